@@ -1,0 +1,1 @@
+export { AffidavitError, unreachable } from './affidavit-error.ts';
