@@ -1,0 +1,6 @@
+export { EmbeddedError, type EmbeddedErrorCode } from './process/embedded-error.ts';
+export { takeLock, type LockOptions } from './process/directory-lock.ts';
+export { claimPort } from './process/free-port.ts';
+export { nodeMain } from './process/node-main.ts';
+export { startChild, startListeningChild, type ChildExit, type ChildHandle, type ChildSpec, type ListeningChild } from './process/spawn-child.ts';
+export { startBroker, type Broker, type BrokerOptions } from './broker/start-broker.ts';
