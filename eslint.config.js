@@ -41,7 +41,10 @@ export default defineConfig(
   {
     // Pure rooms reach the world through ports only; enforce-module-boundaries does not see node:* imports.
     files: pureRooms,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'pure rooms import no Node module: take a port' }] }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'pure rooms import no Node module: take a port' }] }],
+      'no-restricted-globals': ['error', 'Buffer', 'process', 'require', 'global', 'setTimeout', 'setInterval', 'setImmediate'],
+    },
   },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts', 'libs/testkit/**/*.ts'],
@@ -54,5 +57,5 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-call': 'off',
     },
   },
-  { files: pureRooms.map((glob) => glob.replace('*.ts', '*.spec.ts')), rules: { 'no-restricted-imports': 'off' } },
+  { files: pureRooms.map((glob) => glob.replace('*.ts', '*.spec.ts')), rules: { 'no-restricted-imports': 'off', 'no-restricted-globals': 'off' } },
 );
