@@ -1,3 +1,7 @@
+import { type ContentRecord } from '@affidavit/contracts';
+
+export type { ContentRecord };
+
 /**
  * What the intake pipeline needs from the world. The pipeline owns these types; adapters (content-vault, the collector's
  * secret scanner) implement them. Every sentence with MUST binds the side it names, and the contract suites test it.
@@ -20,28 +24,6 @@ export interface TenantScope {
   readonly scope: ContentScope;
 }
 
-/** The record of audit.content.v1. Field names are the wire's. */
-export interface ContentRecord {
-  /** `c_` + lower base32 of an HMAC under the scope's key over media type and bytes: equal in one scope, unrelated elsewhere. */
-  readonly content_id: string;
-  readonly tenant_id: string;
-  readonly scope_kind: ContentScopeKind;
-  readonly scope_id: string;
-  readonly key_id: string;
-  readonly algorithm: 'AES-256-GCM';
-  /** 12 random bytes, never twice under one key. */
-  readonly nonce: Uint8Array;
-  /** Which byte layout the additional authenticated data has; see libs/content-vault/README.md. */
-  readonly aad_version: 1;
-  /** Ciphertext followed by the 16-byte tag. */
-  readonly ciphertext: Uint8Array;
-  readonly media_type: string;
-  /** Of the plain bytes. */
-  readonly size_bytes: number;
-  /** Pseudonyms of the people whom the body is about; deduplicated, sorted. */
-  readonly subjects: readonly string[];
-}
-
 export interface SealRequest extends TenantScope {
   readonly media_type: string;
   readonly bytes: Uint8Array;
@@ -57,7 +39,7 @@ export interface SealRequest extends TenantScope {
  *   loss of this process and of the machine's power, and every other process on the same key ring finds the same key;
  * - equal (tenant, scope, media type, bytes) MUST give an equal `content_id`, whichever process seals;
  * - it MUST NOT reuse a nonce under one key, and MUST bind every clear field but `subjects`, `size_bytes` and the nonce
- *   into the additional authenticated data;
+ *   into the additional authenticated data; `ciphertext` is followed by the 16-byte tag, `subjects` are deduplicated and sorted;
  * - when the ring cannot be written it MUST reject with a retryable AffidavitError (`key_ring_unavailable`) and MUST NOT
  *   fall back to a key that only memory holds;
  * - when the scope's key was destroyed, `seal` and `mac` MUST reject with `key_destroyed` (not retryable).
@@ -71,7 +53,7 @@ export interface ContentVault {
 
   /**
    * The plain bytes, or null when the scope's key was destroyed (the content was erased: not an error).
-   * MUST reject with `content_unreadable` when the record fails authentication or its clear fields were changed, and with
+   * MUST reject with `content_undecryptable` when the record fails authentication or its clear fields were changed, and with
    * retryable `key_unknown` when the ring holds no key of that id (yet).
    */
   open(record: ContentRecord): Promise<Uint8Array | null>;
