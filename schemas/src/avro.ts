@@ -29,7 +29,7 @@ export function auditEventAvro(model: Model): AvroJson {
     const scalar = scalars[field.type];
     if (!scalar) throw new Error(`field ${field.name}: no type ${field.type}`);
     const { avro } = scalar;
-    return typeof avro === 'object' && avro !== null && 'name' in avro ? named(avro.name as string, () => avro as AvroJson) : avro;
+    return typeof avro === 'object' && avro !== null && 'name' in avro ? named(avro.name as string, () => avro) : avro;
   };
 
   const fieldOf = (field: Field): AvroJson => {

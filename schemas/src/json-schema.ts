@@ -3,7 +3,7 @@ import { scalars } from './scalars.ts';
 
 type Schema = Record<string, unknown>;
 const DRAFT = 'http://json-schema.org/draft-07/schema#';
-export const DEFINITIONS_ID = 'https://affidavit.dev/schemas/v1/definitions.json';
+export const DEFINITIONS_ID = 'urn:affidavit:v1:definitions';
 
 /** Limits of arrays, by the name of the field; 256 for the others. */
 const MAX_ITEMS: Readonly<Record<string, number>> = { results: 1000, recipients: 1000, content: 64, case_refs: 64, on_behalf_of: 32, labels: 64, categories: 64 };
@@ -78,7 +78,7 @@ export function eventTypeSchema(model: Model, entry: EventTypeModel): Schema {
   const all: Schema[] = [{ $ref: `${DEFINITIONS_ID}#/definitions/Envelope` }, ...entry.required.map((path) => requirement(model, path))];
   if (entry.any_of.length > 0) all.push({ anyOf: entry.any_of.map((path) => requirement(model, path)) });
   return {
-    $schema: DRAFT, $id: `https://affidavit.dev/schemas/v1/${entry.type}.json`, title: entry.type, description: entry.meaning, type: 'object',
+    $schema: DRAFT, $id: `urn:affidavit:v1:${entry.type}`, title: entry.type, description: entry.meaning, type: 'object',
     properties: { event_type: { const: entry.type }, phase: { const: entry.phase }, details, ...Object.fromEntries(forbidden.map((name) => [name, false])) },
     allOf: all,
   };

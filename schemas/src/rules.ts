@@ -64,6 +64,7 @@ export function problemsOf(model: Model): string[] {
   checkRecords(model, say);
   checkCatalogue(model, say);
   for (const [name, symbols] of model.enums) if (symbols[0] !== 'unknown') say(`enum ${name}: its first symbol is its default, unknown`);
+  if (problems.length > 0) return problems;
   const columns = leadingColumns.length + eventColumns(model).length;
   if (columns > COLUMN_BUDGET) say(`${columns} columns: the budget is ${COLUMN_BUDGET}`);
   return problems;

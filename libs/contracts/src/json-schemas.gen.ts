@@ -2,11 +2,11 @@
 
 import { type EventType } from './audit-event.gen.ts';
 
-export const definitionsId = "https://affidavit.dev/schemas/v1/definitions.json" as const;
+export const definitionsId = "urn:affidavit:v1:definitions" as const;
 
 export const definitionsSchema: object = {
  "$schema": "http://json-schema.org/draft-07/schema#",
- "$id": "https://affidavit.dev/schemas/v1/definitions.json",
+ "$id": "urn:affidavit:v1:definitions",
  "definitions": {
   "Principal": {
    "type": "object",
@@ -1909,7 +1909,7 @@ export const definitionsSchema: object = {
 export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  "artifact.file.uploaded": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/artifact.file.uploaded.json",
+  "$id": "urn:affidavit:v1:artifact.file.uploaded",
   "title": "artifact.file.uploaded",
   "description": "A file was handed to an AI system.",
   "type": "object",
@@ -1952,7 +1952,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -1975,7 +1975,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "artifact.file.transformed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/artifact.file.transformed.json",
+  "$id": "urn:affidavit:v1:artifact.file.transformed",
   "title": "artifact.file.transformed",
   "description": "A file was converted: OCR, translation, redaction.",
   "type": "object",
@@ -2023,7 +2023,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2046,7 +2046,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "artifact.file.analyzed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/artifact.file.analyzed.json",
+  "$id": "urn:affidavit:v1:artifact.file.analyzed",
   "title": "artifact.file.analyzed",
   "description": "A file was read by a model or tool.",
   "type": "object",
@@ -2093,7 +2093,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2116,7 +2116,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "artifact.file.downloaded": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/artifact.file.downloaded.json",
+  "$id": "urn:affidavit:v1:artifact.file.downloaded",
   "title": "artifact.file.downloaded",
   "description": "A file left the AI system to a person.",
   "type": "object",
@@ -2159,7 +2159,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2182,7 +2182,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "artifact.produced": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/artifact.produced.json",
+  "$id": "urn:affidavit:v1:artifact.produced",
   "title": "artifact.produced",
   "description": "A call produced an artifact.",
   "type": "object",
@@ -2224,7 +2224,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2247,7 +2247,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "content.exported": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/content.exported.json",
+  "$id": "urn:affidavit:v1:content.exported",
   "title": "content.exported",
   "description": "Content was exported from the AI system.",
   "type": "object",
@@ -2296,7 +2296,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2319,7 +2319,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "content.shared": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/content.shared.json",
+  "$id": "urn:affidavit:v1:content.shared",
   "title": "content.shared",
   "description": "Content was shared with others.",
   "type": "object",
@@ -2367,7 +2367,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -2411,7 +2411,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "content.copied": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/content.copied.json",
+  "$id": "urn:affidavit:v1:content.copied",
   "title": "content.copied",
   "description": "Content was copied to somewhere else.",
   "type": "object",
@@ -2460,7 +2460,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -2492,7 +2492,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "audit.query.executed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/audit.query.executed.json",
+  "$id": "urn:affidavit:v1:audit.query.executed",
   "title": "audit.query.executed",
   "description": "Somebody asked the record: timeline, search, resolve, event.",
   "type": "object",
@@ -2550,7 +2550,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2573,7 +2573,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "audit.content.revealed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/audit.content.revealed.json",
+  "$id": "urn:affidavit:v1:audit.content.revealed",
   "title": "audit.content.revealed",
   "description": "Somebody saw content.",
   "type": "object",
@@ -2621,7 +2621,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2644,7 +2644,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "audit.export.created": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/audit.export.created.json",
+  "$id": "urn:affidavit:v1:audit.export.created",
   "title": "audit.export.created",
   "description": "Somebody exported evidence.",
   "type": "object",
@@ -2697,7 +2697,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2720,7 +2720,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "audit.report.generated": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/audit.report.generated.json",
+  "$id": "urn:affidavit:v1:audit.report.generated",
   "title": "audit.report.generated",
   "description": "A report was made.",
   "type": "object",
@@ -2773,7 +2773,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2796,7 +2796,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "case.opened": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/case.opened.json",
+  "$id": "urn:affidavit:v1:case.opened",
   "title": "case.opened",
   "description": "A case was opened.",
   "type": "object",
@@ -2846,7 +2846,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2862,7 +2862,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "case.closed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/case.closed.json",
+  "$id": "urn:affidavit:v1:case.closed",
   "title": "case.closed",
   "description": "A case was closed.",
   "type": "object",
@@ -2912,7 +2912,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2928,7 +2928,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "case.noted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/case.noted.json",
+  "$id": "urn:affidavit:v1:case.noted",
   "title": "case.noted",
   "description": "Somebody wrote a note on a case.",
   "type": "object",
@@ -2983,7 +2983,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -2999,7 +2999,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "case.tagged": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/case.tagged.json",
+  "$id": "urn:affidavit:v1:case.tagged",
   "title": "case.tagged",
   "description": "Somebody tagged something in a case.",
   "type": "object",
@@ -3054,7 +3054,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3070,7 +3070,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "case.concluded": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/case.concluded.json",
+  "$id": "urn:affidavit:v1:case.concluded",
   "title": "case.concluded",
   "description": "A case's conclusion was written.",
   "type": "object",
@@ -3120,7 +3120,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3136,7 +3136,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "config.changed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/config.changed.json",
+  "$id": "urn:affidavit:v1:config.changed",
   "title": "config.changed",
   "description": "A model, prompt, policy, tool or setting changed.",
   "type": "object",
@@ -3184,7 +3184,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3207,7 +3207,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "schema.registered": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/schema.registered.json",
+  "$id": "urn:affidavit:v1:schema.registered",
   "title": "schema.registered",
   "description": "A schema of this log was registered.",
   "type": "object",
@@ -3266,7 +3266,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3306,7 +3306,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "system.registered": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/system.registered.json",
+  "$id": "urn:affidavit:v1:system.registered",
   "title": "system.registered",
   "description": "An AI system was entered in the register.",
   "type": "object",
@@ -3360,7 +3360,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3371,7 +3371,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "system.retired": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/system.retired.json",
+  "$id": "urn:affidavit:v1:system.retired",
   "title": "system.retired",
   "description": "An AI system was taken out of use.",
   "type": "object",
@@ -3420,7 +3420,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3431,7 +3431,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "source.reconciled": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/source.reconciled.json",
+  "$id": "urn:affidavit:v1:source.reconciled",
   "title": "source.reconciled",
   "description": "A source's own counts were compared with the record.",
   "type": "object",
@@ -3496,13 +3496,13 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    }
   ]
  },
  "object.read": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/object.read.json",
+  "$id": "urn:affidavit:v1:object.read",
   "title": "object.read",
   "description": "A business object was read.",
   "type": "object",
@@ -3543,7 +3543,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3559,7 +3559,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "object.changed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/object.changed.json",
+  "$id": "urn:affidavit:v1:object.changed",
   "title": "object.changed",
   "description": "A business object was created, changed or deleted, as the doer says.",
   "type": "object",
@@ -3607,7 +3607,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3635,7 +3635,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "object.change.confirmed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/object.change.confirmed.json",
+  "$id": "urn:affidavit:v1:object.change.confirmed",
   "title": "object.change.confirmed",
   "description": "The system of record itself reports a change.",
   "type": "object",
@@ -3684,7 +3684,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3712,7 +3712,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "object.change.reverted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/object.change.reverted.json",
+  "$id": "urn:affidavit:v1:object.change.reverted",
   "title": "object.change.reverted",
   "description": "A change was undone.",
   "type": "object",
@@ -3760,7 +3760,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3788,7 +3788,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "message.sent": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/message.sent.json",
+  "$id": "urn:affidavit:v1:message.sent",
   "title": "message.sent",
   "description": "A message left: mail, chat, SMS.",
   "type": "object",
@@ -3835,7 +3835,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -3858,7 +3858,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "process.triggered": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/process.triggered.json",
+  "$id": "urn:affidavit:v1:process.triggered",
   "title": "process.triggered",
   "description": "A workflow or job was started.",
   "type": "object",
@@ -3911,7 +3911,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -3953,7 +3953,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "process.completed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/process.completed.json",
+  "$id": "urn:affidavit:v1:process.completed",
   "title": "process.completed",
   "description": "A workflow or job ended.",
   "type": "object",
@@ -4012,7 +4012,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -4054,7 +4054,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "process.failed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/process.failed.json",
+  "$id": "urn:affidavit:v1:process.failed",
   "title": "process.failed",
   "description": "A workflow or job ended in an error.",
   "type": "object",
@@ -4113,7 +4113,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -4155,7 +4155,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "identity.session.started": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/identity.session.started.json",
+  "$id": "urn:affidavit:v1:identity.session.started",
   "title": "identity.session.started",
   "description": "A person or service signed in or opened a session.",
   "type": "object",
@@ -4210,7 +4210,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4221,7 +4221,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "identity.session.ended": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/identity.session.ended.json",
+  "$id": "urn:affidavit:v1:identity.session.ended",
   "title": "identity.session.ended",
   "description": "A session ended.",
   "type": "object",
@@ -4271,7 +4271,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4282,7 +4282,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "identity.delegation.granted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/identity.delegation.granted.json",
+  "$id": "urn:affidavit:v1:identity.delegation.granted",
   "title": "identity.delegation.granted",
   "description": "Somebody allowed somebody else to act for them.",
   "type": "object",
@@ -4342,7 +4342,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4358,7 +4358,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "identity.delegation.revoked": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/identity.delegation.revoked.json",
+  "$id": "urn:affidavit:v1:identity.delegation.revoked",
   "title": "identity.delegation.revoked",
   "description": "A delegation was taken back.",
   "type": "object",
@@ -4413,7 +4413,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4429,7 +4429,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "identity.account.linked": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/identity.account.linked.json",
+  "$id": "urn:affidavit:v1:identity.account.linked",
   "title": "identity.account.linked",
   "description": "Two accounts were found to be one person's.",
   "type": "object",
@@ -4472,7 +4472,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4512,7 +4512,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "identity.account.unlinked": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/identity.account.unlinked.json",
+  "$id": "urn:affidavit:v1:identity.account.unlinked",
   "title": "identity.account.unlinked",
   "description": "A link of accounts was taken back.",
   "type": "object",
@@ -4555,7 +4555,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4595,7 +4595,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "collector.started": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/collector.started.json",
+  "$id": "urn:affidavit:v1:collector.started",
   "title": "collector.started",
   "description": "A collector began to take events.",
   "type": "object",
@@ -4655,13 +4655,13 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    }
   ]
  },
  "collector.heartbeat": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/collector.heartbeat.json",
+  "$id": "urn:affidavit:v1:collector.heartbeat",
   "title": "collector.heartbeat",
   "description": "A collector lives; silence after it is a gap.",
   "type": "object",
@@ -4731,13 +4731,13 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    }
   ]
  },
  "collector.stopped": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/collector.stopped.json",
+  "$id": "urn:affidavit:v1:collector.stopped",
   "title": "collector.stopped",
   "description": "A collector stopped in good order.",
   "type": "object",
@@ -4802,13 +4802,13 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    }
   ]
  },
  "stream.opened": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/stream.opened.json",
+  "$id": "urn:affidavit:v1:stream.opened",
   "title": "stream.opened",
   "description": "A numbered stream began.",
   "type": "object",
@@ -4851,7 +4851,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4874,7 +4874,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "stream.closed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/stream.closed.json",
+  "$id": "urn:affidavit:v1:stream.closed",
   "title": "stream.closed",
   "description": "A numbered stream ended; its last number is known.",
   "type": "object",
@@ -4917,7 +4917,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -4952,7 +4952,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "collector.gap.detected": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/collector.gap.detected.json",
+  "$id": "urn:affidavit:v1:collector.gap.detected",
   "title": "collector.gap.detected",
   "description": "Numbers are missing from a stream.",
   "type": "object",
@@ -5006,7 +5006,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5024,7 +5024,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "collector.gap.closed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/collector.gap.closed.json",
+  "$id": "urn:affidavit:v1:collector.gap.closed",
   "title": "collector.gap.closed",
   "description": "Missing numbers arrived.",
   "type": "object",
@@ -5067,7 +5067,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5090,7 +5090,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "event.rejected": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/event.rejected.json",
+  "$id": "urn:affidavit:v1:event.rejected",
   "title": "event.rejected",
   "description": "An item was refused at the door; its content is not kept.",
   "type": "object",
@@ -5155,13 +5155,13 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    }
   ]
  },
  "interaction.prompt.submitted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/interaction.prompt.submitted.json",
+  "$id": "urn:affidavit:v1:interaction.prompt.submitted",
   "title": "interaction.prompt.submitted",
   "description": "A person or system entered a prompt.",
   "type": "object",
@@ -5210,7 +5210,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -5230,7 +5230,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "interaction.response.delivered": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/interaction.response.delivered.json",
+  "$id": "urn:affidavit:v1:interaction.response.delivered",
   "title": "interaction.response.delivered",
   "description": "An answer reached the person or system.",
   "type": "object",
@@ -5278,7 +5278,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -5298,7 +5298,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "interaction.comparison.started": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/interaction.comparison.started.json",
+  "$id": "urn:affidavit:v1:interaction.comparison.started",
   "title": "interaction.comparison.started",
   "description": "Several models' answers were put side by side.",
   "type": "object",
@@ -5347,7 +5347,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5387,7 +5387,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "interaction.response.selected": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/interaction.response.selected.json",
+  "$id": "urn:affidavit:v1:interaction.response.selected",
   "title": "interaction.response.selected",
   "description": "One of the compared answers was chosen.",
   "type": "object",
@@ -5430,7 +5430,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5470,7 +5470,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "interaction.feedback.given": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/interaction.feedback.given.json",
+  "$id": "urn:affidavit:v1:interaction.feedback.given",
   "title": "interaction.feedback.given",
   "description": "Somebody rated an answer.",
   "type": "object",
@@ -5525,7 +5525,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -5550,7 +5550,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "retrieval.performed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/retrieval.performed.json",
+  "$id": "urn:affidavit:v1:retrieval.performed",
   "title": "retrieval.performed",
   "description": "Documents were looked up for a model.",
   "type": "object",
@@ -5603,7 +5603,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5626,7 +5626,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "memory.read": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/memory.read.json",
+  "$id": "urn:affidavit:v1:memory.read",
   "title": "memory.read",
   "description": "An agent read its memory.",
   "type": "object",
@@ -5675,7 +5675,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5698,7 +5698,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "memory.written": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/memory.written.json",
+  "$id": "urn:affidavit:v1:memory.written",
   "title": "memory.written",
   "description": "An agent wrote to its memory.",
   "type": "object",
@@ -5752,7 +5752,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5775,7 +5775,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "memory.deleted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/memory.deleted.json",
+  "$id": "urn:affidavit:v1:memory.deleted",
   "title": "memory.deleted",
   "description": "An entry of an agent's memory was deleted.",
   "type": "object",
@@ -5829,7 +5829,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5852,7 +5852,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "link.asserted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/link.asserted.json",
+  "$id": "urn:affidavit:v1:link.asserted",
   "title": "link.asserted",
   "description": "Two things were found to belong together.",
   "type": "object",
@@ -5895,7 +5895,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -5964,7 +5964,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "link.retracted": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/link.retracted.json",
+  "$id": "urn:affidavit:v1:link.retracted",
   "title": "link.retracted",
   "description": "A link was taken back.",
   "type": "object",
@@ -6013,7 +6013,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6036,7 +6036,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "model.call.requested": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/model.call.requested.json",
+  "$id": "urn:affidavit:v1:model.call.requested",
   "title": "model.call.requested",
   "description": "A model was called.",
   "type": "object",
@@ -6089,7 +6089,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6100,7 +6100,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "model.call.completed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/model.call.completed.json",
+  "$id": "urn:affidavit:v1:model.call.completed",
   "title": "model.call.completed",
   "description": "A model answered.",
   "type": "object",
@@ -6158,7 +6158,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6169,7 +6169,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "model.call.failed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/model.call.failed.json",
+  "$id": "urn:affidavit:v1:model.call.failed",
   "title": "model.call.failed",
   "description": "A model call ended in an error.",
   "type": "object",
@@ -6222,7 +6222,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6233,7 +6233,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "approval.requested": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/approval.requested.json",
+  "$id": "urn:affidavit:v1:approval.requested",
   "title": "approval.requested",
   "description": "A human was asked to approve an action.",
   "type": "object",
@@ -6280,7 +6280,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6291,7 +6291,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "approval.decided": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/approval.decided.json",
+  "$id": "urn:affidavit:v1:approval.decided",
   "title": "approval.decided",
   "description": "A human approved or rejected an action.",
   "type": "object",
@@ -6338,7 +6338,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6378,7 +6378,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "approval.expired": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/approval.expired.json",
+  "$id": "urn:affidavit:v1:approval.expired",
   "title": "approval.expired",
   "description": "Nobody decided in time.",
   "type": "object",
@@ -6421,7 +6421,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6432,7 +6432,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "oversight.override.applied": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/oversight.override.applied.json",
+  "$id": "urn:affidavit:v1:oversight.override.applied",
   "title": "oversight.override.applied",
   "description": "A human overrode a decision of an AI.",
   "type": "object",
@@ -6485,7 +6485,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -6510,7 +6510,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "agent.suspended": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/agent.suspended.json",
+  "$id": "urn:affidavit:v1:agent.suspended",
   "title": "agent.suspended",
   "description": "An agent was stopped from acting.",
   "type": "object",
@@ -6560,7 +6560,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6583,7 +6583,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "agent.resumed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/agent.resumed.json",
+  "$id": "urn:affidavit:v1:agent.resumed",
   "title": "agent.resumed",
   "description": "A suspended agent may act again.",
   "type": "object",
@@ -6633,7 +6633,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6656,7 +6656,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "review.completed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/review.completed.json",
+  "$id": "urn:affidavit:v1:review.completed",
   "title": "review.completed",
   "description": "A human reviewed what an AI did.",
   "type": "object",
@@ -6711,7 +6711,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -6746,7 +6746,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "policy.evaluated": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/policy.evaluated.json",
+  "$id": "urn:affidavit:v1:policy.evaluated",
   "title": "policy.evaluated",
   "description": "A policy decided about an action.",
   "type": "object",
@@ -6793,7 +6793,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6828,7 +6828,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "content.inspected": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/content.inspected.json",
+  "$id": "urn:affidavit:v1:content.inspected",
   "title": "content.inspected",
   "description": "A detector looked at content.",
   "type": "object",
@@ -6871,7 +6871,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6906,7 +6906,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "content.transformed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/content.transformed.json",
+  "$id": "urn:affidavit:v1:content.transformed",
   "title": "content.transformed",
   "description": "Content was masked, tokenised, removed or generalised.",
   "type": "object",
@@ -6954,7 +6954,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -6972,7 +6972,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "content.blocked": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/content.blocked.json",
+  "$id": "urn:affidavit:v1:content.blocked",
   "title": "content.blocked",
   "description": "Content was stopped.",
   "type": "object",
@@ -7014,7 +7014,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7037,7 +7037,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "policy.exception.raised": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/policy.exception.raised.json",
+  "$id": "urn:affidavit:v1:policy.exception.raised",
   "title": "policy.exception.raised",
   "description": "An exception to a policy was asked for or used.",
   "type": "object",
@@ -7095,7 +7095,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7118,7 +7118,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "policy.exception.closed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/policy.exception.closed.json",
+  "$id": "urn:affidavit:v1:policy.exception.closed",
   "title": "policy.exception.closed",
   "description": "An exception ended.",
   "type": "object",
@@ -7172,7 +7172,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7195,7 +7195,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "escalation.raised": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/escalation.raised.json",
+  "$id": "urn:affidavit:v1:escalation.raised",
   "title": "escalation.raised",
   "description": "An agent or system handed over to a human.",
   "type": "object",
@@ -7249,7 +7249,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "anyOf": [
@@ -7279,7 +7279,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "run.started": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/run.started.json",
+  "$id": "urn:affidavit:v1:run.started",
   "title": "run.started",
   "description": "An agent began a task.",
   "type": "object",
@@ -7327,7 +7327,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7338,7 +7338,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "run.completed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/run.completed.json",
+  "$id": "urn:affidavit:v1:run.completed",
   "title": "run.completed",
   "description": "An agent finished a task.",
   "type": "object",
@@ -7385,7 +7385,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7396,7 +7396,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "run.failed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/run.failed.json",
+  "$id": "urn:affidavit:v1:run.failed",
   "title": "run.failed",
   "description": "An agent's task ended in an error.",
   "type": "object",
@@ -7443,7 +7443,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7471,7 +7471,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "run.stopped": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/run.stopped.json",
+  "$id": "urn:affidavit:v1:run.stopped",
   "title": "run.stopped",
   "description": "Somebody or something stopped a task.",
   "type": "object",
@@ -7519,7 +7519,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7530,7 +7530,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "step.planned": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/step.planned.json",
+  "$id": "urn:affidavit:v1:step.planned",
   "title": "step.planned",
   "description": "An agent laid down what it would do next.",
   "type": "object",
@@ -7580,7 +7580,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7596,7 +7596,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "decision.recorded": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/decision.recorded.json",
+  "$id": "urn:affidavit:v1:decision.recorded",
   "title": "decision.recorded",
   "description": "An agent or workflow took a decision of its own.",
   "type": "object",
@@ -7661,7 +7661,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7672,7 +7672,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "agent.delegated": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/agent.delegated.json",
+  "$id": "urn:affidavit:v1:agent.delegated",
   "title": "agent.delegated",
   "description": "An agent handed a task to another.",
   "type": "object",
@@ -7727,7 +7727,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7738,7 +7738,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "tool.call.requested": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/tool.call.requested.json",
+  "$id": "urn:affidavit:v1:tool.call.requested",
   "title": "tool.call.requested",
   "description": "A model or agent asked for a tool.",
   "type": "object",
@@ -7787,7 +7787,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7815,7 +7815,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "tool.call.completed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/tool.call.completed.json",
+  "$id": "urn:affidavit:v1:tool.call.completed",
   "title": "tool.call.completed",
   "description": "A tool answered.",
   "type": "object",
@@ -7868,7 +7868,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
@@ -7908,7 +7908,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
  },
  "tool.call.failed": {
   "$schema": "http://json-schema.org/draft-07/schema#",
-  "$id": "https://affidavit.dev/schemas/v1/tool.call.failed.json",
+  "$id": "urn:affidavit:v1:tool.call.failed",
   "title": "tool.call.failed",
   "description": "A tool call ended in an error.",
   "type": "object",
@@ -7961,7 +7961,7 @@ export const eventTypeSchemas: Readonly<Record<EventType, object>> = {
   },
   "allOf": [
    {
-    "$ref": "https://affidavit.dev/schemas/v1/definitions.json#/definitions/Envelope"
+    "$ref": "urn:affidavit:v1:definitions#/definitions/Envelope"
    },
    {
     "required": [
