@@ -1,0 +1,10 @@
+export { BatchingLogWriter } from './batching-log-writer.ts';
+export { defaultBatching, type BatchingSettings } from './batching-settings.ts';
+export { connectKafka } from './connect-kafka.ts';
+export { ensureTopics, type TopicSpec, type TopicState } from './ensure-topics.ts';
+export { InMemoryTransport, type SendFault } from './in-memory-transport.ts';
+export { type KafkaLog, type KafkaLogLevel, type KafkaSettings } from './kafka-settings.ts';
+export { KafkaTransport } from './kafka-transport.ts';
+export { checkPosition, logBounds, type LogBounds, type PositionVerdict } from './log-bounds.ts';
+export { TooLargeForLog, type LogTransport, type OutgoingRecord, type Placed } from './log-transport.ts';
+export { murmur2, partitionOf } from './murmur2.ts';
