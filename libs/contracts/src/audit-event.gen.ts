@@ -492,10 +492,14 @@ export interface Link {
   readonly from_kind: string;
   /** first end; a person's id is a pseudonym in the log */
   readonly from_id: string;
+  /** of a person's or account's id; the source system when left out */
+  readonly from_issuer: string;
   /** kind of the second end */
   readonly to_kind: string;
   /** second end; a person's id is a pseudonym in the log */
   readonly to_id: string;
+  /** of a person's or account's id; the source system when left out */
+  readonly to_issuer: string;
   /** on what it rests */
   readonly basis: LinkBasis;
   /** rule that found it */

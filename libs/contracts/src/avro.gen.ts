@@ -2214,6 +2214,12 @@ export const auditEventSchema = {
       "default": ""
      },
      {
+      "name": "from_issuer",
+      "doc": "of a person's or account's id; the source system when left out",
+      "type": "string",
+      "default": ""
+     },
+     {
       "name": "to_kind",
       "doc": "kind of the second end",
       "type": "string",
@@ -2222,6 +2228,12 @@ export const auditEventSchema = {
      {
       "name": "to_id",
       "doc": "second end; a person's id is a pseudonym in the log",
+      "type": "string",
+      "default": ""
+     },
+     {
+      "name": "to_issuer",
+      "doc": "of a person's or account's id; the source system when left out",
       "type": "string",
       "default": ""
      },
@@ -2263,8 +2275,10 @@ export const auditEventSchema = {
     "kind": "unknown",
     "from_kind": "",
     "from_id": "",
+    "from_issuer": "",
     "to_kind": "",
     "to_id": "",
+    "to_issuer": "",
     "basis": "unknown",
     "rule_id": "",
     "confidence": null

@@ -881,6 +881,11 @@ export const eventColumns: readonly Column[] = [
   "comment": "first end; a person's id is a pseudonym in the log"
  },
  {
+  "name": "link.from_issuer",
+  "type": "String",
+  "comment": "of a person's or account's id; the source system when left out"
+ },
+ {
   "name": "link.to_kind",
   "type": "LowCardinality(String)",
   "comment": "kind of the second end"
@@ -889,6 +894,11 @@ export const eventColumns: readonly Column[] = [
   "name": "link.to_id",
   "type": "String",
   "comment": "second end; a person's id is a pseudonym in the log"
+ },
+ {
+  "name": "link.to_issuer",
+  "type": "String",
+  "comment": "of a person's or account's id; the source system when left out"
  },
  {
   "name": "link.basis",

@@ -273,8 +273,10 @@ export interface LinkInput {
   readonly kind?: LinkKind;
   readonly from_kind?: string;
   readonly from_id?: string;
+  readonly from_issuer?: string;
   readonly to_kind?: string;
   readonly to_id?: string;
+  readonly to_issuer?: string;
   readonly basis?: LinkBasis;
   readonly rule_id?: string;
   readonly confidence?: number;

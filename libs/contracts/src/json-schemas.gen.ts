@@ -1398,6 +1398,12 @@ export const definitionsSchema: object = {
      "minLength": 1,
      "description": "first end; a person's id is a pseudonym in the log"
     },
+    "from_issuer": {
+     "type": "string",
+     "maxLength": 512,
+     "minLength": 1,
+     "description": "of a person's or account's id; the source system when left out"
+    },
     "to_kind": {
      "type": "string",
      "maxLength": 256,
@@ -1408,6 +1414,12 @@ export const definitionsSchema: object = {
      "maxLength": 512,
      "minLength": 1,
      "description": "second end; a person's id is a pseudonym in the log"
+    },
+    "to_issuer": {
+     "type": "string",
+     "maxLength": 512,
+     "minLength": 1,
+     "description": "of a person's or account's id; the source system when left out"
     },
     "basis": {
      "type": "string",
