@@ -15,8 +15,8 @@ export function checkEventType(context: CompileContext, place: Place, type: stri
 
 export function checkDetails(context: CompileContext, place: Place, details: object | undefined, type: EventTypeEntry | undefined): void {
   for (const key of Object.keys(details ?? {})) {
-    if (type !== undefined && !Object.hasOwn(type.details, key)) {
-      context.problem([...place, key], `not a documented key of this type; it has ${Object.keys(type.details).join(', ') || 'none'}`);
+    if (type !== undefined && !Object.hasOwn(type.details, key) && !key.startsWith('x_')) {
+      context.problem([...place, key], `not a documented key of this type; it has ${Object.keys(type.details).join(', ') || 'none'}; a key of your own starts with x_`);
     }
   }
 }

@@ -51,7 +51,7 @@ function compileQuery(text: string, standard: string): JSONPathQuery {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const hint = /\b(match|search)\b/.test(text) ? ' (match() and search() are not available in mappings: their work has no bound)' : '';
-    throw new SyntaxError(`"${text}" is not a JSONPath (RFC 9535): ${reason}${hint}`);
+    throw new SyntaxError(`"${text}" is not a JSONPath (RFC 9535): ${reason}${hint}`, { cause: error });
   }
 }
 

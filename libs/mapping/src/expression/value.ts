@@ -62,8 +62,9 @@ function compileApplied(name: Exclude<FunctionName, 'join'>, given: JsonValue, o
   let inner = given;
   if (name === 'strip_prefix' && Array.isArray(given)) {
     // Also `{strip_prefix: [$args.id, "#"]}`.
-    inner = (given as readonly JsonValue[])[0] ?? null;
-    options.set('prefix', String((given as readonly JsonValue[])[1] ?? ''));
+    const [first, prefix] = given as readonly JsonValue[];
+    inner = first ?? null;
+    if (isScalar(prefix)) options.set('prefix', scalarText(prefix));
   }
   if (name === 'strip_prefix' && !options.has('prefix')) throw new SyntaxError('strip_prefix needs prefix: the text to take off, as in {strip_prefix: $args.id, prefix: "#"}');
   const apply = buildFunction(name, options, name === 'lookup' ? tableOf(options, context) : undefined);

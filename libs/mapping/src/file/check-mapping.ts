@@ -17,7 +17,7 @@ export function checkMapping(source: YamlSource): MappingFile {
   if (typeof input === 'string' && input !== 'openai-messages') {
     throw new MappingError('mapping_invalid', [source.problemAt(['mapping', 'input'], `input "${input}" is not read here; write openai-messages`)]);
   }
-  if (validate(source.data)) return source.data as unknown as MappingFile;
+  if (validate(source.data)) return source.data;
   const errors = (validate.errors ?? []).filter((error) => !WRAPPERS.has(error.keyword));
   throw new MappingError('mapping_invalid', errors.slice(0, 20).map((error) => source.problemAt(pathOf(source.data, error), sentenceFor(error))));
 }

@@ -1,3 +1,4 @@
+import { formatTime } from '@affidavit/audit-model';
 import { type CompiledTime } from '../compile/compile-mapping.ts';
 import { type ReadTime, readDateTime, readEpoch } from '../expression/date-time.ts';
 import { type Scope } from '../expression/scope.ts';
@@ -55,7 +56,7 @@ export class RunClock {
 
   stamp(): Stamp {
     if (this.at === undefined) throw new RecordError('start_time_missing', 'neither the record nor --start says when the run began');
-    const stamp = { occurred_at: formatMicros(this.at), time_basis: this.basis, time_precision_us: this.precision };
+    const stamp = { occurred_at: formatTime(this.at), time_basis: this.basis, time_precision_us: this.precision };
     if (this.time.basis !== 'source') this.at += this.stepMicros;
     return stamp;
   }
@@ -89,11 +90,4 @@ export function readTime(value: string | number, time: Pick<CompiledTime, 'unit'
   if (digits) return readDateTime(value, time.zone);
   const size = Math.abs(Number(value));
   return readEpoch(value, time.unit ?? (size < 1e11 ? 's' : size < 1e14 ? 'ms' : 'us'));
-}
-
-/** RFC 3339 in UTC with six fraction digits. */
-export function formatMicros(micros: number): string {
-  const ms = Math.floor(micros / 1_000);
-  const rest = micros - ms * 1_000;
-  return `${new Date(ms).toISOString().slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
 }

@@ -4,7 +4,7 @@ import { type Scope, withRoots } from '../expression/scope.ts';
 import { allTexts, singleText } from '../expression/value.ts';
 import { isScalar, type JsonObject, type JsonValue, scalarText } from '../json-value.ts';
 import { limits } from '../limits.ts';
-import { type ContentItem, type ObjectRef, type Outcome, type SubjectRef, type WireEvent } from '../wire-event.ts';
+import { type ContentItem, type ObjectRef, type Outcome, type SubjectRef } from '../wire-event.ts';
 import { jsonItems, textItems } from './content-items.ts';
 import { type EventFields } from './event-sink.ts';
 import { report, type RunContext } from './run-context.ts';
@@ -82,7 +82,7 @@ function emitFields(emit: CompiledEmit, call: FinishedCall, objects: readonly Ob
     labels: emit.labels.flatMap((value) => allTexts(value, scope)),
     categories: emit.categories.flatMap((value) => allTexts(value, scope)),
     content: emit.content.flatMap((each) => contentOf(each, scope)),
-    details: emit.details?.(scope) as WireEvent['details'],
+    details: emit.details?.(scope),
   };
 }
 

@@ -60,7 +60,7 @@ function joined(envelope: RunBase['envelope'], fields: EventFields): Partial<Rec
     const all = [...((envelope[name] as readonly unknown[] | undefined) ?? []), ...((fields[name] as readonly unknown[] | undefined) ?? [])];
     return [name, [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]] as const;
   });
-  return Object.fromEntries(lists) as Partial<Record<(typeof LISTS)[number], never>>;
+  return Object.fromEntries(lists);
 }
 
 /** Readable ids of a safe alphabet: what lies outside it is percent-encoded by code unit, so two runs never share one. */

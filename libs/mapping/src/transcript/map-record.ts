@@ -49,15 +49,24 @@ const EVENT_ID_CHARS = 200 - 40;
 export function mapRecord(mapping: CompiledMapping, input: RecordInput): RecordResult {
   const findings: Finding[] = [];
   const scope = recordScope(input);
-  const given = singleText(mapping.ids.get('run'), scope);
-  const runId = given ?? `${input.set}/record-${String(input.recordIndex)}`;
-  if (given === undefined) findings.push({ kind: 'run_id_assigned', record_index: input.recordIndex });
+  const { runId, given } = runIdIn(mapping, scope, input);
+  if (!given) findings.push({ kind: 'run_id_assigned', record_index: input.recordIndex });
   try {
     return mapRun(mapping, input, withNames(scope, { run: runId }), runId, findings);
   } catch (error) {
     if (error instanceof RecordError) return { status: 'refused', runId, code: error.code, message: error.message, findings };
     throw error;
   }
+}
+
+/** The id of a record's run without mapping it: an importer looks for two records with one id before it sends anything. */
+export function runIdOf(mapping: CompiledMapping, input: RecordInput): string {
+  return runIdIn(mapping, recordScope(input), input).runId;
+}
+
+function runIdIn(mapping: CompiledMapping, scope: Scope, input: RecordInput): { runId: string; given: boolean } {
+  const given = singleText(mapping.ids.get('run'), scope);
+  return { runId: given ?? `${input.set}/record-${String(input.recordIndex)}`, given: given !== undefined };
 }
 
 function mapRun(mapping: CompiledMapping, input: RecordInput, scope: Scope, runId: string, findings: Finding[]): RecordResult {
@@ -84,7 +93,7 @@ function mapRun(mapping: CompiledMapping, input: RecordInput, scope: Scope, runI
 function recordScope(input: RecordInput): Scope {
   return {
     roots: new Map([
-      ['', { value: input.record, at: ['record', input.recordIndex] }],
+      ['', { value: input.record, at: ['$'] }],
       ['document', { value: input.document }],
       ['env', { value: input.env }],
     ]),
@@ -115,7 +124,8 @@ function newContext(mapping: CompiledMapping, input: RecordInput, scope: Scope, 
 
 /** Undefined when the record has no list of messages at all; an empty list is a run that said nothing. */
 function readMessages(mapping: CompiledMapping, scope: Scope): readonly Message[] | undefined {
-  const found = mapping.messages.matches(scope);
+  // Reading the list as a whole says nothing about which of its fields the mapping uses.
+  const found = mapping.messages.matches({ roots: scope.roots, names: scope.names });
   const list = found.length === 1 && Array.isArray(found[0]) ? (found[0] as readonly JsonValue[]) : found.length > 1 || isJsonObject(found[0]) ? found : undefined;
   if (list !== undefined && list.length > limits.messagesPerRecord) {
     throw new RecordError('record_work_exceeded', `the record has ${String(list.length)} messages; at most ${String(limits.messagesPerRecord)} are read`);
@@ -142,5 +152,5 @@ function enterFirstTime(context: RunContext, messages: readonly Message[]): void
 }
 
 function messageScope(context: RunContext, message: Message): Scope {
-  return { ...context.scope, roots: new Map([...context.scope.roots, ['message', { value: message.raw, at: ['messages', context.recordIndex, message.index] }]]) };
+  return { ...context.scope, roots: new Map([...context.scope.roots, ['message', { value: message.raw, at: ['$message'] }]]) };
 }

@@ -4,14 +4,14 @@ import { jsonItems } from './content-items.ts';
 import { type Message } from './message.ts';
 import { agentFields, report, type RunContext, speakerFields, stepId } from './run-context.ts';
 import { sectionOf } from './run-events.ts';
-import { composeCalls, composeResult, messageAt } from './tool-calls.ts';
+import { composeCalls, composeResult } from './tool-calls.ts';
 
 /** Bodies of unmatched messages that one event carries; more are reported and lie in the import's quarantine file. */
 const MAX_KEPT = 20;
 
 /** Composes the events of one message. Total over the union: there is no message without an event or a kept body. */
 export function composeMessage(context: RunContext, message: Message): void {
-  context.clock.enter(withRoots(context.scope, { message: { value: message.raw, at: messageAt(context, message.index) } }));
+  context.clock.enter(withRoots(context.scope, { message: { value: message.raw, at: ['$message'] } }));
   switch (message.role) {
     case 'system':
       context.state.pendingSystem.push(...message.content);
@@ -48,7 +48,7 @@ function composePrompt(context: RunContext, message: Extract<Message, { role: 'u
 }
 
 function composeModelCall(context: RunContext, message: Extract<Message, { role: 'assistant' }>): void {
-  const scope = withNames(withRoots(context.scope, { message: { value: message.raw, at: messageAt(context, message.index) } }), { message_index: message.index });
+  const scope = withNames(withRoots(context.scope, { message: { value: message.raw, at: ['$message'] } }), { message_index: message.index });
   let cause = context.state.lastCause;
   const step = stepId(context, message.index);
   const callId = `${context.runId}/${String(message.index)}`;

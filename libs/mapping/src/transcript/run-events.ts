@@ -49,7 +49,7 @@ export function composeEnd(context: RunContext, ending: Ending): void {
     expected_tool_calls: count(run.expected.get('tool_calls'), scope) ?? state.toolCalls,
     expected_effects: count(run.expected.get('effects'), scope) ?? state.effects,
   };
-  const documented = Object.entries(run.details?.(scope) ?? {}).filter(([key]) => Object.hasOwn(eventTypes[type].details, key));
+  const documented = Object.entries(run.details?.(scope) ?? {}).filter(([key]) => key.startsWith('x_') || Object.hasOwn(eventTypes[type].details, key));
   context.sink.add('end', type, {
     ...agentFields(context),
     turn_id: undefined,
@@ -57,7 +57,7 @@ export function composeEnd(context: RunContext, ending: Ending): void {
     outcome: outcomeOf(ending, state.escalated),
     run: nonEmpty({ end_reason: endReason ?? (ending.kind === 'stopped' ? ending.code : undefined), error_type: ending.kind === 'failed' ? ending.code : undefined, ...expected }),
     content: [...(ending.kind === 'completed' ? [] : ending.reason), ...state.pendingSystem, ...state.kept],
-    ...(documented.length > 0 && { details: Object.fromEntries(documented) as Record<string, string> }),
+    ...(documented.length > 0 && { details: Object.fromEntries(documented) }),
   });
 }
 

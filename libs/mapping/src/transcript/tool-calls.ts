@@ -43,7 +43,7 @@ export function composeResult(context: RunContext, message: ToolMessage): void {
   const call = paired?.call ?? { index: 0, name: message.name, label: message.label, argsText: '', args: {}, raw: null };
   const asker = paired?.message ?? message;
   const { tool, scope: asked, callId } = callContext(context, asker, call);
-  const scope = withRoots(asked, { result: { value: message.result }, result_text: { value: message.resultText }, message: { value: message.raw, at: messageAt(context, message.index) } });
+  const scope = withRoots(asked, { result: { value: message.result }, result_text: { value: message.resultText }, message: { value: message.raw, at: ['$message'] } });
   const outcome = outcomeOf([...tool.errors, ...context.mapping.errors], scope);
   const succeeded = outcome.status === 'success';
   const place = String(message.index);
@@ -101,18 +101,14 @@ function assertPeople(context: RunContext, toolName: string, scope: Scope, place
 function callContext(context: RunContext, message: { readonly index: number; readonly raw: JsonValue }, call: ToolCall): { tool: CompiledTool; scope: Scope; callId: string } {
   const scope = withNames(
     withRoots(context.scope, {
-      message: { value: message.raw, at: messageAt(context, message.index) },
+      message: { value: message.raw, at: ['$message'] },
       call: { value: call.raw },
-      ...(call.args !== undefined && { args: { value: call.args, at: ['tools', call.name] } }),
+      ...(call.args !== undefined && { args: { value: call.args, at: ['$args', call.name] } }),
     }),
     { message_index: message.index, call_index: call.index },
   );
   const callId = singleText(context.mapping.ids.get('call'), scope) ?? `${context.runId}/${String(message.index)}/${String(call.index)}`;
   return { tool: context.mapping.tools.get(call.name) ?? context.mapping.unknownTool, scope, callId };
-}
-
-export function messageAt(context: RunContext, index: number): readonly (string | number)[] {
-  return ['messages', context.recordIndex, index];
 }
 
 function noteCall(context: RunContext, message: CallingMessage, call: ToolCall): void {
