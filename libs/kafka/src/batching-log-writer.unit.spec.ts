@@ -1,7 +1,7 @@
 import { BatchingLogWriter } from './batching-log-writer.ts';
 import { InMemoryTransport } from './in-memory-transport.ts';
 import { TooLargeForLog } from './log-transport.ts';
-import { logWriterContract, testItem } from './log-writer.contract.ts';
+import { logWriterContract, testItem } from './testing/log-writer.contract.ts';
 
 logWriterContract('in memory', () => {
   const transport = new InMemoryTransport({ a: 3, b: 2 });
