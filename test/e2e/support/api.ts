@@ -1,0 +1,70 @@
+import { type Credentials, type Role, type Stack } from './stack.ts';
+
+export interface Row {
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly run_id?: string;
+  readonly call_id?: string;
+  readonly tool?: { readonly name?: string };
+  readonly outcome?: { readonly status?: string; readonly code?: string };
+  readonly kafka: { readonly topic: string; readonly partition: number; readonly offset: number | string };
+  readonly record_hash: string;
+  readonly duplicates: number;
+  readonly conflict: boolean;
+  readonly [field: string]: unknown;
+}
+export interface List {
+  readonly data: readonly Row[];
+  readonly total: number | { readonly at_least: number };
+  readonly has_more: boolean;
+  readonly next_cursor: string | null;
+  readonly as_of: string;
+  readonly completeness: Readonly<Record<string, unknown>>;
+}
+
+export class Api {
+  readonly #stack: Stack;
+  readonly #credentials: Credentials;
+
+  constructor(stack: Stack, credentials: Credentials) {
+    this.#stack = stack;
+    this.#credentials = credentials;
+  }
+
+  fetch(path: string, role: Role = 'investigator', init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.#credentials[role]}`, 'content-type': 'application/json' };
+    return fetch(this.#stack.api_url + path, { ...init, headers });
+  }
+
+  async get<T>(path: string, role: Role = 'investigator'): Promise<T> {
+    const answer = await this.fetch(path, role);
+    const body = await answer.text();
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${body}`);
+    return JSON.parse(body) as T;
+  }
+
+  async search(query: object, role: Role = 'investigator'): Promise<List> {
+    const answer = await this.fetch('/v1/search', role, { method: 'POST', body: JSON.stringify(query) });
+    const body = await answer.text();
+    if (!answer.ok) throw new Error(`POST /v1/search: ${answer.status} ${body}`);
+    return JSON.parse(body) as List;
+  }
+
+  /** All pages of a list, joined. */
+  async all(path: string, limit = 500): Promise<Row[]> {
+    const rows: Row[] = [];
+    const glue = path.includes('?') ? '&' : '?';
+    let cursor: string | null = null;
+    do {
+      const page: List = await this.get(`${path}${glue}limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+      rows.push(...page.data);
+      cursor = page.has_more ? page.next_cursor : null;
+    } while (cursor);
+    return rows;
+  }
+
+  post(body: unknown, role: Role = 'connector'): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.#credentials[role]}`, 'content-type': 'application/json' };
+    return fetch(`${this.#stack.collector_url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+}
