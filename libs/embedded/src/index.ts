@@ -5,3 +5,4 @@ export { nodeMain } from './process/node-main.ts';
 export { startChild, startListeningChild, type ChildExit, type ChildHandle, type ChildSpec, type ListeningChild } from './process/spawn-child.ts';
 export { startBroker, type Broker, type BrokerOptions } from './broker/start-broker.ts';
 export { startClickHouseDoor, type ClickHouseDoor, type ClickHouseDoorOptions, type DoorUserOptions } from './clickhouse-door/start-clickhouse-door.ts';
+export { startRegistry, type RegistryOptions, type RunningRegistry } from './registry/start-registry.ts';

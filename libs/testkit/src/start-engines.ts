@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBroker, startClickHouseDoor, type ChildHandle } from '@affidavit/embedded';
+import { startBroker, startClickHouseDoor, startRegistry, type ChildHandle } from '@affidavit/embedded';
 import type { Booted } from './run-boot.ts';
 
 /** Which tenant the test reader is bound to. */
@@ -39,10 +39,12 @@ export async function startEngines(): Promise<Booted> {
       Awaited<ReturnType<typeof startClickHouseDoor>>,
       Awaited<ReturnType<typeof startClickHouseDoor>>,
     ];
+    const registry = await keep(startRegistry({ brokers: broker.brokers, port: 0, logFile: join(dir, 'registry.log') }));
     return {
       stop,
       environment: {
         KAFKA_BROKERS: broker.brokers,
+        SCHEMA_REGISTRY_URL: registry.url,
         CLICKHOUSE_URL: events.url,
         CLICKHOUSE_USER: writer.name,
         CLICKHOUSE_PASSWORD: writer.password,
