@@ -80,7 +80,7 @@ function compile(context: CompileContext, file: MappingFile): CompiledMapping {
     model: context.values(['model'], model),
     isModelCall: when === undefined ? () => true : context.condition(['model', 'when'], when),
     usage: context.values(['usage'], file.usage),
-    shown: file.responses?.shown ?? 'without_tool_calls',
+    shown: file.responses?.shown ?? 'always',
     errors: compileErrorRules(context, ['errors'], file.errors ?? []),
     rejectUnknownTools: file.defaults?.unknown_tool === 'reject',
     onUnmatched: checkUnmatched(context, file),

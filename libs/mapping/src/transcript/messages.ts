@@ -83,7 +83,7 @@ function composeModelCall(context: RunContext, message: Extract<Message, { role:
   composeCalls(context, message, cause);
 }
 
-/** Text beside tool calls is the model's, but nothing says that the person saw it, unless the mapping does. */
+/** Chat products show text beside tool calls as well; a mapping says so when its agent's harness drops it. */
 function isShown(context: RunContext, message: Extract<Message, { role: 'assistant' }>): boolean {
   if (message.content.length === 0 || context.mapping.shown === 'never') return false;
   return context.mapping.shown === 'always' || message.calls.length === 0;

@@ -1,0 +1,10 @@
+import { Command } from 'commander';
+import { registerCredentials } from './commands/credentials.ts';
+import { registerImport } from './commands/import.ts';
+import { registerMap } from './commands/map.ts';
+
+const program = new Command('affidavit').description('An event-sourced audit backbone for enterprise AI').showHelpAfterError();
+registerImport(program);
+registerMap(program);
+registerCredentials(program);
+await program.parseAsync();
