@@ -1,0 +1,64 @@
+import { type AuditEvent } from '@affidavit/contracts';
+import { refuse } from '../refusal.ts';
+import { type Draft } from './draft.ts';
+import { type IntakePorts } from './ports.ts';
+import { isAbove, maySend, maySpeakFor, type Sender } from './sender.ts';
+import { each } from './step.ts';
+
+function tenantOf({ tenant_id }: AuditEvent, sender: Sender, ports: IntakePorts): string {
+  if (sender.tenant_id === '*') return tenant_id || ports.settings.default_tenant;
+  if (tenant_id && tenant_id !== sender.tenant_id) refuse('tenant_mismatch', '/tenant_id');
+  return sender.tenant_id;
+}
+
+function checkSender({ record, entry, sender }: Draft): void {
+  if (!entry.senders.includes(sender.kind) || !maySend(sender, record.event_type)) refuse('event_type_not_allowed', '/event_type');
+  if (!maySpeakFor(sender, record.source.system)) refuse('source_not_allowed', '/source/system');
+  if (record.source.connector_id && record.source.connector_id !== sender.connector_id) refuse('connector_mismatch', '/source/connector_id');
+  if (isAbove(record.evidence_grade, sender.max_evidence_grade)) refuse('evidence_grade_too_high', '/evidence_grade');
+}
+
+/** Numbers of the producer's own: both or none, and in a stream of its own name, which is none of the collector's. */
+function numberingOf({ record, sender, beside }: Draft, ports: IntakePorts): Pick<AuditEvent, 'stream_id' | 'seq' | 'seq_origin'> {
+  const ours = `${sender.connector_id}/${ports.streamSuffix}`;
+  const hasStream = beside.given.has('stream_id');
+  if (hasStream !== beside.given.has('seq')) refuse('missing_field', hasStream ? '/seq' : '/stream_id', 'stream_id and seq come together or not at all.');
+  if (!hasStream) return { stream_id: ours, seq: 0, seq_origin: 'collector' };
+  if (!record.stream_id.startsWith(`${sender.connector_id}/`)) refuse('connector_mismatch', '/stream_id');
+  if (record.stream_id === ours) refuse('invalid_value', '/stream_id', 'The collector numbers this stream.');
+  if (record.seq < 1) refuse('number_out_of_range', '/seq', 'Numbers start at 1.');
+  return { stream_id: record.stream_id, seq: record.seq, seq_origin: 'producer' };
+}
+
+/** Said of an event whose sender does not say how strongly it vouches. */
+const defaultGrade = (sender: Sender): AuditEvent['evidence_grade'] => (isAbove('self_reported', sender.max_evidence_grade) ? 'unknown' : 'self_reported');
+
+/** Ties the event to the credential, and fills in what the sender left to the collector. */
+export const bind = each('bind', (draft, ports) => {
+  checkSender(draft);
+  const { record, sender, beside, entry } = draft;
+  const { given } = beside;
+  const { settings } = ports;
+  if (record.time_precision_us < 1) refuse('number_out_of_range', '/time_precision_us', 'At least 1.');
+  return {
+    ...draft,
+    record: {
+      ...record,
+      ...numberingOf(draft, ports),
+      event_id: record.event_id || ports.newId(),
+      tenant_id: tenantOf(record, sender, ports),
+      environment: given.has('environment') ? record.environment : settings.environment,
+      region: record.region || settings.region,
+      retention_class: record.retention_class || settings.retention_class,
+      observed_at: ports.clock(),
+      time_basis: given.has('time_basis') ? record.time_basis : 'source',
+      evidence_grade: given.has('evidence_grade') ? record.evidence_grade : defaultGrade(sender),
+      phase: entry.phase,
+      source: {
+        ...record.source,
+        connector_id: sender.connector_id,
+        origin_format: record.source.origin_format === 'unknown' ? 'native' : record.source.origin_format,
+      },
+    },
+  };
+});

@@ -1,0 +1,86 @@
+import { AffidavitError, parseTime } from '@affidavit/audit-model';
+import { auditEventSchema } from '@affidavit/contracts';
+import { STORABLE_TIME } from '../limits.ts';
+import { refuse } from '../refusal.ts';
+import { canonicalDecimal } from './decimal.ts';
+
+/** Turns a value of the wire into the record's, or what is absent into the field's empty value. */
+type Completer = (value: unknown, path: string) => unknown;
+
+interface AvroField {
+  readonly name: string;
+  readonly type: unknown;
+  readonly default?: unknown;
+}
+interface Node {
+  readonly type?: unknown;
+  readonly name?: string;
+  readonly logicalType?: string;
+  readonly default?: unknown;
+  readonly fields?: readonly AvroField[];
+  readonly items?: unknown;
+}
+
+function time(value: unknown, path: string): number {
+  const parsed = parseTime(value);
+  if (parsed === null) return refuse('invalid_time', path);
+  if (parsed.micros < STORABLE_TIME.earliest_us || parsed.micros > STORABLE_TIME.latest_us) refuse('time_out_of_range', path, 'Between the years 1900 and 2299.');
+  return parsed.micros;
+}
+
+const decimal: Completer = (value, path) => canonicalDecimal(value as string | number) ?? refuse('invalid_value', path, 'At most twelve digits before and six after the point.');
+
+const map: Completer = (value) => (value === undefined ? {} : { ...(value as object) });
+
+function record(fields: readonly AvroField[], named: Map<string, Completer>): Completer {
+  const completers = fields.map((field) => ({ name: field.name, complete: completerOf(field.type, named, field.default) }));
+  return (value, path) => {
+    const given = (value ?? {}) as Record<string, unknown>;
+    const result: Record<string, unknown> = {};
+    for (const { name, complete } of completers) result[name] = complete(given[name], `${path}/${name}`);
+    return result;
+  };
+}
+
+const orEmpty = (empty: unknown, convert: Completer): Completer => (value, path) => (value === undefined ? empty : convert(value, path));
+const same: Completer = (value) => value;
+
+function completerOf(type: unknown, named: Map<string, Completer>, empty: unknown): Completer {
+  if (Array.isArray(type)) return orEmpty(null, completerOf(type.find((branch) => branch !== 'null'), named, null));
+  if (typeof type === 'string') return named.get(type) ?? orEmpty(empty ?? null, same);
+  const node = type as Node;
+  if (node.logicalType === 'timestamp-micros') return orEmpty(null, time);
+  if (node.logicalType === 'decimal') return orEmpty(null, decimal);
+  switch (node.type) {
+    case 'record': {
+      const completer = record(node.fields ?? [], named);
+      named.set(node.name ?? '', completer);
+      return completer;
+    }
+    case 'enum': {
+      const completer = orEmpty(node.default, same);
+      named.set(node.name ?? '', completer);
+      return completer;
+    }
+    case 'array': {
+      const item = completerOf(node.items, named, '');
+      return (value, path) => (value === undefined ? [] : (value as unknown[]).map((element, index) => item(element, `${path}/${index}`)));
+    }
+    case 'map':
+      return map;
+    case 'fixed':
+      return orEmpty('', same);
+    default:
+      throw new AffidavitError('schema_invalid', 'a type that the intake does not know');
+  }
+}
+
+/**
+ * Fills every field that the schema has: absent strings "", numbers null, enums `unknown`, arrays [], maps {}; times become
+ * microseconds and decimals their canonical string. Wire-only members fall away. Compiled from the Avro schema, so that a
+ * new field cannot be forgotten here.
+ */
+export const completeRecord: (input: unknown) => Record<string, unknown> = (() => {
+  const complete = record(auditEventSchema.fields, new Map());
+  return (input) => complete(input, '') as Record<string, unknown>;
+})();
