@@ -85,6 +85,9 @@ async function handle(parts: DoorParts, request: IncomingMessage, response: Serv
   }
 }
 
+/** ClickHouse's own http_max_uri_size: parameters of a query travel in its URL, lists of ids among them. Node's default is 16 KiB. */
+const MAX_URL_BYTES = 1_048_576;
+
 export function createDoorServer(parts: DoorParts): Server {
-  return createServer((request, response) => void handle(parts, request, response));
+  return createServer({ maxHeaderSize: MAX_URL_BYTES }, (request, response) => void handle(parts, request, response));
 }
