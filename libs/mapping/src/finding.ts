@@ -19,7 +19,6 @@ export const findingKinds = [
   'emit_without_object',
   'time_without_offset',
   'run_id_assigned',
-  'content_beyond_limit',
   'emits_beyond_limit',
   'objects_beyond_limit',
 ] as const;
@@ -38,7 +37,6 @@ export const findingMeaning: Readonly<Record<FindingKind, string>> = {
   emit_without_object: 'rules that found no object id: their event was not composed, the tool call itself was',
   time_without_offset: 'times without an offset: read as UTC; say time.zone in the mapping if that is wrong',
   run_id_assigned: 'records without the ids that ids.run asks for: named by their place in the file',
-  content_beyond_limit: 'bodies too long for one event: the event says which parts it holds',
   emits_beyond_limit: 'tool calls whose rules would compose more events than the limit',
   objects_beyond_limit: 'tool calls that name more objects than one event may: the rest stands on the events of their rules',
 };

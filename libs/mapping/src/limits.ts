@@ -14,7 +14,5 @@ export const limits = {
   runIdChars: 120,
   /** UTF-16 units per inline content; the collector refuses bodies over 512 KiB, and a unit is at most 3 bytes. */
   contentUnits: 150_000,
-  /** Parts that one long text is sent in; together with `contentUnits` it keeps an event below a megabyte. */
-  contentParts: 5,
   mappingFileChars: 1_000_000,
 } as const;

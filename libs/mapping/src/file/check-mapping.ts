@@ -19,7 +19,8 @@ export function checkMapping(source: YamlSource): MappingFile {
   }
   if (validate(source.data)) return source.data;
   const errors = (validate.errors ?? []).filter((error) => !WRAPPERS.has(error.keyword));
-  throw new MappingError('mapping_invalid', errors.slice(0, 20).map((error) => source.problemAt(pathOf(source.data, error), sentenceFor(error))));
+  const problems = errors.map((error) => source.problemAt(pathOf(source.data, error), sentenceFor(error)));
+  throw new MappingError('mapping_invalid', problems.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, 20));
 }
 
 function pathOf(data: JsonValue, error: ErrorObject): (string | number)[] {

@@ -44,8 +44,8 @@ export const mappingSchema = closed(
     lookups: { type: 'object', additionalProperties: lookup },
     errors: { type: 'array', items: errorRule, maxItems: 50 },
     defaults: closed({ tier, protocol, unknown_tool: { enum: ['report', 'reject'] } }),
-    on_unmatched: { anyOf: [{ enum: ['reject', 'quarantine'] }, keepAs] },
-    tools: { type: 'object', additionalProperties: { anyOf: [tool, { type: 'null' }] }, maxProperties: 2_000 },
+    on_unmatched: { if: { type: 'object' }, then: keepAs, else: { enum: ['reject', 'quarantine'] } },
+    tools: { type: 'object', additionalProperties: { if: { type: 'null' }, then: {}, else: tool }, maxProperties: 2_000 },
   },
   ['mapping', 'ids'],
 );

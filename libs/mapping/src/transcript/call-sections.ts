@@ -48,8 +48,12 @@ export function touched(tool: CompiledTool, scope: Scope, outcome: Outcome): rea
   return unique([...tool.objects(scope, 'subject'), ...happened.flatMap((emit) => emit.objects(scope, emit.defaultRole(scope)))]);
 }
 
+/** Each object once per role; `subject` says nothing beside what happened to it. */
 function unique(objects: readonly ObjectRef[]): readonly ObjectRef[] {
-  return [...new Map(objects.map((object) => [JSON.stringify([object.system, object.instance, object.type, object.id, object.role]), object])).values()];
+  const keyOf = (object: ObjectRef): string => JSON.stringify([object.system, object.instance, object.type, object.id]);
+  const withRole = new Set(objects.filter((object) => object.role !== 'subject').map(keyOf));
+  const kept = objects.filter((object) => object.role !== 'subject' || !withRole.has(keyOf(object)));
+  return [...new Map(kept.map((object) => [`${keyOf(object)} ${object.role}`, object])).values()];
 }
 
 /** As many as one event may name; the rest is reported, and stands on the events that the tool's rules compose. */

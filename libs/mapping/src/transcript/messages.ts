@@ -6,9 +6,6 @@ import { agentFields, report, type RunContext, speakerFields, stepId } from './r
 import { sectionOf } from './run-events.ts';
 import { composeCalls, composeResult } from './tool-calls.ts';
 
-/** Bodies of unmatched messages that one event carries; more are reported and lie in the import's quarantine file. */
-const MAX_KEPT = 20;
-
 /** Composes the events of one message. Total over the union: there is no message without an event or a kept body. */
 export function composeMessage(context: RunContext, message: Message): void {
   context.clock.enter(withRoots(context.scope, { message: { value: message.raw, at: ['$message'] } }));
@@ -97,18 +94,15 @@ function takePendingSystem(context: RunContext): RunContext['state']['pendingSys
 
 function keepUnmatched(context: RunContext, message: Extract<Message, { role: 'unmatched' }>): void {
   report(context, 'unmatched_message', message.index, message.reason);
-  const original = jsonItems('original', message.raw);
   const { onUnmatched } = context.mapping;
   if (typeof onUnmatched === 'object') {
     context.sink.add(`${String(message.index)}/kept`, onUnmatched.keep_as, {
       ...agentFields(context),
       step_id: stepId(context, message.index),
       call_id: `${context.runId}/${String(message.index)}`,
-      content: original,
+      content: jsonItems('original', message.raw),
     });
-  } else if (context.state.kept.length + original.length <= MAX_KEPT) {
-    context.state.kept.push(...original);
   } else {
-    report(context, 'content_beyond_limit', message.index, 'original');
+    context.state.kept.push(message.raw);
   }
 }

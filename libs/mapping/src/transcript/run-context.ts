@@ -1,6 +1,7 @@
 import { type CompiledMapping } from '../compile/compile-mapping.ts';
 import { type Scope } from '../expression/scope.ts';
 import { type Finding, type FindingKind } from '../finding.ts';
+import { type JsonValue } from '../json-value.ts';
 import { type ContentItem, type WireEvent } from '../wire-event.ts';
 import { type RunClock } from './clock.ts';
 import { type EventSink } from './event-sink.ts';
@@ -30,7 +31,7 @@ export interface RunState {
   /** Bodies of system messages until the next model call takes them as its input. */
   pendingSystem: ContentItem[];
   /** Originals of messages that nothing matched, for the run's last event. */
-  readonly kept: ContentItem[];
+  readonly kept: JsonValue[];
   modelCalls: number;
   toolCalls: number;
   effects: number;

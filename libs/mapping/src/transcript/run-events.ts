@@ -3,7 +3,7 @@ import { type CompiledEnding } from '../compile/run.ts';
 import { type Scope } from '../expression/scope.ts';
 import { type CompiledValue, singleText } from '../expression/value.ts';
 import { fieldValue } from '../compile/field-value.ts';
-import { isScalar, type JsonObject, scalarText } from '../json-value.ts';
+import { isScalar, type JsonObject, type JsonValue, scalarText } from '../json-value.ts';
 import { type ContentItem } from '../wire-event.ts';
 import { jsonItems, textItems } from './content-items.ts';
 import { agentFields, type RunContext } from './run-context.ts';
@@ -56,9 +56,16 @@ export function composeEnd(context: RunContext, ending: Ending): void {
     causation_id: state.lastCause,
     outcome: outcomeOf(ending, state.escalated),
     run: nonEmpty({ end_reason: endReason ?? (ending.kind === 'stopped' ? ending.code : undefined), error_type: ending.kind === 'failed' ? ending.code : undefined, ...expected }),
-    content: [...(ending.kind === 'completed' ? [] : ending.reason), ...state.pendingSystem, ...state.kept],
+    content: [...(ending.kind === 'completed' ? [] : ending.reason), ...state.pendingSystem, ...keptItems(state.kept)],
     ...(documented.length > 0 && { details: Object.fromEntries(documented) }),
   });
+}
+
+const MOST_BODIES = 20;
+
+/** Originals one by one, or as one list when an event could not name them all. */
+function keptItems(kept: readonly JsonValue[]): readonly ContentItem[] {
+  return kept.length > MOST_BODIES ? jsonItems('original', kept) : kept.flatMap((raw) => jsonItems('original', raw));
 }
 
 /** That a run came to its end says nothing about whether it did well: then the status stays open. */
