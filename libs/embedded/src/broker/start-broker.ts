@@ -24,6 +24,8 @@ export interface BrokerOptions {
   readonly controllerPort: number;
   readonly logFile?: string;
   readonly startTimeoutMs?: number;
+  /** How long an owner of the directory may take to end, as the children of a killed supervisor do. */
+  readonly waitForOwnerMs?: number;
   /** Told when the jars are not in the cache yet, since the first start then takes longer. */
   readonly onFetch?: (version: string) => void;
 }
@@ -77,7 +79,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   // Two brokers on one directory damage its metadata log before Kafka's own lock stops the second: tried.
   const lockFile = join(dataDir, 'broker.lock');
-  await assertUnlocked(lockFile, { what: 'Kafka broker', dir: dataDir, waitMs: STOP_GRACE_MS + 5_000 });
+  await assertUnlocked(lockFile, { what: 'Kafka broker', dir: dataDir, waitMs: options.waitForOwnerMs ?? STOP_GRACE_MS + 5_000 });
   const properties = join(dataDir, 'server.properties');
   const port = await claimPort(options.port, 'KAFKA_PORT');
   const controllerPort = await claimPort(options.controllerPort, 'KAFKA_CONTROLLER_PORT');

@@ -1,8 +1,83 @@
-import { accessDenied } from './door-error.ts';
-import type { Engine } from './engine.ts';
+import { DoorError, accessDenied, badArguments, syntaxError } from './door-error.ts';
+import type { Engine, RunInSession } from './engine.ts';
+import { loadFunctionPolicy, type FunctionPolicy } from './function-policy.ts';
+import { MAX_READER_QUERY_BYTES, prepareReader } from './reader-limits.ts';
+import { assertReadable, PUBLIC_DATABASE } from './reader-policy.ts';
+import { classify, type ReaderStatement } from './reader-statement.ts';
 import type { DoorRequest } from './request.ts';
+import { literal } from './sql-text.ts';
+import { readText } from './statement.ts';
+import { readSyntaxTree } from './syntax-tree.ts';
 import type { Answer } from './writer-route.ts';
 
-export function answerReader(_engine: Engine, _request: DoorRequest, _tenantId: string): Promise<Answer> {
-  return Promise.reject(accessDenied('Readers are not let in yet.'));
+const HIDDEN_DATABASES = new Set(['INFORMATION_SCHEMA', 'information_schema', 'system']);
+
+async function otherDatabases(run: RunInSession): Promise<Set<string>> {
+  const names = (await run('SELECT name FROM system.databases', 'TSVRaw')).text().split('\n').filter(Boolean);
+  return new Set([...HIDDEN_DATABASES, ...names].filter((name) => name !== PUBLIC_DATABASE));
+}
+
+/** Made once per engine; a SQL function created later is not in it and passes as unknown, which it may. */
+const policies = new WeakMap<Engine, Promise<FunctionPolicy>>();
+
+function functionPolicy(engine: Engine, run: RunInSession): Promise<FunctionPolicy> {
+  const known = policies.get(engine);
+  if (known) return known;
+  const loading = loadFunctionPolicy(run);
+  policies.set(engine, loading);
+  loading.catch(() => policies.delete(engine));
+  return loading;
+}
+
+/** Throws unless `select` is a query that a reader may run. What is checked here is, letter by letter, what runs afterwards. */
+async function check(run: RunInSession, select: string, mayCall: FunctionPolicy): Promise<void> {
+  try {
+    // In brackets the engine takes nothing but a SELECT without INTO OUTFILE and FORMAT. Outside of them, as below,
+    // EXPLAIN … INTO OUTFILE would write the file.
+    await run(`SELECT count() FROM (EXPLAIN AST ${select})`, 'Null');
+  } catch (error) {
+    if ((error as DoorError).code === 36) throw accessDenied('A reader may SELECT, SHOW and DESCRIBE, without INTO OUTFILE.');
+    throw error;
+  }
+  const tree = readSyntaxTree((await run(`EXPLAIN AST ${select}`, 'TSVRaw')).text());
+  if (!tree) throw accessDenied('A name in the query has a line break in it.');
+  assertReadable(tree, mayCall, await otherDatabases(run));
+}
+
+async function inspect(engine: Engine, run: RunInSession, text: string): Promise<ReaderStatement> {
+  const canonical = (await run(`SELECT formatQuerySingleLine(${literal(text)})`, 'TSVRaw')).text().replace(/\n$/, '');
+  const statement = classify(canonical);
+  if (statement.kind === 'select') await check(run, statement.select, await functionPolicy(engine, run));
+  return statement;
+}
+
+/** Error texts may quote the engine's files, and the statement with which we asked for a query's canonical text. */
+function forReader(error: unknown): unknown {
+  if (!(error instanceof DoorError)) return error;
+  const message = error.message.replace(/: In scope SELECT formatQuerySingleLine\([\s\S]*$/, '.').replace(/(?:\/[\w.@+~-]+){2,}\/?/g, '…');
+  return new DoorError(error.code, error.type, message);
+}
+
+/** A reader's query: made canonical by the engine, checked node by node, run as its tenant in a read-only session. */
+export async function answerReader(engine: Engine, request: DoorRequest, tenantId: string): Promise<Answer> {
+  const text = await readText(request.urlQuery, request.body);
+  if (text.trim() === '') throw syntaxError('Syntax error: the query is empty.');
+  if (Buffer.byteLength(text) > MAX_READER_QUERY_BYTES) throw new DoorError(229, 'QUERY_IS_TOO_LARGE', `A reader's query may have ${MAX_READER_QUERY_BYTES} bytes.`);
+  if (request.database && request.database !== PUBLIC_DATABASE && request.database !== 'default') {
+    throw accessDenied(`A reader may use database ${PUBLIC_DATABASE} only.`);
+  }
+  const defaultFormat = request.defaultFormat ?? 'TabSeparated';
+  if (!/^[A-Za-z0-9_]+$/.test(defaultFormat)) throw badArguments('default_format is not a format.');
+  try {
+    const preparations = prepareReader(tenantId, request.settings, request.parameters);
+    const statement = await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text));
+    const format = statement.format ?? defaultFormat;
+    const sql = statement.kind === 'describe' ? statement.sql : `${statement.explain} ${statement.select}`.trimStart();
+    return await engine.withSession(preparations.run, async (run) => {
+      await run(`USE ${PUBLIC_DATABASE}`, 'TSV');
+      return { result: await run(sql, format), format };
+    });
+  } catch (error) {
+    throw forReader(error);
+  }
 }

@@ -22,6 +22,8 @@ export interface ClickHouseDoorOptions {
   readonly users: readonly DoorUserOptions[];
   readonly logFile?: string;
   readonly startTimeoutMs?: number;
+  /** How long an owner of the directory may take to end, as the children of a killed supervisor do. */
+  readonly waitForOwnerMs?: number;
 }
 
 export interface ClickHouseDoor extends ListeningChild {
@@ -37,7 +39,7 @@ export async function startClickHouseDoor(options: ClickHouseDoorOptions): Promi
   const { dataDir } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lockFile = join(dataDir, 'door.lock');
-  await assertUnlocked(lockFile, { what: 'ClickHouse engine', dir: dataDir, waitMs: STOP_GRACE_MS + 5_000 });
+  await assertUnlocked(lockFile, { what: 'ClickHouse engine', dir: dataDir, waitMs: options.waitForOwnerMs ?? STOP_GRACE_MS + 5_000 });
   const config: DoorConfig = {
     data_dir: dataDir,
     host: HOST,

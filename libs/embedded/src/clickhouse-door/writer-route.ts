@@ -20,7 +20,8 @@ const INLINE_VALUES_BYTES = 256 << 10;
 async function refuseSeveral(run: RunInSession, sql: string): Promise<void> {
   if (!sql.trimEnd().replace(/;$/, '').includes(';')) return;
   try {
-    await run(`SELECT formatQuerySingleLine(${literal(sql)})`, 'TSV');
+    // Format Null: what a failed query had begun to write comes out in front of the session's next answer (tried).
+    await run(`SELECT formatQuerySingleLine(${literal(sql)})`, 'Null');
   } catch (error) {
     if (/Multi-statements are not allowed/.test((error as Error).message)) {
       throw new DoorError(62, 'SYNTAX_ERROR', 'Syntax error (Multi-statements are not allowed).');

@@ -16,7 +16,7 @@ export interface ChildHandle {
   /** Settles when the process is gone, for whatever reason; never rejects. */
   readonly exited: Promise<ChildExit>;
   /** SIGTERM, then SIGKILL after `graceMs`. When it returns, the process is gone. */
-  stop(graceMs?: number): Promise<ChildExit>;
+  readonly stop: (graceMs?: number) => Promise<ChildExit>;
 }
 
 export interface ListeningChild extends ChildHandle {
