@@ -1,0 +1,1 @@
+export { createMemoryKeyRing, type MemoryKeyRing } from './memory-key-ring.ts';
