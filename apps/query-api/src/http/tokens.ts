@@ -1,0 +1,2 @@
+/** What Nest injects by symbol. */
+export const TIMELINES = Symbol('TimelineSources');

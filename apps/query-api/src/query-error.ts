@@ -1,0 +1,7 @@
+import { AffidavitError } from '@affidavit/audit-model';
+import { type ErrorCode, errorCodes } from '@affidavit/contracts';
+
+/** An answer that is an error: the code is from the contract's closed list, which also says whether to ask again. */
+export function queryError(code: ErrorCode, message: string, options: { cause?: unknown; detail?: Readonly<Record<string, unknown>> } = {}): AffidavitError {
+  return new AffidavitError(code, message, { retryable: errorCodes[code].retryable, ...options });
+}

@@ -1,0 +1,88 @@
+import { type Credential } from '@affidavit/service-kit';
+import { type Candidate, type Resolution } from '../identity/candidate.ts';
+import { findCase, findObject } from '../identity/entity-lookup.ts';
+import { findPerson, type PersonLookup } from '../identity/person-lookup.ts';
+import { queryError } from '../query-error.ts';
+import { type ListAnswer } from '../reading/list-answer.ts';
+import { answerList, type ListOf, type ListParameters, takeStandpoint } from '../reading/list-question.ts';
+import { type RunQuery } from '../store/engine.ts';
+import { type ReadContext } from '../store/list-reads.ts';
+import { sql, tableName, text, texts } from '../store/sql.ts';
+import { timelineLink } from './links.ts';
+import { type Ask } from './ask.ts';
+import { expandEventTypes } from './event-types.ts';
+
+/** Whose timeline, as the person wrote it. `exact` parts leave nothing to guess. */
+export type EntityQuestion =
+  | { readonly kind: 'case'; readonly id: string; readonly system: string | undefined }
+  | { readonly kind: 'user'; readonly id: string; readonly issuer: string | undefined }
+  | { readonly kind: 'object'; readonly system: string; readonly type: string; readonly id: string };
+
+export interface TimelineQuestion {
+  readonly entity: EntityQuestion;
+  readonly parameters: ListParameters;
+  readonly eventTypes: readonly string[];
+  readonly reason: string;
+  /** The route's pattern, and the names of the filters that were used. */
+  readonly route: string;
+  readonly filters: readonly string[];
+}
+
+export interface TimelineAnswer {
+  readonly list: ListAnswer;
+  /** What the id stood for; null when the tenant has nothing of it. */
+  readonly entity: Candidate | null;
+}
+
+export interface TimelineSources {
+  readonly run: RunQuery;
+  readonly generation: string;
+  readonly people: PersonLookup;
+  readonly ask: Ask;
+}
+
+const tables = { case: ['timeline_by_case', sql`case_key`], user: ['timeline_by_user', sql`user_key`], object: ['timeline_by_object', sql`object_key`] } as const;
+
+export async function askTimeline(sources: TimelineSources, asker: Credential, question: TimelineQuestion): Promise<TimelineAnswer> {
+  const { entity, parameters, route, filters, reason } = question;
+  const asked = { ...entity, event_type: question.eventTypes, from: parameters.from, to: parameters.to };
+  return sources.ask(
+    { asker, question: { kind: 'timeline', route, filters, asked, reason }, needs: ['read_record'], continuation: parameters.cursor !== undefined },
+    async () => {
+      const answer = await findTimeline(sources, asker.tenant_id, question);
+      return { body: answer, data: answer.list.data, rows: answer.list.data.length, as_of: answer.list.as_of };
+    },
+  );
+}
+
+async function findTimeline({ run, generation, people }: TimelineSources, tenantId: string, { entity, parameters, eventTypes }: TimelineQuestion): Promise<TimelineAnswer> {
+  const types = expandEventTypes(eventTypes);
+  const binding = { route: `timeline/${entity.kind}`, entity: { ...entity }, types };
+  const standpoint = await takeStandpoint(run, generation, tenantId, parameters, binding);
+  const resolution = await resolve(standpoint.context, people, entity);
+  switch (resolution.status) {
+    case 'absent':
+      return { list: await answerList(standpoint, null, parameters, binding), entity: null };
+    case 'ambiguous':
+      throw queryError('ambiguous', 'the id names several things: name one of the candidates', { detail: { candidates: resolution.candidates.map((candidate) => listed(entity.kind, candidate)) } });
+    case 'found': {
+      const [table, key] = tables[entity.kind];
+      const ofTypes = types.length === 0 ? sql`true` : sql`event_type IN ${texts(types)}`;
+      const list: ListOf = { table: tableName(generation, table), which: sql`${key} = ${text(resolution.candidate.key)} AND ${ofTypes}`, role: sql`role`, direction: 'asc', caps: [] };
+      return { list: await answerList(standpoint, list, parameters, binding), entity: resolution.candidate };
+    }
+  }
+}
+
+function resolve(context: ReadContext, people: PersonLookup, entity: EntityQuestion): Promise<Resolution> {
+  switch (entity.kind) {
+    case 'case':
+      return findCase(context, entity.id, entity.system);
+    case 'user':
+      return findPerson(context, people, entity.id, entity.issuer);
+    case 'object':
+      return findObject(context, entity.system, entity.type, entity.id);
+  }
+}
+
+const listed = (kind: EntityQuestion['kind'], { name, records }: Candidate): object => ({ kind, ...name, records, link: timelineLink(kind, name) });

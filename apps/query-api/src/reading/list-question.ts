@@ -1,0 +1,76 @@
+import { type Direction } from './sort-key.ts';
+import { type Sql, sql, text } from '../store/sql.ts';
+import { afterKey, inRange, type ListTable, visible } from '../store/list-table.ts';
+import { countEvents } from '../store/list-total.ts';
+import { deadLetterCount, knownGaps } from '../store/completeness-reads.ts';
+import { listReads, type ReadContext } from '../store/list-reads.ts';
+import { type ProjectionState, readProjectionState } from '../store/projection-state.ts';
+import { type RunQuery } from '../store/engine.ts';
+import { type AsOf, encodeAsOf, readAsOf } from './as-of.ts';
+import { completenessOf } from './completeness.ts';
+import { bindingOf, type Cursor, readCursor } from './cursor.ts';
+import { listAnswer, type ListAnswer, readRows } from './list-answer.ts';
+import { queryError } from '../query-error.ts';
+
+/** What every list takes. */
+export interface ListParameters {
+  readonly limit: number;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly asOf: string | undefined;
+  readonly cursor: string | undefined;
+}
+
+/** Which rows of which table, beside tenant, range and vector. */
+export interface ListOf {
+  readonly table: Sql;
+  readonly which: Sql;
+  readonly role: Sql | null;
+  readonly direction: Direction;
+  /** Bounds that were reached while the list was made. */
+  readonly caps: readonly string[];
+}
+
+/** A question at one vector: read before anything else, so that everything before it is complete. */
+export interface Standpoint {
+  readonly context: ReadContext;
+  readonly asOf: AsOf;
+  readonly state: ProjectionState;
+  readonly cursor: Cursor | null;
+}
+
+export async function takeStandpoint(run: RunQuery, generation: string, tenantId: string, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Promise<Standpoint> {
+  const state = await readProjectionState(run, generation);
+  const binding = bindingOf({ ...question, tenant: tenantId, from: parameters.from, to: parameters.to });
+  const cursor = parameters.cursor === undefined ? null : readCursor(parameters.cursor, binding, state.asOf);
+  const given = parameters.asOf === undefined ? null : readAsOf(parameters.asOf, state.asOf);
+  if (cursor !== null && given !== null && encodeAsOf(cursor.asOf) !== encodeAsOf(given)) {
+    throw queryError('cursor_invalid', 'cursor and as_of are of two answers: leave as_of out, the cursor carries it');
+  }
+  const asOf = cursor?.asOf ?? given ?? state.asOf;
+  return { context: { run, generation, tenantId, vector: asOf.vector }, asOf, state, cursor };
+}
+
+/** Answers one page. A null list is an entity that the tenant has not: empty, like another tenant's. */
+export async function answerList(standpoint: Standpoint, list: ListOf | null, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Promise<ListAnswer> {
+  const { context, asOf, state, cursor } = standpoint;
+  const { from, to, limit } = parameters;
+  const binding = bindingOf({ ...question, tenant: context.tenantId, from, to });
+  const deadLetters = deadLetterCount(context);
+  const common = { range: { from, to }, topics: state.topics };
+  if (list === null) {
+    const completeness = completenessOf({ ...common, gaps: { count: 0, listed: [] }, deadLetters: await deadLetters, caps: [] });
+    return { data: [], total: 0, has_more: false, next_cursor: null, as_of: encodeAsOf(asOf), completeness };
+  }
+  const where = sql`tenant_id = ${text(context.tenantId)} AND ${list.which} AND ${inRange(parameters)} AND ${visible(context.vector)}`;
+  const whole: ListTable = { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction };
+  const rest: ListTable = cursor === null ? whole : { ...whole, where: sql`${where} AND ${afterKey(cursor.after, list.direction)}` };
+  const [rows, total, gaps, letters] = await Promise.all([
+    readRows(listReads(context, rest), { limit, asOf, binding, cursor, withRoles: list.role !== null }),
+    cursor?.total ?? countEvents(context, whole),
+    knownGaps(context, whole),
+    deadLetters,
+  ]);
+  const caps = [...list.caps, ...(rows.capped ? ['rows_scanned'] : [])];
+  return listAnswer(rows, asOf, total, completenessOf({ ...common, gaps, deadLetters: letters, caps }));
+}

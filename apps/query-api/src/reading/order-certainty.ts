@@ -1,0 +1,46 @@
+import { type SortKey, compareSortKeys } from './sort-key.ts';
+
+/** What is known about an event's time. */
+export interface TimedRow {
+  readonly occurred_at: number;
+  readonly stream_id: string;
+  readonly time_basis: string;
+  readonly time_precision_us: number;
+}
+
+/** Five minutes between what happened and when we heard of it. The SQL of the public views says the same. */
+export const LATE_AFTER_US = 300_000_000;
+
+export const isLate = (row: { time_basis: string; occurred_at: number; observed_at: number }): boolean =>
+  row.time_basis === 'source' && row.observed_at - row.occurred_at > LATE_AFTER_US;
+
+/** A time that a clock did not give to the microsecond. */
+export const isCoarse = ({ time_basis, time_precision_us }: Pick<TimedRow, 'time_basis' | 'time_precision_us'>): boolean =>
+  time_basis === 'assigned' || time_precision_us > 1;
+
+interface Instant {
+  readonly occurred_at: number;
+  readonly stream_id: string;
+  readonly precision_us: number;
+  readonly coarse: boolean;
+}
+
+export const instantOf = (row: TimedRow): Instant => ({
+  occurred_at: row.occurred_at,
+  stream_id: row.stream_id,
+  precision_us: Math.max(row.time_precision_us, 1),
+  coarse: isCoarse(row),
+});
+
+/**
+ * Whether two neighbours of a list could as well stand the other way round. A time of precision p means the interval
+ * [t, t + p), and within one stream the numbers decide, so only intervals of two streams that overlap leave the order open.
+ */
+export function tied(one: Instant, other: Instant): boolean {
+  if (one.stream_id === other.stream_id || !(one.coarse || other.coarse)) return false;
+  const [first, second] = one.occurred_at <= other.occurred_at ? [one, other] : [other, one];
+  return second.occurred_at < first.occurred_at + first.precision_us;
+}
+
+/** The clock contradicts the causation: the cause stands after its effect. */
+export const contradicts = (row: SortKey, cause: SortKey | undefined): boolean => cause !== undefined && compareSortKeys(cause, row) > 0;

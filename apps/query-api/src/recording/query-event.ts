@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@affidavit/audit-model';
+
+/** What was asked: `kind` and `filters` are names of ours, `asked` is what the person typed and travels as encrypted content. */
+export interface Question {
+  readonly kind: 'timeline' | 'search' | 'resolve' | 'event';
+  /** The route's pattern. */
+  readonly route: string;
+  readonly filters: readonly string[];
+  readonly asked: unknown;
+  /** A code that the reader gave, such as a ticket; empty without one. */
+  readonly reason: string;
+}
+
+export interface Asker {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly tenant_id: string;
+}
+
+export interface Outcome {
+  readonly status: number;
+  readonly as_of: string;
+  readonly rows: number;
+  /** What was answered; null for a refusal. Only its hash is recorded. */
+  readonly data: unknown;
+}
+
+export const answerHash = (data: unknown): string => createHash('sha256').update(canonicalJson(data)).digest('hex');
+
+/** `audit.query.executed` as the collector takes it. Ids that people typed stand in the content only. */
+export function queryEvent(question: Question, asker: Asker, outcome: Outcome, occurredAt: number): object {
+  return {
+    event_type: 'audit.query.executed',
+    tenant_id: asker.tenant_id,
+    occurred_at: occurredAt,
+    source: { system: 'affidavit', origin_format: 'native' },
+    actor: { type: 'human', id: asker.id, issuer: 'affidavit', assurance: 'verified', relation: 'workforce', display_name: asker.name },
+    outcome: { status: outcome.status === 403 ? 'denied' : 'success' },
+    query: {
+      kind: question.kind,
+      rows: outcome.rows,
+      ...(outcome.as_of !== '' && { as_of: outcome.as_of }),
+      ...(outcome.data !== null && { answer_hash: answerHash(outcome.data) }),
+      ...(question.reason !== '' && { reason: question.reason }),
+    },
+    details: {
+      route: question.route,
+      status: String(outcome.status),
+      x_role: asker.role,
+      ...(question.filters.length > 0 && { filters: question.filters.join(',') }),
+    },
+    content: [{ role: 'query', media_type: 'application/json', json: question.asked }],
+  };
+}

@@ -1,0 +1,91 @@
+import { eventColumns, leadingColumns } from '@affidavit/contracts';
+import { type Copies, type FindCopies, type ReadKeys } from '../reading/one-row-per-event.ts';
+import { byteColumns, type FlatRow } from '../reading/row-shape.ts';
+import { type KeyRow, type LogPosition, type SortKey } from '../reading/sort-key.ts';
+import { type OffsetVector } from '../reading/as-of.ts';
+import { type RunQuery } from './engine.ts';
+import { afterKey, betweenKeys, type ListTable, visible } from './list-table.ts';
+import { column, integer, join, nothing, type Sql, sql, tableName, text } from './sql.ts';
+
+/** The reads of one list, all of them at one vector. */
+export interface ListReads {
+  readonly keys: ReadKeys;
+  readonly copies: FindCopies;
+  /** The whole records from one key to another, every role and copy of them. */
+  records(first: SortKey, last: SortKey): Promise<readonly FlatRow[]>;
+  /** For records from one key to another: where the event stands that each names as its cause. */
+  causes(first: SortKey, last: SortKey): Promise<ReadonlyMap<string, SortKey>>;
+}
+
+export interface ReadContext {
+  readonly run: RunQuery;
+  readonly generation: string;
+  readonly tenantId: string;
+  readonly vector: OffsetVector;
+}
+
+/** Hashes are bytes, and JSON has none. */
+export const recordColumns: Sql = join(
+  [...leadingColumns, ...eventColumns].map(({ name }) => (byteColumns.has(name) ? sql`lower(hex(${column(name)})) AS ${column(name)}` : column(name))),
+  'comma',
+);
+
+const keyColumns = sql`toUnixTimestamp64Micro(occurred_at) AS at, stream_id, seq, event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
+  time_basis, time_precision_us`;
+
+type RawKeyRow = Omit<KeyRow, 'occurred_at'> & { readonly at: number };
+
+export function listReads(context: ReadContext, list: ListTable): ListReads {
+  const { run, generation, tenantId, vector } = context;
+  const ids = tableName(generation, 'ids');
+  const order = list.direction === 'asc' ? sql`ASC` : sql`DESC`;
+  const from = sql`FROM ${list.table} WHERE ${list.where}`;
+  return {
+    async keys(after, count) {
+      const rest = after === null ? nothing : sql` AND ${afterWholeKey(after, list)}`;
+      const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns}, ${list.role} AS role ${from}${rest}
+        ORDER BY occurred_at ${order}, stream_id ${order}, seq ${order}, event_id ${order}, role ${order}, kafka_topic ${order}, kafka_partition ${order}, kafka_offset ${order}
+        LIMIT ${integer(count)}`);
+      return rows.map(({ at, ...row }) => ({ ...row, occurred_at: at }));
+    },
+    async copies(first, last) {
+      const rows = await run<CopiesRow>(sql`SELECT id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first,
+          uniqExact(kafka_topic, kafka_partition, kafka_offset) - 1 AS duplicates, min(fact_hash) != max(fact_hash) AS conflict
+        FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)}
+          AND id IN (SELECT event_id ${from} AND ${betweenKeys(first, last, list.direction)})
+        GROUP BY id`);
+      return new Map(rows.map((row) => [row.id, copiesOf(row)]));
+    },
+    records: (first, last) => run<FlatRow>(sql`SELECT ${recordColumns}, late ${from} AND ${betweenKeys(first, last, list.direction)}`),
+    async causes(first, last) {
+      const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns} FROM ${tableName(generation, 'events')}
+        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (run_key, event_id) IN (
+          SELECT run_key, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
+            AND id IN (SELECT causation_id ${from} AND causation_id != '' AND ${betweenKeys(first, last, list.direction)}))
+        ORDER BY kafka_timestamp DESC, kafka_topic DESC, kafka_partition DESC, kafka_offset DESC`);
+      // The first copy by log order comes last and stays.
+      return new Map(rows.map(({ at, ...row }) => [row.event_id, { ...row, occurred_at: at }]));
+    },
+  };
+}
+
+/** Strictly after one table row, whose event may have further rows. */
+function afterWholeKey(row: KeyRow, list: ListTable): Sql {
+  const place = sql`${list.role}, kafka_topic, kafka_partition, kafka_offset`;
+  const values = sql`${text(row.role)}, ${text(row.topic)}, ${integer(row.partition)}, ${integer(row.offset)}`;
+  const beyond = list.direction === 'asc' ? sql`(${place}) > (${values})` : sql`(${place}) < (${values})`;
+  return sql`(${afterKey(row, list.direction)} OR ${betweenKeys(row, row, list.direction)} AND ${beyond})`;
+}
+
+interface CopiesRow {
+  readonly id: string;
+  /** A tuple: broker time, topic, partition, offset. */
+  readonly first: readonly [string, string, number, number] | Readonly<Record<string, string | number>>;
+  readonly duplicates: number;
+  readonly conflict: number | boolean;
+}
+
+function copiesOf({ first, duplicates, conflict }: CopiesRow): Copies {
+  const [, topic, partition, offset] = (Array.isArray(first) ? first : Object.values(first)) as [string, string, number, number];
+  return { first: { topic, partition, offset } satisfies LogPosition, duplicates, conflict: Boolean(conflict) };
+}
