@@ -1,5 +1,8 @@
 import { AffidavitError } from '@affidavit/audit-model';
-import { ConfigResourceTypes, type Admin, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+
+// Node's lexer of CommonJS exports does not see this name; the default export has it.
+const { ConfigResourceTypes } = kafkajs;
 
 export interface TopicSpec {
   readonly topic: string;
