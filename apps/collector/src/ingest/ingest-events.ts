@@ -1,0 +1,124 @@
+import { AffidavitError } from '@affidavit/audit-model';
+import { type ErrorCode, errorCodes } from '@affidavit/contracts';
+import { type Accepted, type Appended, type IntakeOutcome, type IntakePorts, type ReadItem, type Rejected, runIntake, type Sender } from '@affidavit/intake';
+import { type RecordWriter } from '../log/record-writer.ts';
+import { type IngestAnswer, type ItemError, type Receipt } from './answer.ts';
+import { type DuplicateLookup, isElsewhere, type RecordPlace } from './duplicate-lookup.ts';
+import { type IngestMetrics } from './ingest-metrics.ts';
+import { type KnownPersons } from './known-persons.ts';
+import { type RecentReceipts } from './recent-receipts.ts';
+
+export interface IngestParts {
+  readonly ports: IntakePorts;
+  readonly writer: RecordWriter;
+  readonly receipts: RecentReceipts;
+  readonly duplicates: DuplicateLookup;
+  readonly persons: KnownPersons;
+  readonly metrics: IngestMetrics;
+  /** Told of every refused item, so that the refusal is in the log as well. MUST NOT throw. */
+  readonly onRejected: (rejected: Rejected, sender: Sender) => void;
+}
+
+type Sent = { readonly status: 'appended'; readonly item: Accepted; readonly place: Appended } | { readonly status: 'failed'; readonly error: ItemError };
+
+/** From read items to receipts: the pipeline, then the log, bodies first. */
+export class IngestEvents {
+  readonly #parts: IngestParts;
+
+  constructor(parts: IngestParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * When it returns, every receipt is a durable record. Items that the log did not take are errors of their own; what is
+   * rejected costs its neighbours nothing. Rejects only when a port failed before anything was decided.
+   */
+  async ingest(items: readonly ReadItem[], sender: Sender): Promise<IngestAnswer> {
+    const outcomes = await runIntake(items, sender, this.#parts.ports);
+    const accepted = outcomes.filter((outcome) => outcome.status === 'accepted');
+    const looked = this.#parts.duplicates.find(accepted);
+    const sent = await this.#send(accepted);
+    const known = await looked;
+    const receipts = sent.flatMap((one) => (one.status === 'appended' ? [this.#receipt(one.item, one.place, known)] : []));
+    const failed = sent.flatMap((one) => (one.status === 'failed' ? [one.error] : []));
+    const refused = this.#refuse(outcomes, sender);
+    this.#parts.metrics.count(sent.length - failed.length, [...refused, ...failed]);
+    return answerOf(receipts, [...refused, ...failed]);
+  }
+
+  /** What would happen, short of keys and log. */
+  async validate(items: readonly ReadItem[], sender: Sender): Promise<IngestAnswer & { readonly validate_only: true }> {
+    const outcomes = await runIntake(items, sender, { ...this.#parts.ports, vault: null });
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [errorOf(outcome)] : []));
+    return { validate_only: true, accepted: outcomes.length - errors.length, rejected: errors.length, receipts: [], errors };
+  }
+
+  #refuse(outcomes: readonly IntakeOutcome[], sender: Sender): ItemError[] {
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    for (const outcome of refused) this.#parts.onRejected(outcome, sender);
+    return refused.map(errorOf);
+  }
+
+  async #send(accepted: readonly Accepted[]): Promise<Sent[]> {
+    const { writer } = this.#parts;
+    // An event whose bodies are not durable stays out; the others go on. All bodies first, so that the events of a request
+    // are appended in one tick and keep their order.
+    const bodies = await Promise.allSettled(accepted.map((item) => Promise.all(item.contents.map((content) => writer.content(content)))));
+    return Promise.all(
+      accepted.map(async (item, at): Promise<Sent> => {
+        try {
+          const body = bodies[at];
+          if (body?.status === 'rejected') throw body.reason;
+          const [place] = await writer.events([item.event, ...item.side_events]);
+          if (!place) throw new AffidavitError('log_unavailable', 'no place in the answer of the log', { retryable: true });
+          this.#parts.persons.note(item);
+          this.#parts.metrics.masked(item.side_events.length);
+          return { status: 'appended', item, place };
+        } catch (error) {
+          return { status: 'failed', error: logErrorOf(item, error) };
+        }
+      }),
+    );
+  }
+
+  #receipt(item: Accepted, place: Appended, known: ReadonlyMap<string, RecordPlace>): Receipt {
+    const { event_id, tenant_id } = item.event.record;
+    const recent = this.#parts.receipts.note(tenant_id, event_id, place);
+    const here = { topic: place.topic, partition: place.partition, offset: Number(place.offset) };
+    return { index: item.index, event_id, ...here, record_hash: place.record_hash, duplicate: recent || isElsewhere(known.get(event_id), here) };
+  }
+}
+
+const byIndex = <T extends { readonly index: number }>(list: readonly T[]): T[] => [...list].sort((a, b) => a.index - b.index);
+
+const answerOf = (receipts: readonly Receipt[], errors: readonly ItemError[]): IngestAnswer => ({
+  accepted: receipts.length,
+  rejected: errors.length,
+  receipts: byIndex(receipts),
+  errors: byIndex(errors),
+});
+
+const errorOf = ({ index, event_id, refusal }: Rejected): ItemError => ({ index, event_id, ...refusal, retryable: errorCodes[refusal.code].retryable });
+
+/** What the log said, in the words of the contract. */
+function logErrorOf(item: Accepted, error: unknown): ItemError {
+  const code = codeOf(error);
+  const event_id = item.idempotent ? item.event.record.event_id : null;
+  return { index: item.index, event_id, code, path: '', message: errorCodes[code].meaning, retryable: errorCodes[code].retryable };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (!(error instanceof AffidavitError)) throw error;
+  switch (error.code) {
+    case 'record_too_large':
+      return 'event_too_large';
+    case 'log_full':
+      return 'log_full';
+    case 'log_closed':
+      return 'shutting_down';
+    default:
+      // A topic that is missing is mended by its operator, not by the sender.
+      if (error.retryable || error.code === 'topic_unknown') return 'log_unavailable';
+      throw error;
+  }
+}

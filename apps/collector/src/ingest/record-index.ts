@@ -1,0 +1,97 @@
+import { AffidavitError } from '@affidavit/audit-model';
+import { type ClickHouseClient, connectClickHouse } from '@affidavit/clickhouse';
+import { type Accepted } from '@affidavit/intake';
+import { type HttpServiceSettings } from '@affidavit/service-kit';
+import { type DuplicateLookup, type RecordPlace } from './duplicate-lookup.ts';
+import { type StoredReceipt } from './recent-receipts.ts';
+
+/** What ClickHouse knows of events, by the ids of one tenant. It lags behind the log, and it may be away. */
+export interface RecordIndex extends DuplicateLookup {
+  /** Where the first copy of each known event is. Rejects with retryable `store_unavailable`. */
+  places(tenantId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, RecordPlace>>;
+  receipt(tenantId: string, eventId: string): Promise<StoredReceipt | undefined>;
+  close(): Promise<void>;
+}
+
+/** A receipt does not wait longer for the word "duplicate". */
+const LOOKUP_WITHIN_MS = 250;
+/** The ids travel in the URL. */
+const MAX_ID_UNITS = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 3_000;
+
+interface PlaceRow extends RecordPlace {
+  readonly event_id: string;
+}
+
+const placesQuery = (generation: string): string => `
+  SELECT id AS event_id, place.1 AS topic, place.2 AS partition, toInt64(place.3) AS offset
+  FROM (
+    SELECT id, argMin((kafka_topic, kafka_partition, kafka_offset), (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS place
+    FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)} GROUP BY id
+  )`;
+
+const receiptQuery = (generation: string): string => `
+  SELECT event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset, lower(hex(record_hash)) AS record_hash
+  FROM ${generation}.events
+  WHERE tenant_id = {tenant:String} AND event_id = {id:String}
+    AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind = 'event' AND id = {id:String})
+  ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1`;
+
+export function openRecordIndex(settings: HttpServiceSettings, generation: string): RecordIndex {
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(generation)) throw new AffidavitError('settings_invalid', 'GENERATION must be a plain name.');
+  const client = connectClickHouse({
+    url: settings.url, application: 'affidavit-collector', request_timeout_ms: REQUEST_TIMEOUT_MS, max_connections: 4,
+    ...(settings.user !== undefined && { username: settings.user }),
+    ...(settings.password !== undefined && { password: settings.password }),
+  });
+  return new ClickHouseIndex(client, generation);
+}
+
+class ClickHouseIndex implements RecordIndex {
+  readonly #client: ClickHouseClient;
+  readonly #generation: string;
+  #busy = false;
+
+  constructor(client: ClickHouseClient, generation: string) {
+    this.#client = client;
+    this.#generation = generation;
+  }
+
+  async places(tenantId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, RecordPlace>> {
+    const rows = await this.#rows<PlaceRow>(placesQuery(this.#generation), { tenant: tenantId, ids: eventIds });
+    return new Map(rows.map(({ event_id, topic, partition, offset }) => [event_id, { topic, partition, offset: Number(offset) }]));
+  }
+
+  async receipt(tenantId: string, eventId: string): Promise<StoredReceipt | undefined> {
+    const [row] = await this.#rows<StoredReceipt>(receiptQuery(this.#generation), { tenant: tenantId, id: eventId });
+    return row && { ...row, offset: Number(row.offset) };
+  }
+
+  /** One look at a time: under load receipts go without, rather than the index being asked ever more. */
+  async find(accepted: readonly Accepted[]): Promise<ReadonlyMap<string, RecordPlace>> {
+    const events = accepted.filter((item) => item.idempotent).map(({ event }) => event.record);
+    const [first] = events;
+    if (this.#busy || first === undefined) return new Map();
+    let units = 0;
+    const ids = events.filter(({ tenant_id, event_id }) => tenant_id === first.tenant_id && (units += event_id.length) <= MAX_ID_UNITS).map(({ event_id }) => event_id);
+    this.#busy = true;
+    const looked = this.places(first.tenant_id, ids).catch(() => new Map<string, RecordPlace>());
+    void looked.finally(() => (this.#busy = false));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<ReadonlyMap<string, RecordPlace>>((resolve) => (timer = setTimeout(() => resolve(new Map()), LOOKUP_WITHIN_MS)));
+    return Promise.race([looked, late]).finally(() => clearTimeout(timer));
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  async #rows<T>(query: string, query_params: Record<string, unknown>): Promise<T[]> {
+    try {
+      const answer = await this.#client.query({ query, query_params, format: 'JSONEachRow' });
+      return await answer.json<T>();
+    } catch (cause) {
+      throw new AffidavitError('store_unavailable', 'ClickHouse does not answer.', { retryable: true, cause });
+    }
+  }
+}
