@@ -11,13 +11,20 @@ export class StreamNumbers {
     this.#onOpened = onOpened;
   }
 
-  next(tenantId: string, streamId: string): number {
+  /**
+   * Gives the next number to `use` and counts it as given only when that returns: a record that cannot be encoded leaves no
+   * hole. `use` MUST be synchronous.
+   */
+  take<T>(tenantId: string, streamId: string, use: (seq: number) => T): T {
     const key = `${tenantId}\u0000${streamId}`;
-    const stream = this.#last.get(key);
-    if (stream) return (stream.seq += 1);
-    this.#last.set(key, { tenant_id: tenantId, stream_id: streamId, seq: 1 });
-    this.#onOpened(tenantId, streamId);
-    return 1;
+    const stream = this.#last.get(key) ?? { tenant_id: tenantId, stream_id: streamId, seq: 0 };
+    const result = use(stream.seq + 1);
+    stream.seq += 1;
+    if (stream.seq === 1) {
+      this.#last.set(key, stream);
+      this.#onOpened(tenantId, streamId);
+    }
+    return result;
   }
 
   /** All streams with their last numbers. */

@@ -47,4 +47,6 @@ export interface Draft {
   readonly directory: readonly DirectoryEntry[];
   /** Sealed bodies of the event and of new directory entries; they MUST be acknowledged before the event. */
   readonly contents: readonly ContentRecord[];
+  /** Of the encoded record, roughly: what the bounded queue is charged with. */
+  readonly approximate_bytes: number;
 }

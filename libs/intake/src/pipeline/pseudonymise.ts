@@ -42,12 +42,25 @@ class PeopleOfOneEvent {
   }
 }
 
+/**
+ * The kind of an end says whether it is a person. Where the sender left it out, the link's own kind does: a wrong guess in this
+ * direction hides an id, in the other it writes a person's id down for ever.
+ */
+function isPersonEnd({ event_type, link }: AuditEvent, end: 'from' | 'to'): boolean {
+  const kind = link[`${end}_kind`];
+  if (PERSON_KINDS.has(kind) || link.kind === 'account_person' || event_type.startsWith('identity.account.')) return true;
+  return link.kind === 'run_user' && end === 'to' && kind !== 'run';
+}
+
 function linkPeople(record: AuditEvent, people: PeopleOfOneEvent): Link {
-  const { link } = record;
-  const bothArePeople = link.kind === 'account_person' || record.event_type.startsWith('identity.account.');
-  const isPersonEnd = (kind: string, end: 'from' | 'to'): boolean => bothArePeople || PERSON_KINDS.has(kind) || (link.kind === 'run_user' && end === 'to' && kind !== 'run');
-  const end = (id: string, kind: string, name: 'from' | 'to'): string => (id && isPersonEnd(kind, name) ? people.pseudonym(id, people.defaultIssuer, `/link/${name}_id`) : id);
-  return { ...link, from_id: end(link.from_id, link.from_kind, 'from'), to_id: end(link.to_id, link.to_kind, 'to') };
+  const replaced = (end: 'from' | 'to'): { readonly id: string; readonly issuer: string } => {
+    const [id, given] = [record.link[`${end}_id`], record.link[`${end}_issuer`]];
+    if (id === '' || !isPersonEnd(record, end)) return { id, issuer: given };
+    const issuer = given || people.defaultIssuer;
+    return { issuer, id: people.pseudonym(id, issuer, `/link/${end}_id`) };
+  };
+  const [from, to] = [replaced('from'), replaced('to')];
+  return { ...record.link, from_id: from.id, from_issuer: from.issuer, to_id: to.id, to_issuer: to.issuer };
 }
 
 /** Ids of people become pseudonyms; raw ids and names go, encrypted, into the directory. */

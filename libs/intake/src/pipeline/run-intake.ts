@@ -23,6 +23,7 @@ export const steps: readonly Step[] = [validate, shape, bind, clockRange, scanSe
 export interface PlannedEvent {
   readonly topic: string;
   readonly record: AuditEvent;
+  readonly approximate_bytes: number;
 }
 
 export interface Accepted {
@@ -55,7 +56,7 @@ const NOTHING_BESIDE: Draft['beside'] = { bodies: [], display_names: new Map(), 
 
 function draftOf(value: unknown, index: number, sender: Sender): Draft {
   // The empty places are filled by `validate` (entry) and `shape` (record, beside); no step before them looks.
-  return { index, sender, input: value as Draft['input'], entry: undefined as unknown as EventTypeEntry, record: undefined as unknown as AuditEvent, beside: NOTHING_BESIDE, masked: [], directory: [], contents: [] };
+  return { index, sender, input: value as Draft['input'], entry: undefined as unknown as EventTypeEntry, record: undefined as unknown as AuditEvent, beside: NOTHING_BESIDE, masked: [], directory: [], contents: [], approximate_bytes: 0 };
 }
 
 function rejected(value: unknown, index: number, refusal: Refusal): Rejected {
@@ -65,9 +66,9 @@ function rejected(value: unknown, index: number, refusal: Refusal): Rejected {
 }
 
 function accepted(draft: Draft, ports: IntakePorts): Accepted {
-  const { index, record, entry, masked, contents, directory, beside } = draft;
-  const side_events = masked.length === 0 ? [] : [{ topic: eventTypes['content.transformed'].topic, record: maskedEvent(draft, ports) }];
-  return { status: 'accepted', index, event: { topic: entry.topic, record }, side_events, contents, directory, idempotent: beside.given.has('event_id') };
+  const { index, record, entry, masked, contents, directory, beside, approximate_bytes } = draft;
+  const side_events = masked.length === 0 ? [] : [{ topic: eventTypes['content.transformed'].topic, record: maskedEvent(draft, ports), approximate_bytes: draft.approximate_bytes }];
+  return { status: 'accepted', index, event: { topic: entry.topic, record, approximate_bytes }, side_events, contents, directory, idempotent: beside.given.has('event_id') };
 }
 
 /**
