@@ -2,8 +2,8 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { type AvroSchema } from './avro-types.ts';
 
 /**
- * avsc reads as many items as an array's count says before it notices that the bytes ended: a record of ten bytes that
- * announces 2^40 strings blocks the process until it dies. This walk skips through the body first and stops at the first
+ * avsc reads as many items as an array's count says before it notices that the bytes ended: six bytes that
+ * announce 2^26 strings block the process for ten seconds and take a gigabyte. This walk skips through the body first and stops at the first
  * count or length that the bytes cannot hold. Every item of the contracts takes at least one byte.
  */
 export function assertBounded(schema: AvroSchema, bytes: Buffer): void {
