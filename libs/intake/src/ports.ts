@@ -53,7 +53,7 @@ export interface ContentVault {
 
   /**
    * The plain bytes, or null when the scope's key was destroyed (the content was erased: not an error).
-   * MUST reject with `content_undecryptable` when the record fails authentication or its clear fields were changed, and with
+   * MUST reject with `content_undecryptable` when the record fails authentication or a clear field but `subjects` was changed, and with
    * retryable `key_unknown` when the ring holds no key of that id (yet).
    */
   open(record: ContentRecord): Promise<Uint8Array | null>;
