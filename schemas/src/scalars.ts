@@ -17,8 +17,8 @@ const number = (avro: unknown, clickhouse: string, jsonSchema: object): Scalar =
   avro, empty: null, typescript: 'number', clickhouse, input: 'number', jsonSchema: { ...jsonSchema },
 });
 
-/** 2^53 - 1: JSON readers round beyond it, and no field of the model gets there (285,000 years in milliseconds). */
-export const MAX_LONG = Number.MAX_SAFE_INTEGER;
+/** 2^52: what every reader of JSON and every decoder of Avro in JavaScript gets right on both sides of zero (avsc ends at -2^52). */
+export const MAX_LONG = 2 ** 52;
 
 export const scalars: Readonly<Record<string, Scalar>> = {
   id: text(512, 'String', { minLength: 1 }),

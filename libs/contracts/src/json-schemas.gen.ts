@@ -231,8 +231,8 @@ export const definitionsSchema: object = {
     },
     "size_bytes": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "size of the body as received"
     },
     "media_type": {
@@ -311,8 +311,8 @@ export const definitionsSchema: object = {
     },
     "position": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "order in which it was shown, from 1"
     },
     "status": {
@@ -342,8 +342,8 @@ export const definitionsSchema: object = {
     },
     "count": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "how many"
     },
     "score": {
@@ -377,8 +377,8 @@ export const definitionsSchema: object = {
     },
     "count": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "how many spans"
     }
    },
@@ -705,26 +705,26 @@ export const definitionsSchema: object = {
    "properties": {
     "input_tokens": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "tokens in"
     },
     "output_tokens": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "tokens out"
     },
     "cached_tokens": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "input tokens served from a cache"
     },
     "reasoning_tokens": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "output tokens spent on reasoning"
     },
     "cost": {
@@ -746,14 +746,14 @@ export const definitionsSchema: object = {
     },
     "duration_ms": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "duration"
     },
     "first_chunk_ms": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "time to the first chunk"
     },
     "finish_reason": {
@@ -903,8 +903,8 @@ export const definitionsSchema: object = {
     },
     "size_bytes": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "size"
     },
     "mac": {
@@ -943,8 +943,8 @@ export const definitionsSchema: object = {
     },
     "row_count": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "rows read"
     },
     "paths": {
@@ -1005,8 +1005,8 @@ export const definitionsSchema: object = {
     },
     "latency_ms": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "time to decide"
     },
     "reason_codes": {
@@ -1150,8 +1150,8 @@ export const definitionsSchema: object = {
     },
     "wait_ms": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "from request to decision"
     },
     "expires_at": {
@@ -1295,20 +1295,20 @@ export const definitionsSchema: object = {
     },
     "expected_model_calls": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "as the source counts them"
     },
     "expected_tool_calls": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "as the source counts them"
     },
     "expected_effects": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "as the source counts them"
     }
    },
@@ -1457,14 +1457,14 @@ export const definitionsSchema: object = {
     },
     "from_seq": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "first missing number"
     },
     "to_seq": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "last missing number"
     },
     "kind": {
@@ -1497,8 +1497,8 @@ export const definitionsSchema: object = {
     },
     "rows": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "rows answered"
     },
     "answer_hash": {
@@ -1571,8 +1571,8 @@ export const definitionsSchema: object = {
     },
     "time_precision_us": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "1 for microseconds, 1000000 for seconds"
     },
     "evidence_grade": {
@@ -1594,8 +1594,8 @@ export const definitionsSchema: object = {
     },
     "seq": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "gapless number in the stream, from 1"
     },
     "source": {
@@ -1714,8 +1714,8 @@ export const definitionsSchema: object = {
     },
     "attempt": {
      "type": "integer",
-     "minimum": -9007199254740991,
-     "maximum": 9007199254740991,
+     "minimum": -4503599627370496,
+     "maximum": 4503599627370496,
      "description": "attempt, from 1"
     },
     "trace_id": {
