@@ -1,14 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBroker, startClickHouseDoor, startRegistry, type ChildHandle } from '@affidavit/embedded';
 import type { Booted } from './run-boot.ts';
-
-/** Which tenant the test reader is bound to. */
-export const READER_TENANT = 'default';
-
-const password = (): string => randomBytes(32).toString('base64url');
+import { READER_TENANT, testPassword } from './test-users.ts';
 
 /** The embedded engines on free ports over a directory that goes when they stop. */
 export async function startEngines(): Promise<Booted> {
@@ -23,8 +18,8 @@ export async function startEngines(): Promise<Booted> {
     await Promise.all(started.map((child) => child.stop()));
     await rm(dir, { recursive: true, force: true });
   };
-  const writer = { name: 'writer', role: 'writer', password: password() } as const;
-  const reader = { name: 'reader', role: 'reader', password: password(), tenantId: READER_TENANT } as const;
+  const writer = { name: 'writer', role: 'writer', password: testPassword() } as const;
+  const reader = { name: 'reader', role: 'reader', password: testPassword(), tenantId: READER_TENANT } as const;
   const onFetch = (version: string) => console.log(`Fetching Kafka ${version} by Maven (once) …`);
   try {
     const settled = await Promise.allSettled([
