@@ -1,9 +1,13 @@
 import { errorCodes } from '@affidavit/contracts';
 import { createHttpApp, type CredentialStore, type HttpApp, type Log, type Metrics } from '@affidavit/service-kit';
-import { type PersonLookup } from './identity/person-lookup.ts';
+import { type Directory } from './content/directory.ts';
+import { serveOpenApi } from './http/docs/open-api.ts';
+import { type KnownIssuers } from './identity/issuers.ts';
+import { type Pseudonymise } from './identity/person-lookup.ts';
 import { createAsk } from './questions/ask.ts';
 import { QueryApiModule } from './query-api.module.ts';
 import { type RecordEvent } from './recording/query-recorder.ts';
+import { type ContentSearch } from './search/words.ts';
 import { type RunQuery } from './store/engine.ts';
 import { readProjectionState } from './store/projection-state.ts';
 
@@ -14,7 +18,10 @@ export interface QueryApiParts {
   readonly credentials: CredentialStore;
   readonly run: RunQuery;
   readonly generation: string;
-  readonly people: PersonLookup;
+  readonly issuers: KnownIssuers;
+  readonly pseudonymise: Pseudonymise;
+  readonly content: ContentSearch;
+  readonly directory: Directory;
   readonly record: RecordEvent;
   /** Microseconds. */
   readonly now: () => number;
@@ -23,14 +30,22 @@ export interface QueryApiParts {
 const BODY_LIMIT_BYTES = 256 * 1024;
 
 export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
-  const { run, generation, people } = parts;
-  const ask = createAsk(parts.record, parts.log, parts.now);
-  return createHttpApp(QueryApiModule.with({ timelines: { run, generation, people, ask } }), {
-    log: parts.log,
+  const { run, generation, content, directory, log } = parts;
+  const ask = createAsk(parts.record, log, parts.now);
+  const people = {
+    issuers: parts.issuers,
+    pseudonymise: parts.pseudonymise,
+    // The directory only adds what the issuers do not know; without it ids are still found by their pseudonyms.
+    directory: (tenantId: string, id: string) => directory.find(tenantId, id).catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
+  };
+  const http = await createHttpApp(QueryApiModule.with({ run, generation, people, content, ask }), {
+    log,
     metrics: parts.metrics,
     credentials: parts.credentials,
     problems: errorCodes,
     readiness: [{ name: 'clickhouse', check: async () => void (await readProjectionState(run, generation)) }],
     bodyLimitBytes: BODY_LIMIT_BYTES,
   });
+  serveOpenApi(http.app);
+  return http;
 }

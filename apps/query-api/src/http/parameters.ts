@@ -73,3 +73,9 @@ export function reasonOf(parameters: RawParameters): string {
   const reason = textOf(parameters, 'reason', 128) ?? '';
   return /^[\w.:/#-]*$/.test(reason) ? reason : invalid('reason is a code such as a ticket number: letters, digits and . : / # - _');
 }
+
+/** `?id=` wins over the path's segment, which is then a placeholder: some ids are mangled on their way through paths. */
+export function idOf(segment: string, query: RawParameters): string {
+  const id = textOf(query, 'id') ?? textOf({ id: segment }, 'id') ?? '';
+  return id.trim() === '' ? invalid('id is empty') : id;
+}

@@ -3,9 +3,9 @@ import { type Credential, CurrentCredential } from '@affidavit/service-kit';
 import { type FastifyRequest } from 'fastify';
 import { type ListAnswer } from '../reading/list-answer.ts';
 import { askTimeline, type EntityQuestion, type TimelineSources } from '../questions/timeline-question.ts';
-import { ApiTimeline } from './api-docs.ts';
+import { ApiTimeline } from './docs/operations.ts';
 import { TIMELINES } from './tokens.ts';
-import { invalid, limitOf, listOf, onlyKnown, rangeOf, type RawParameters, reasonOf, textOf, tokenOf } from './parameters.ts';
+import { idOf, limitOf, listOf, onlyKnown, rangeOf, type RawParameters, reasonOf, textOf, tokenOf } from './parameters.ts';
 
 const common = ['id', 'limit', 'from', 'to', 'as_of', 'cursor', 'event_type', 'reason'];
 
@@ -43,11 +43,6 @@ export class TimelinesController {
     const { list } = await askTimeline(this.#sources, asker, timelineQuestion(entity, query, request.routeOptions.url ?? ''));
     return list;
   }
-}
-
-export function idOf(segment: string, query: RawParameters): string {
-  const id = textOf(query, 'id') ?? textOf({ id: segment }, 'id') ?? '';
-  return id.trim() === '' ? invalid('id is empty') : id;
 }
 
 /** What a timeline route and its page have in common. */

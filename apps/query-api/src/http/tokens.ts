@@ -1,2 +1,6 @@
-/** What Nest injects by symbol. */
+/** What Nest injects by symbol: the questions' sources, which are interfaces. */
 export const TIMELINES = Symbol('TimelineSources');
+export const SEARCH = Symbol('SearchSources');
+export const EVENTS = Symbol('EventSources');
+export const RESOLVE = Symbol('ResolveSources');
+export const PAGES = Symbol('PageSources');

@@ -24,12 +24,14 @@ async function keysOf({ run, generation, tenantId, vector }: ReadContext, kind: 
 }
 
 /** A case by its id, or by `system:id`; with `system` given the whole text is the id. */
-export async function findCase(context: ReadContext, id: string, system?: string): Promise<Resolution> {
+export const findCase = async (context: ReadContext, id: string, system?: string): Promise<Resolution> => resolutionOf(await findCases(context, id, system));
+
+export async function findCases(context: ReadContext, id: string, system?: string): Promise<readonly Candidate[]> {
   const exactly = (inSystem: string, bare: string): Sql => sql`(id = audit_entity_id(${text(inSystem)}, ${text(bare)}) AND key = audit_case_key(${text(inSystem)}, ${text(bare)}))`;
   const which = system !== undefined
     ? exactly(system, id)
     : sql`(${join([sql`(${anyForm(id)} AND ${ofItsSystem(casePrefix, id)})`, ...splits(id).map((split) => exactly(split.prefix, split.id))], 'or')})`;
-  return resolutionOf((await keysOf(context, sql`'case'`, which)).map(caseCandidate));
+  return (await keysOf(context, sql`'case'`, which)).map(caseCandidate);
 }
 
 /** An object of one system and type. */

@@ -1,16 +1,18 @@
 export type EntityKind = 'case' | 'user' | 'object';
 
+/** A request that leads to the thing. */
+export interface Link {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+}
+
 const encode = encodeURIComponent;
 
 /**
- * The path of a timeline, such that it names exactly one thing. Ids that paths may mangle (slashes, dots) and systems go
- * into the query. People are named by pseudonym only: no personal data in URLs that we print.
+ * The path of a timeline, such that it names exactly one thing; ids go into the query, since paths mangle some. People are
+ * named by pseudonym only: no personal data in URLs that we print. Pages have the same paths without `/v1`.
  */
-export function timelineLink(kind: EntityKind, name: Readonly<Record<string, string>>): string {
-  return `/v1${timelinePath(kind, name)}`;
-}
-
-/** The same path on the pages, which stand beside the API. */
 export function timelinePath(kind: EntityKind, name: Readonly<Record<string, string>>): string {
   const { id = '', system = '', type = '' } = name;
   switch (kind) {
@@ -23,4 +25,8 @@ export function timelinePath(kind: EntityKind, name: Readonly<Record<string, str
   }
 }
 
-export const eventPath = (eventId: string): string => `/events/${encode(eventId)}`;
+export const eventPath = (eventId: string): string => `/events/-?id=${encode(eventId)}`;
+
+export const timelineLink = (kind: EntityKind, name: Readonly<Record<string, string>>): Link => ({ method: 'GET', path: `/v1${timelinePath(kind, name)}` });
+export const eventLink = (eventId: string): Link => ({ method: 'GET', path: `/v1${eventPath(eventId)}` });
+export const searchLink = (body: object): Link => ({ method: 'POST', path: '/v1/search', body });

@@ -7,6 +7,7 @@ import { type ListAnswer } from '../reading/list-answer.ts';
 import { answerList, type ListOf, type ListParameters, takeStandpoint } from '../reading/list-question.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { type ReadContext } from '../store/list-reads.ts';
+import { readProjectionState } from '../store/projection-state.ts';
 import { sql, tableName, text, texts } from '../store/sql.ts';
 import { timelineLink } from './links.ts';
 import { type Ask } from './ask.ts';
@@ -58,7 +59,7 @@ export async function askTimeline(sources: TimelineSources, asker: Credential, q
 async function findTimeline({ run, generation, people }: TimelineSources, tenantId: string, { entity, parameters, eventTypes }: TimelineQuestion): Promise<TimelineAnswer> {
   const types = expandEventTypes(eventTypes);
   const binding = { route: `timeline/${entity.kind}`, entity: { ...entity }, types };
-  const standpoint = await takeStandpoint(run, generation, tenantId, parameters, binding);
+  const standpoint = takeStandpoint(run, await readProjectionState(run, generation), tenantId, parameters, binding);
   const resolution = await resolve(standpoint.context, people, entity);
   switch (resolution.status) {
     case 'absent':

@@ -1,3 +1,4 @@
+import { topics } from '@affidavit/contracts';
 import { packToken, unpackToken } from './token.ts';
 import { queryError } from '../query-error.ts';
 
@@ -10,6 +11,9 @@ export interface AsOf {
   readonly vector: OffsetVector;
 }
 
+/** Its projection is in the other engine, and read only by questions about words. */
+export const CONTENT_TOPIC = 'audit.content.v1';
+
 const MAX_LENGTH = 8_192;
 const MAX_PARTITIONS = 1_024;
 
@@ -19,11 +23,11 @@ const isOffsets = (value: unknown): value is number[] =>
 /** Base64url of compact JSON: generation `g`, vector `v`, checksum `c`. */
 export const encodeAsOf = ({ generation, vector }: AsOf): string => packToken({ g: generation, v: vector });
 
-/** Reads the parts of a token or cursor; null when they are not a vector over topics that the current one has. */
+/** Reads the parts of a token or cursor; null when they are not a vector over topics of the log. */
 export function asOfFrom(generation: unknown, vector: unknown, current: AsOf): AsOf | null {
   if (generation !== current.generation || typeof vector !== 'object' || vector === null || Array.isArray(vector)) return null;
   for (const [topic, offsets] of Object.entries(vector)) {
-    if (!Object.hasOwn(current.vector, topic) || !isOffsets(offsets)) return null;
+    if (!Object.hasOwn(topics, topic) || !isOffsets(offsets)) return null;
   }
   return { generation: current.generation, vector: vector as OffsetVector };
 }
@@ -40,8 +44,10 @@ export function readAsOf(token: string, current: AsOf): AsOf {
   return asOf;
 }
 
+/** Of a topic that this question does not read, such as content for a timeline, it does not matter how far it is projected. */
 export function requireReached(asOf: AsOf, current: AsOf): void {
   for (const [topic, offsets] of Object.entries(asOf.vector)) {
+    if (topic === CONTENT_TOPIC && !Object.hasOwn(current.vector, topic)) continue;
     const reached = current.vector[topic] ?? [];
     if (offsets.some((offset, partition) => offset > (reached[partition] ?? 0))) {
       throw queryError('as_of_ahead', `as_of is ahead of what is projected of ${topic}: ask again in a moment`);

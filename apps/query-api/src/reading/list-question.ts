@@ -4,7 +4,7 @@ import { afterKey, inRange, type ListTable, visible } from '../store/list-table.
 import { countEvents } from '../store/list-total.ts';
 import { deadLetterCount, knownGaps } from '../store/completeness-reads.ts';
 import { listReads, type ReadContext } from '../store/list-reads.ts';
-import { type ProjectionState, readProjectionState } from '../store/projection-state.ts';
+import { type ProjectionState } from '../store/projection-state.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { type AsOf, encodeAsOf, readAsOf } from './as-of.ts';
 import { completenessOf } from './completeness.ts';
@@ -39,8 +39,9 @@ export interface Standpoint {
   readonly cursor: Cursor | null;
 }
 
-export async function takeStandpoint(run: RunQuery, generation: string, tenantId: string, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Promise<Standpoint> {
-  const state = await readProjectionState(run, generation);
+/** `state` MUST have been read for this question, before any other read. */
+export function takeStandpoint(run: RunQuery, state: ProjectionState, tenantId: string, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Standpoint {
+  const { generation } = state.asOf;
   const binding = bindingOf({ ...question, tenant: tenantId, from: parameters.from, to: parameters.to });
   const cursor = parameters.cursor === undefined ? null : readCursor(parameters.cursor, binding, state.asOf);
   const given = parameters.asOf === undefined ? null : readAsOf(parameters.asOf, state.asOf);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@affidavit/audit-model';
+import { type AuditQueryExecutedInput } from '@affidavit/contracts';
 
 /** What was asked: `kind` and `filters` are names of ours, `asked` is what the person typed and travels as encrypted content. */
 export interface Question {
@@ -30,7 +31,7 @@ export interface Outcome {
 export const answerHash = (data: unknown): string => createHash('sha256').update(canonicalJson(data)).digest('hex');
 
 /** `audit.query.executed` as the collector takes it. Ids that people typed stand in the content only. */
-export function queryEvent(question: Question, asker: Asker, outcome: Outcome, occurredAt: number): object {
+export function queryEvent(question: Question, asker: Asker, outcome: Outcome, occurredAt: number): AuditQueryExecutedInput {
   return {
     event_type: 'audit.query.executed',
     tenant_id: asker.tenant_id,

@@ -1,0 +1,73 @@
+import { errorCodes } from '@affidavit/contracts';
+import { eventProperties, type JsonSchema } from './record-schema.ts';
+
+const text = (description: string): JsonSchema => ({ type: 'string', description });
+const whole = (description: string): JsonSchema => ({ type: 'integer', description });
+const yes = (description: string): JsonSchema => ({ type: 'boolean', description });
+const nullable = (schema: JsonSchema): JsonSchema => ({ ...schema, nullable: true });
+const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({ type: 'object', properties, required: Object.keys(properties) });
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+const kafka = object({ topic: text('topic'), partition: whole('partition'), offset: whole('offset: the leaf index of the evidence log') });
+
+const row: JsonSchema = {
+  type: 'object',
+  description: 'An event without content bodies. What it does not say is left out: "", null, [], {} and the symbol unknown.',
+  properties: {
+    ...eventProperties(),
+    roles: { ...list({ type: 'string' }), description: 'timelines only: in which roles the case, person or object stands on the event' },
+    kafka,
+    record_hash: text('SHA-256 of the whole Kafka value, lower hex'),
+    late: yes('dated by its source and observed more than five minutes after that'),
+    order_uncertain: yes('its cause stands after it, or assigned or coarse times leave the order to a neighbour open'),
+    duplicates: whole('further records under this event id'),
+    conflict: yes('two records under this event id state different facts'),
+  },
+  required: ['event_id', 'event_type', 'occurred_at', 'kafka', 'record_hash', 'late', 'order_uncertain', 'duplicates', 'conflict'],
+};
+
+const gap = object({
+  event_id: text('event that says so'), stream_id: text('stream'), from_seq: nullable(whole('first missing number')), to_seq: nullable(whole('last missing number')), kind: text('how it shows'), occurred_at: text('when it was found'),
+});
+
+const completeness = object({
+  no_known_gaps: yes('false as soon as anything below is known to be missing; true says only that nothing is'),
+  range: object({ from: nullable(text('inclusive; null is open')), to: nullable(text('exclusive; null is open')) }),
+  projected: list(object({
+    topic: text('topic'), records: whole('records in the tables'), last_record_at: nullable(text('broker time of the newest of them')), lag: nullable(whole('records behind the end of the log; null is unknown')),
+  })),
+  gaps: object({ count: whole('gaps of streams that have rows in this list'), listed: list(gap) }),
+  cap_reached: yes('a bound was reached, there may be more'),
+  caps: list({ type: 'string' }),
+  dead_letters: whole('records of the tenant, or of no tenant that could be told, that are in no table'),
+});
+
+const total: JsonSchema = { oneOf: [whole('exact, to 10,000'), object({ at_least: whole('lower bound') })], description: 'events in the whole list' };
+
+/** Everything that the answers are made of, for `components.schemas`. */
+export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
+  Row: row,
+  Completeness: completeness,
+  List: object({
+    data: list(ref('Row')), total, has_more: yes('there is a next page'), next_cursor: nullable(text('ask for the next page with it, everything else unchanged')),
+    as_of: text('what was visible: give it back as as_of and the answer is the same again'), completeness: ref('Completeness'),
+  }),
+  Event: { ...row, properties: { ...row.properties, copies: { ...list({ type: 'object' }), description: 'every record under this id by log order, the first is the event' }, as_of: text('what was visible') } },
+  Meanings: object({
+    data: list(object({
+      kind: text('case, user, object, event, run, …'), name: { type: 'object', additionalProperties: { type: 'string' } }, count: whole('records or events that carry it'),
+      link: object({ method: text('GET or POST'), path: text('path of this API') }),
+    })),
+    total: whole('meanings'), as_of: text('what was visible'), cap_reached: yes('a kind had more candidates than are listed'),
+  }),
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457',
+    properties: {
+      type: text('urn:affidavit:problem:<code>'), title: text('meaning of the code'), status: whole('HTTP status'),
+      code: { type: 'string', enum: Object.entries(errorCodes).filter(([, { status }]) => status !== null).map(([code]) => code) }, retryable: yes('the same request may succeed later'), detail: text('what was wrong'),
+    },
+    required: ['type', 'title', 'status', 'code', 'retryable'],
+  },
+};
