@@ -4,7 +4,7 @@ import { pointer, refusal, type Refusal } from '../refusal.ts';
 const isTime = (path: string): boolean => /\/(occurred_at|expires_at|effective_at)$/.test(path) && !path.startsWith('/details');
 
 /** The limit's side of a number or length, without the value itself. */
-const limitOf = (error: ErrorObject): string => String((error.params as { limit?: unknown }).limit ?? '');
+const limitOf = (error: ErrorObject): string => String((error.params as { limit?: number }).limit ?? '');
 
 /** Ajv's words mapped to the closed list of codes. Its messages name the rule and never the value. */
 export function refusalOf(errors: readonly ErrorObject[]): Refusal {

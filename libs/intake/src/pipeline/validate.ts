@@ -1,17 +1,19 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { parseTime } from '@affidavit/audit-model';
-import { definitionsSchema, eventTypes, eventTypeSchemas, type EventType } from '@affidavit/contracts';
+import { definitionsId, definitionsSchema, eventTypes, eventTypeSchemas, type EventType } from '@affidavit/contracts';
 import { Refused, refuse } from '../refusal.ts';
 import { refusalOf } from './ajv-refusal.ts';
 import { each } from './step.ts';
 
 /**
- * Compiled on first use: eighty types at once take seconds. One instance for the process, since schemas never change
+ * Compiled on first use. One instance for the process, since schemas never change
  * within it. Neither coercion nor defaults nor removal: what was sent is what is judged.
  */
 const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, verbose: false });
 ajv.addFormat('date-time', { type: 'string', validate: (text: string) => parseTime(text) !== null });
 ajv.addSchema(definitionsSchema);
+// Asked for by its name once, it is kept under that name: otherwise every type would compile the whole envelope again (100 ms).
+ajv.getSchema(`${definitionsId}#/definitions/Envelope`);
 const compiled = new Map<string, ValidateFunction>();
 
 export const isEventType = (type: unknown): type is EventType => typeof type === 'string' && Object.hasOwn(eventTypes, type);

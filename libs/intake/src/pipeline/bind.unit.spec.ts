@@ -1,0 +1,71 @@
+import { event, IntakeKit, NOW } from '../testing/intake-kit.ts';
+
+describe('what the sender leaves out', () => {
+  test('is filled in from credential, settings, catalogue and clock', async () => {
+    const record = await new IntakeKit().record(event({ event_id: undefined }));
+    expect(record).toMatchObject({
+      event_id: 'id-1', tenant_id: 'acme', environment: 'test', region: 'eu', retention_class: 'standard', observed_at: NOW, time_basis: 'source', time_precision_us: 1,
+      evidence_grade: 'self_reported', stream_id: 'retail/instance/boot', seq: 0, seq_origin: 'collector', phase: 'effect', source: { system: 'shop', connector_id: 'retail', origin_format: 'native' },
+    });
+    expect(record.fact_hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+  test('and what it gives, stays', async () => {
+    const given = {
+      tenant_id: 'acme', environment: 'production', region: 'us', retention_class: 'long', time_basis: 'assigned', time_precision_us: 60_000_000, evidence_grade: 'gateway_observed',
+      stream_id: 'retail/agent-1/boot-1', seq: 41, source: { system: 'shop', connector_id: 'retail', origin_format: 'import', mapping_id: 'm' },
+    };
+    expect(await new IntakeKit().record(event(given))).toMatchObject({ ...given, seq_origin: 'producer' });
+  });
+  test.each([['2026-11-22T06:00:00Z', 1_000_000], ['2026-11-22T06:00:00.12Z', 10_000], [1_795_327_200_000_000, 1]])('the precision of %p is %p µs', async (occurred_at, time_precision_us) => {
+    expect(await new IntakeKit().record(event({ occurred_at }))).toMatchObject({ occurred_at: expect.any(Number), time_precision_us });
+  });
+});
+
+describe('the credential', () => {
+  test.each([['tool.*', true], ['tool.call.completed', true], ['*', true], ['tool.call', false], ['tool.call.complete', false], ['too.*', false], ['run.*', false]])('with event types %s: allowed %p', async (allowed, expected) => {
+    const [outcome] = await new IntakeKit({ sender: { event_types: [allowed] } }).when(event());
+    expect(outcome?.status).toBe(expected ? 'accepted' : 'rejected');
+  });
+  test('a connector sends no governance types, whatever its list says', async () => {
+    const outcome = await new IntakeKit().rejects({ event_type: 'audit.query.executed', occurred_at: NOW, source: { system: 's' }, actor: { type: 'human', id: 'a' }, query: { kind: 'search' } });
+    expect(outcome.refusal.code).toBe('event_type_not_allowed');
+  });
+  test('a service for all tenants names the tenant on each event', async () => {
+    const kit = new IntakeKit({ sender: { kind: 'service', tenant_id: '*', connector_id: 'query-api' } });
+    const query = { event_type: 'audit.query.executed', occurred_at: NOW, source: { system: 'affidavit' }, actor: { type: 'human', id: 'ada' }, query: { kind: 'search' } };
+    expect((await kit.record({ ...query, tenant_id: 'acme' })).tenant_id).toBe('acme');
+    expect((await kit.record(query)).tenant_id).toBe('default');
+  });
+  test('the highest grade is the credential’s, also of what is filled in', async () => {
+    const kit = new IntakeKit({ sender: { max_evidence_grade: 'unknown' } });
+    expect((await kit.record(event())).evidence_grade).toBe('unknown');
+    expect((await kit.rejects(event({ evidence_grade: 'self_reported' }))).refusal.code).toBe('evidence_grade_too_high');
+  });
+});
+
+describe('numbers of the producer', () => {
+  test.each<[object, string, string]>([
+    [{ stream_id: 'retail/a/b' }, 'missing_field', '/seq'],
+    [{ seq: 1 }, 'missing_field', '/stream_id'],
+    [{ stream_id: 'other/a/b', seq: 1 }, 'connector_mismatch', '/stream_id'],
+    [{ stream_id: 'retailer/a', seq: 1 }, 'connector_mismatch', '/stream_id'],
+    [{ stream_id: 'retail/instance/boot', seq: 1 }, 'invalid_value', '/stream_id'],
+    [{ stream_id: 'retail/a', seq: -1 }, 'number_out_of_range', '/seq'],
+    [{ time_precision_us: 0 }, 'number_out_of_range', '/time_precision_us'],
+  ])('%j', async (given, code, path) => expect((await new IntakeKit().rejects(event({ ...given }))).refusal).toMatchObject({ code, path }));
+});
+
+describe('clocks', () => {
+  test.each<[unknown, string | null]>([
+    [NOW + 600_000_000, null], [NOW + 600_000_001, 'time_out_of_range'], ['1990-01-01T00:00:00Z', null], ['1989-12-31T23:59:59.999999Z', 'time_out_of_range'],
+    [1_795_327_200, 'time_out_of_range'], ['2026-11-22T06:00:00', 'invalid_time'], [1.5, 'invalid_time'], [true, 'invalid_time'],
+  ])('occurred_at %p: %p', async (occurred_at, code) => {
+    const [outcome] = await new IntakeKit().when(event({ occurred_at }));
+    expect(outcome?.status === 'rejected' ? outcome.refusal.code : null).toBe(code);
+  });
+  test('other times may lie ahead, as far as ClickHouse can hold them', async () => {
+    const approval = (expires_at: unknown): object => ({ event_type: 'approval.requested', occurred_at: NOW, source: { system: 's' }, actor: { type: 'agent', id: 'a' }, approval_id: 'x', approval: { expires_at } });
+    expect((await new IntakeKit().record(approval('2031-01-01T00:00:00Z'))).approval.expires_at).toBe(1_924_992_000_000_000);
+    expect((await new IntakeKit().rejects(approval('9999-12-31T00:00:00Z'))).refusal).toMatchObject({ code: 'time_out_of_range', path: '/approval/expires_at' });
+  });
+});
