@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { AffidavitError } from '@affidavit/audit-model';
-import { takeLock } from '@affidavit/embedded';
+import { claimPort, takeLock } from '@affidavit/embedded';
 import type { Environment } from '@affidavit/service-kit';
 import { startEngines } from './engines.ts';
 import { ensureCredentials } from './first-credentials.ts';
@@ -9,13 +9,14 @@ import { writeJsonFile } from './private-file.ts';
 import { Progress } from './progress.ts';
 import { stackEnvironment, startServices } from './services.ts';
 import { Supervisor } from './supervisor.ts';
-import { type DataPaths, dataPaths, readUpSettings, type UpSettings } from './up-settings.ts';
+import { type DataPaths, dataPaths, type PortName, readUpSettings, type UpSettings } from './up-settings.ts';
 import { welcome } from './welcome.ts';
 
 /** Doors first, so that nothing new comes in; then what writes, then what they write to. */
 const STOP_ORDER = ['query-api', 'collector', 'projector', 'clickhouse', 'content-clickhouse', 'schema-registry', 'kafka'];
 
 const INTERRUPTED = 130;
+const LOOPBACK = '127.0.0.1';
 
 /** Starts everything, keeps it running until a signal or a process that cannot be kept, stops it in order. Answers the exit code. */
 export async function runUp(environment: Environment, print: (line: string) => void): Promise<number> {
@@ -91,9 +92,27 @@ interface StartContext {
   readonly stopped: () => boolean;
 }
 
+/** Before anything starts: a taken port is the likeliest mistake, and its sentence should not come after ten seconds. */
+async function claimPorts({ ports, listenHost, kafka, registry, clickhouse, contentClickhouse }: UpSettings): Promise<void> {
+  const needed: Record<PortName, string | null> = {
+    COLLECTOR_PORT: listenHost,
+    API_PORT: listenHost,
+    PROJECTOR_PORT: listenHost,
+    KAFKA_PORT: kafka ? null : LOOPBACK,
+    KAFKA_CONTROLLER_PORT: kafka ? null : LOOPBACK,
+    REGISTRY_PORT: registry ? null : LOOPBACK,
+    CLICKHOUSE_PORT: clickhouse ? null : LOOPBACK,
+    CONTENT_CLICKHOUSE_PORT: contentClickhouse ? null : LOOPBACK,
+  };
+  for (const [name, host] of Object.entries(needed) as [PortName, string | null][]) {
+    if (host !== null && ports[name] !== 0) await claimPort(ports[name], name, host);
+  }
+}
+
 async function start(environment: Environment, context: StartContext): Promise<void> {
   const { settings, paths, progress, print } = context;
   progress.step(`starting in ${settings.dataDir}`);
+  await claimPorts(settings);
   const { credentials, internal } = await ensureCredentials(paths, settings.clickhouse === null);
   const engines = await startEngines({ ...context, credentials, internal });
   await prepare({ ...environment, ...stackEnvironment({ settings, paths, engines, internal }) }, settings.generation, progress);

@@ -34,9 +34,9 @@ async function isComplete(dir: string, pomSha256: string): Promise<boolean> {
   }
 }
 
-function maven(args: string[], cwd: string): Promise<void> {
+function maven(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile('mvn', args, { cwd, timeout: MAVEN_TIMEOUT_MS, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
+    execFile('mvn', args, { cwd, env, timeout: MAVEN_TIMEOUT_MS, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
       if (!error) return resolve();
       if (error.code === 'ENOENT') {
         return reject(new EmbeddedError('maven_missing', 'Maven fetches the embedded Kafka broker once, and no mvn command was found: install Maven (for example the package maven), or set KAFKA_BROKERS to use a Kafka cluster that runs elsewhere.'));
@@ -55,7 +55,8 @@ export async function brokerJars(options: { env?: NodeJS.ProcessEnv; onFetch?: (
   const pom = await readFile(pomFile, 'utf8');
   const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1] ?? 'unknown';
   const pomSha256 = createHash('sha256').update(pom).digest('hex');
-  const root = cacheRoot(options.env ?? process.env);
+  const env = options.env ?? process.env;
+  const root = cacheRoot(env);
   const home = join(root, `kafka-${version}`);
   if (await isComplete(home, pomSha256)) return home;
 
@@ -63,7 +64,7 @@ export async function brokerJars(options: { env?: NodeJS.ProcessEnv; onFetch?: (
   await mkdir(root, { recursive: true });
   const fresh = await mkdtemp(join(root, `kafka-${version}-`));
   try {
-    await maven(['-q', '-B', '-f', pomFile, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`], fresh);
+    await maven(['-q', '-B', '-f', pomFile, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`], fresh, env);
     const manifest: JarManifest = { pom_sha256: pomSha256, jars: await sizesIn(fresh) };
     if (!(`kafka_2.13-${version}.jar` in manifest.jars)) throw new EmbeddedError('jars_unresolved', `Maven ended well, but there is no kafka_2.13-${version}.jar among what it fetched.`);
     await writeFile(join(fresh, MANIFEST), JSON.stringify(manifest, null, 1));

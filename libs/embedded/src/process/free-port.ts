@@ -22,7 +22,9 @@ export async function claimPort(wanted: number, setting: string, host = '127.0.0
   try {
     return await tryListen(wanted, host);
   } catch (cause) {
-    throw new EmbeddedError('port_taken', `Port ${wanted} is already in use: stop what listens there, or set ${setting} to another port (0 takes a free one).`, {
+    const { code } = cause as NodeJS.ErrnoException;
+    const what = code === 'EADDRINUSE' ? 'is already in use: stop what listens there, or' : `on ${host} cannot be used (${code ?? 'unknown error'}):`;
+    throw new EmbeddedError('port_taken', `Port ${wanted} ${what} set ${setting} to another port (0 takes a free one).`, {
       cause,
       detail: { port: wanted, setting },
     });

@@ -38,7 +38,7 @@ export interface ChildSpec {
 
 interface Running extends ChildHandle {
   readonly child: ChildProcess;
-  /** The last thing it wrote to stderr: our mains end with one sentence there when they cannot start. */
+  /** The last thing it wrote to stderr, past what Node prints below an error: our mains end with one sentence when they cannot start. */
   lastWords(): string;
 }
 
@@ -84,7 +84,7 @@ function launch(spec: ChildSpec): Running {
     pid: child.pid ?? -1,
     child,
     exited,
-    lastWords: () => words.trim().split('\n').filter(Boolean).at(-1) ?? '',
+    lastWords: () => words.split('\n').filter((line) => /^(?!Node\.js v)\w/.test(line)).at(-1) ?? '',
     stop: async (graceMs = STOP_GRACE_MS) => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
