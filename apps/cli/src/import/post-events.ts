@@ -102,11 +102,13 @@ const NETWORK: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
 };
 
+/** Why a request had no answer. Looks at names and codes only: errors come from other realms and wrap each other. */
 export function networkReason(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${String(TIMEOUT_MS / 1_000)} s`;
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  return NETWORK[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
+  const { name, code, cause } = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown; code?: unknown; cause?: unknown };
+  if (name === 'TimeoutError') return `it did not answer within ${String(TIMEOUT_MS / 1_000)} s`;
+  if (cause !== undefined && cause !== null) return networkReason(cause);
+  if (typeof code !== 'string') return 'the connection failed';
+  return NETWORK[code] ?? `the connection failed (${code})`;
 }
 
 export function toLines(events: readonly WireEvent[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { type CompiledMapping, type WireEvent } from '@affidavit/mapping';
-import { batchesOf } from './batches.ts';
+import { batchesOf, batchLimits } from './batches.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { type ImportJournal } from './journal.ts';
 import { toLines } from './post-events.ts';
@@ -9,7 +9,7 @@ import { countMapped, refusalOf, type Summary } from './summary.ts';
 
 /** Requests in flight. Each carries other runs, so that the order of events within a run is kept. */
 const LANES = 3;
-const EVENTS_PER_LOAD = 500;
+const EVENTS_PER_LOAD = batchLimits.events;
 
 export interface Sending {
   readonly runs: readonly PlannedRun[];
@@ -43,7 +43,7 @@ export async function sendRuns(sending: Sending): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-/** Whole runs, about as many as fill one request. Runs that need no sending are mapped all the same, to be counted. */
+/** Whole runs, as many as fill one request. Runs that need no sending are mapped all the same, to be counted. */
 function* loadsOf(sending: Sending): Generator<readonly Mapped[]> {
   let load: Mapped[] = [];
   let events = 0;
@@ -54,13 +54,13 @@ function* loadsOf(sending: Sending): Generator<readonly Mapped[]> {
       sending.summary.runs_already_imported += 1;
       continue;
     }
-    load.push({ run, result });
-    events += result.events.length;
-    if (events >= EVENTS_PER_LOAD) {
+    if (load.length > 0 && events + result.events.length > EVENTS_PER_LOAD) {
       yield load;
       load = [];
       events = 0;
     }
+    load.push({ run, result });
+    events += result.events.length;
   }
   if (load.length > 0) yield load;
 }
