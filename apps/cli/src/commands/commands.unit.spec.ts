@@ -26,7 +26,7 @@ afterEach(async () => {
 async function affidavit(...args: string[]): Promise<{ out: string; err: string; code: number }> {
   let out = '';
   let err = '';
-  const [writeOut, writeErr] = [process.stdout.write, process.stderr.write];
+  const [writeOut, writeErr] = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream)) as [typeof process.stdout.write, typeof process.stderr.write];
   process.stdout.write = ((text: string) => ((out += text), true));
   process.stderr.write = ((text: string) => ((err += text), true));
   try {
