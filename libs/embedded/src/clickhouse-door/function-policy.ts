@@ -15,6 +15,8 @@ const ALSO_ALLOWED = new Set([
   'currentuser', 'current_user', 'user', 'timezone', 'servertimezone', 'neighbor', 'runningdifference', 'rownumberinblock', 'rownumberinallblocks',
   'lowcardinalityindices', 'lowcardinalitykeys', 'variantelement', 'varianttype', 'getsubcolumn', 'visiblewidth', 'finalizeaggregation',
   'normalizequery', 'casewithexpression', 'casewithexpr', 'casewithoutexpression', 'casewithoutexpr', 'throwif', 'nested', 'tocolumntypename',
+  // What the parser makes of a typed parameter.
+  '_cast',
 ]);
 
 export type FunctionPolicy = (name: string) => boolean;

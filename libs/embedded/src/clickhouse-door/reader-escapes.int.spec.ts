@@ -51,6 +51,14 @@ describe('a reader of the ClickHouse door', () => {
     expect((await fixture.ask('acme', sql)).status).toBe(200);
   });
 
+  test('may give typed parameters', async () => {
+    const url = { param_n: '3', param_l: "['1','2']", param_t: '2026-01-01 00:00:00', param_m: "{'a':1}" };
+    expect(await fixture.ask('acme', 'SELECT n, {m:Map(String, Int64)}, {t:DateTime64(3)} FROM events WHERE n = {n:Int64} OR run_key IN {l:Array(String)} ORDER BY n LIMIT {n:UInt8}', url)).toMatchObject({
+      status: 200,
+      text: [1, 2, 3].map((n) => `${n}\t{'a':1}\t2026-01-01 00:00:00.000\n`).join(''),
+    });
+  });
+
   test('is its tenant, and nobody else, in every query of many at once', async () => {
     const users = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? ('acme' as const) : ('umbra' as const)));
     const answers = await Promise.all(users.map((user) => fixture.ask(user, 'SELECT any(tenant_id), {p:String} FROM events', { param_p: user })));
