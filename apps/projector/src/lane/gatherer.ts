@@ -1,0 +1,115 @@
+import { type LogRecord } from './log-record.ts';
+
+export interface GathererLimits {
+  readonly max_records: number;
+  readonly max_bytes: number;
+  /** How long the first record of a batch waits for company. */
+  readonly linger_ms: number;
+}
+
+export const defaultLimits: GathererLimits = { max_records: 10_000, max_bytes: 32 * 1024 * 1024, linger_ms: 200 };
+
+interface Waiting {
+  readonly records: readonly LogRecord[];
+  readonly accept: () => void;
+}
+
+/**
+ * Gathers the records of all partitions into batches. It holds about one batch beyond the one that is taken: whoever
+ * offers more waits, which is what stops the fetching.
+ */
+export class Gatherer {
+  readonly #limits: GathererLimits;
+  #buffer: LogRecord[] = [];
+  #bytes = 0;
+  readonly #offers: Waiting[] = [];
+  #wake: (() => void) | undefined;
+  #firstAt = 0;
+
+  constructor(limits: GathererLimits = defaultLimits) {
+    this.#limits = limits;
+  }
+
+  get buffered(): number {
+    return this.#buffer.length;
+  }
+
+  /** Resolves once the records are taken into the buffer, or dropped by `clear`. */
+  offer(records: readonly LogRecord[]): Promise<void> {
+    return new Promise((accept) => {
+      this.#offers.push({ records, accept });
+      this.#fill();
+    });
+  }
+
+  /** Forgets what is buffered and offered: after a rebalance it is read again from where the tables stand. */
+  clear(): void {
+    this.#buffer = [];
+    this.#bytes = 0;
+    for (const { accept } of this.#offers.splice(0)) accept();
+    this.#wake?.();
+  }
+
+  /** The next batch, in the order of each partition; empty when woken by `wake` or `clear` before there was anything. */
+  async take(): Promise<LogRecord[]> {
+    if (this.#buffer.length === 0) await this.#sleep();
+    while (this.#buffer.length > 0 && !this.#full()) {
+      const left = this.#limits.linger_ms - (performance.now() - this.#firstAt);
+      if (left <= 0) break;
+      await this.#sleep(left);
+    }
+    const batch = this.#cut();
+    this.#fill();
+    return batch;
+  }
+
+  wake(): void {
+    this.#wake?.();
+  }
+
+  #full(): boolean {
+    return this.#buffer.length >= this.#limits.max_records || this.#bytes >= this.#limits.max_bytes;
+  }
+
+  #fill(): void {
+    while (this.#offers.length > 0 && !this.#full()) {
+      const { records, accept } = this.#offers.shift()!;
+      if (this.#buffer.length === 0) this.#firstAt = performance.now();
+      for (const record of records) {
+        this.#buffer.push(record);
+        this.#bytes += sizeOf(record);
+      }
+      accept();
+    }
+    this.#wake?.();
+  }
+
+  #cut(): LogRecord[] {
+    let count = 0;
+    let bytes = 0;
+    while (count < this.#buffer.length && count < this.#limits.max_records && (count === 0 || bytes < this.#limits.max_bytes)) {
+      bytes += sizeOf(this.#buffer[count]!);
+      count += 1;
+    }
+    const batch = this.#buffer.slice(0, count);
+    this.#buffer = this.#buffer.slice(count);
+    this.#bytes -= bytes;
+    this.#firstAt = performance.now();
+    return batch;
+  }
+
+  #sleep(ms?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(() => this.#wake?.(), ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+    });
+  }
+}
+
+function sizeOf(record: LogRecord): number {
+  return (record.value?.length ?? 0) + (record.key?.length ?? 0) + 64;
+}

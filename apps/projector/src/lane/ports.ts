@@ -1,0 +1,32 @@
+import { type LogRecord, type NextOffset } from './log-record.ts';
+
+/**
+ * Brings records into tables. When `project` returns, every record is in its table, or acknowledged as a dead letter, or
+ * known to need neither (an erased body). When it throws, any part may be done: it will be called again with the same
+ * records, in this process or the next, and MUST bear that.
+ */
+export interface RecordSink {
+  project(records: readonly LogRecord[]): Promise<void>;
+}
+
+/**
+ * The truth about where a generation stands. `write` is called after `project` returned; what it holds never moves back.
+ * A lost `write` only means that records are projected again.
+ */
+export interface PositionStore {
+  read(): Promise<readonly NextOffset[]>;
+  write(positions: readonly NextOffset[]): Promise<void>;
+}
+
+/** Something that cannot be projected and says so for good. When `write` returns, the log has acknowledged all of them. */
+export interface DeadLetterPort {
+  write(letters: readonly UnprojectableRecord[]): Promise<void>;
+}
+
+export interface UnprojectableRecord {
+  readonly record: LogRecord;
+  /** From the closed list of error codes. */
+  readonly code: string;
+  /** Without content: codes, sizes, positions. */
+  readonly reason: string;
+}
