@@ -1,15 +1,12 @@
-import { errorCodes } from '@affidavit/contracts';
 import { openFileKeyRing } from '@affidavit/content-vault';
 import { BatchingLogWriter, connectKafka, KafkaTransport } from '@affidavit/kafka';
 import { connectRegistry } from '@affidavit/schema-registry';
-import { createHttpApp, listen, type LogFields, Metrics, openCredentialStore, type ReadinessCheck, type ServiceContext } from '@affidavit/service-kit';
-import { type FastifyInstance } from 'fastify';
+import { listen, type LogFields, Metrics, openCredentialStore, type ReadinessCheck, type ServiceContext } from '@affidavit/service-kit';
 import { KafkaCheck } from './adapters/kafka-check.ts';
 import { registerAll } from './adapters/schemas.ts';
 import { secretlintScanner } from './adapters/secretlint-scanner.ts';
 import { assemble } from './assemble.ts';
-import { CollectorModule } from './collector.module.ts';
-import { ByteBudget } from './doors/byte-budget.ts';
+import { openDoors } from './doors/open-doors.ts';
 import { openRecordIndex } from './ingest/record-index.ts';
 import { watchLog } from './log/watch-log.ts';
 import { readCollectorSettings } from './settings.ts';
@@ -25,7 +22,7 @@ export async function startCollector(context: ServiceContext): Promise<number> {
   const credentials = openCredentialStore(settings.credentials_file);
   const ring = openFileKeyRing({ directory: settings.key_ring_dir });
   context.onStop('key ring', () => ring.close());
-  const kafka = connectKafka({ ...settings.kafka, client_id: 'affidavit-collector' }, (level, message, fields) => log[level](message, fields as LogFields as never));
+  const kafka = connectKafka({ ...settings.kafka, client_id: 'affidavit-collector' }, (level, message, fields) => log[level](message, fields as LogFields));
   const writer = new BatchingLogWriter(new KafkaTransport(kafka));
   context.onStop('log writer', () => writer.close());
   watchLog(writer, metrics);
@@ -43,17 +40,13 @@ export async function startCollector(context: ServiceContext): Promise<number> {
     { name: 'schema_registry', check: () => registry.ping() },
     { name: 'key_ring', check: () => (ring.broken ? Promise.reject(new Error('broken')) : Promise.resolve()) },
   ];
-  const http = await createHttpApp(CollectorModule.over(collector.doors), {
-    log, metrics, credentials, readiness, problems: errorCodes, bodyLimitBytes: settings.limits.body_bytes, rawBody: '*',
-  });
-  const { app } = http;
-  new ByteBudget({ maxBytes: settings.in_flight_bytes, bodyLimitBytes: settings.limits.body_bytes }, metrics).install(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+  const http = await openDoors({ collector, settings, metrics, credentials, readiness, log });
   context.onStop('doors', async () => {
     // Refuses what is new, answers what is under way, says the last words: only then the log and the keys are closed.
     await http.close();
     if (!(await collector.end(LAST_WORDS_WITHIN_MS))) log.warn('the last words did not reach the log');
   });
-  const port = await listen(app, settings.listen, log);
+  const port = await listen(http.app, settings.listen, log);
   await collector.begin();
   return port;
 }

@@ -15,7 +15,8 @@ export const extraSecrets: readonly SecretForm[] = [
   { rule_id: 'stripe', pattern: /\b(?:sk|rk)_live_[A-Za-z0-9]{16,128}/g },
   // The library's rule wants a whole, valid key; a cut one gives away as much as was not cut.
   { rule_id: 'privatekey', pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,]|-(?!----)){0,16384}(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?/g },
+  { rule_id: 'npm', pattern: /_authToken=[^\s$"']{8,512}/g },
   // Of any scheme, and also where the password looks like a placeholder: better one mask too many.
-  { rule_id: 'basicauth', pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/\u0000]{1,256}:[^\s:@/\u0000]{1,256}@/g },
+  { rule_id: 'basicauth', pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,256}:[^\s:@/]{1,256}@/g },
   { rule_id: 'authorization', pattern: /\b(?:Bearer|Basic) {1,4}[A-Za-z0-9+/_.~-]{20,4096}={0,2}/g },
 ];

@@ -1,5 +1,8 @@
+import { type connectKafka } from '@affidavit/kafka';
 import { type ReadinessCheck } from '@affidavit/service-kit';
-import { type Admin, type Kafka } from 'kafkajs';
+
+type Kafka = ReturnType<typeof connectKafka>;
+type Admin = ReturnType<Kafka['admin']>;
 
 /** Whether a broker answers. Keeps one connection, since everybody may ask. */
 export class KafkaCheck implements ReadinessCheck {

@@ -1,6 +1,6 @@
 import { AffidavitError } from '@affidavit/audit-model';
 import { auditEventSchema, contentRecordSchema, deadLetterSchema, topics } from '@affidavit/contracts';
-import { type AvroSchema, type Registry, registerSchemas } from '@affidavit/schema-registry';
+import { type Registry, registerSchemas } from '@affidavit/schema-registry';
 import { type Log } from '@affidavit/service-kit';
 import { type RegisteredSchema } from '../own/schema-events.ts';
 
@@ -19,7 +19,7 @@ export async function registerAll(registry: Registry, log: Log, withinMs: number
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
-      const ids = await registerSchemas(registry, subjects as readonly { subject: string; schema: AvroSchema }[]);
+      const ids = await registerSchemas(registry, subjects);
       const all = subjects.map(({ subject, schema }) => ({ subject, schema, schema_id: ids.get(subject) ?? -1 }));
       return { all, event_id: ids.get('audit.activity.v1-value') ?? -1, content_id: ids.get('audit.content.v1-value') ?? -1 };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { AffidavitError } from '@affidavit/audit-model';
-import { type ClickHouseClient, connectClickHouse } from '@affidavit/clickhouse';
+import { connectClickHouse, tableName } from '@affidavit/clickhouse';
 import { type Accepted } from '@affidavit/intake';
 import { type HttpServiceSettings } from '@affidavit/service-kit';
 import { type DuplicateLookup, type RecordPlace } from './duplicate-lookup.ts';
@@ -19,6 +19,8 @@ const LOOKUP_WITHIN_MS = 250;
 const MAX_ID_UNITS = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 3_000;
 
+type ClickHouseClient = ReturnType<typeof connectClickHouse>;
+
 interface PlaceRow extends RecordPlace {
   readonly event_id: string;
 }
@@ -27,18 +29,17 @@ const placesQuery = (generation: string): string => `
   SELECT id AS event_id, place.1 AS topic, place.2 AS partition, toInt64(place.3) AS offset
   FROM (
     SELECT id, argMin((kafka_topic, kafka_partition, kafka_offset), (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS place
-    FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)} GROUP BY id
+    FROM ${tableName(generation, 'ids')} WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)} GROUP BY id
   )`;
 
 const receiptQuery = (generation: string): string => `
   SELECT event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset, lower(hex(record_hash)) AS record_hash
-  FROM ${generation}.events
+  FROM ${tableName(generation, 'events')}
   WHERE tenant_id = {tenant:String} AND event_id = {id:String}
-    AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind = 'event' AND id = {id:String})
+    AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(generation, 'ids')} WHERE tenant_id = {tenant:String} AND kind = 'event' AND id = {id:String})
   ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1`;
 
 export function openRecordIndex(settings: HttpServiceSettings, generation: string): RecordIndex {
-  if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(generation)) throw new AffidavitError('settings_invalid', 'GENERATION must be a plain name.');
   const client = connectClickHouse({
     url: settings.url, application: 'affidavit-collector', request_timeout_ms: REQUEST_TIMEOUT_MS, max_connections: 4,
     ...(settings.user !== undefined && { username: settings.user }),

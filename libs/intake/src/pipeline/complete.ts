@@ -30,16 +30,25 @@ function time(value: unknown, path: string): number {
 
 const decimal: Completer = (value, path) => canonicalDecimal(value as string | number) ?? refuse('invalid_value', path, 'At most twelve digits before and six after the point.');
 
-const map: Completer = (value) => (value === undefined ? {} : { ...(value as object) });
+const NO_MEMBERS = Object.freeze({});
+const NO_ITEMS: readonly unknown[] = Object.freeze([]);
+
+const map: Completer = (value) => (value === undefined ? NO_MEMBERS : { ...(value as object) });
 
 function record(fields: readonly AvroField[], named: Map<string, Completer>): Completer {
   const completers = fields.map((field) => ({ name: field.name, complete: completerOf(field.type, named, field.default) }));
-  return (value, path) => {
-    const given = (value ?? {}) as Record<string, unknown>;
+  const build = (given: Readonly<Record<string, unknown>>, path: string): Record<string, unknown> => {
     const result: Record<string, unknown> = {};
-    for (const { name, complete } of completers) result[name] = complete(given[name], `${path}/${name}`);
+    for (const { name, complete } of completers) {
+      const member = given[name];
+      // Paths are put together for what is given only: most fields of most events are not.
+      result[name] = complete(member, member === undefined ? '' : `${path}/${name}`);
+    }
     return result;
   };
+  // One empty section for all events: frozen, so that a step that changes it in place fails loudly.
+  let empty: object | undefined;
+  return (value, path) => (value === undefined ? (empty ??= Object.freeze(build({}, ''))) : build(value as Record<string, unknown>, path));
 }
 
 const orEmpty = (empty: unknown, convert: Completer): Completer => (value, path) => (value === undefined ? empty : convert(value, path));
@@ -64,7 +73,7 @@ function completerOf(type: unknown, named: Map<string, Completer>, empty: unknow
     }
     case 'array': {
       const item = completerOf(node.items, named, '');
-      return (value, path) => (value === undefined ? [] : (value as unknown[]).map((element, index) => item(element, `${path}/${index}`)));
+      return (value, path) => (value === undefined ? NO_ITEMS : (value as unknown[]).map((element, index) => item(element, `${path}/${index}`)));
     }
     case 'map':
       return map;
