@@ -101,8 +101,10 @@ describe('an import', () => {
     collector.refuseType = 'link.asserted';
     collector.disturb = ({ number, events }, response) => {
       if (number > 1) return false;
-      const errors = events.map((event, index) => ({ index, event_id: event.event_id, code: 'log_full', message: 'later', retryable: true }));
-      answer(response, 207, { accepted: 0, rejected: errors.length, receipts: [], errors });
+      // The first three are taken: what is sent again has other indexes than before.
+      collector.taken.push(...events.slice(0, 3));
+      const errors = events.slice(3).map((event, index) => ({ index: index + 3, event_id: event.event_id, code: 'log_full', message: 'later', retryable: true }));
+      answer(response, 207, { accepted: 3, rejected: errors.length, receipts: [{ index: 0 }, { index: 1 }, { index: 2 }], errors });
       return true;
     };
     const summary = summaryOf(await place.import(collector));

@@ -76,10 +76,11 @@ describe('shapes of messages found in the wild', () => {
   });
 
   test('a long text is split, never cut', () => {
-    const text = '𝒳'.repeat(limits.contentUnits);
+    const text = `a${'𝒳'.repeat(limits.contentUnits)}`;
     const parts = bodies(eventsOf(mapping, record([user(text)])));
     expect(parts.map((part) => part.text).join('')).toBe(text);
     expect(parts.every((part) => (part.text ?? '').length <= limits.contentUnits)).toBe(true);
+    expect(parts.every((part) => !/\p{Surrogate}/u.test(part.text ?? ''))).toBe(true);
     expect(parts[0]?.transform).toBe(`part 1/${String(parts.length)} of text/plain`);
   });
 
