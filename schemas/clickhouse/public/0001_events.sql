@@ -391,7 +391,7 @@ SELECT
     row.schema_id AS schema_id,
     lower(hex(row.record_hash)) AS record_hash,
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
-    copies.conflict AS conflict
+    toBool(copies.conflict) AS conflict
 FROM ${generation}.events_rows AS row
 LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
 WHERE row.tenant_id = audit_reader_tenant()

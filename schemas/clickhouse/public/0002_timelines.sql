@@ -401,7 +401,7 @@ SELECT
     row.schema_id AS schema_id,
     lower(hex(row.record_hash)) AS record_hash,
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
-    copies.conflict AS conflict
+    toBool(copies.conflict) AS conflict
 FROM ${generation}.timeline_by_case_rows AS row
 LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
 WHERE row.tenant_id = audit_reader_tenant()
@@ -805,7 +805,7 @@ SELECT
     row.schema_id AS schema_id,
     lower(hex(row.record_hash)) AS record_hash,
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
-    copies.conflict AS conflict
+    toBool(copies.conflict) AS conflict
 FROM ${generation}.timeline_by_user_rows AS row
 LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
 WHERE row.tenant_id = audit_reader_tenant()
@@ -1221,7 +1221,7 @@ SELECT
     row.schema_id AS schema_id,
     lower(hex(row.record_hash)) AS record_hash,
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
-    copies.conflict AS conflict
+    toBool(copies.conflict) AS conflict
 FROM ${generation}.timeline_by_object_rows AS row
 LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
 WHERE row.tenant_id = audit_reader_tenant()
