@@ -5,12 +5,11 @@ import { Session } from 'chdb';
 import { eventColumns } from '@affidavit/contracts';
 import { measurePace } from './pace.ts';
 
-interface PeerOptions { readonly data: string; readonly generation: string; readonly statements: readonly string[]; readonly brokers: string; readonly registry: string; readonly topic: string; readonly rows: number }
+interface PeerOptions { readonly data: string; readonly generation: string; readonly brokers: string; readonly registry: string; readonly topic: string; readonly rows: number }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as PeerOptions;
 const session = new Session(options.data);
 const run = (sql: string): string => session.query(sql, 'TSV');
-for (const statement of options.statements) run(statement);
 
 const columns = eventColumns.map((column) => `\`${column.name}\` ${column.type}`).join(', ');
 run(`CREATE TABLE ${options.generation}.queue (${columns}) ENGINE = Kafka SETTINGS kafka_broker_list = '${options.brokers}', kafka_topic_list = '${options.topic}',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';
 import { Api, type List, type Row } from './support/api.ts';
@@ -134,7 +134,7 @@ describe('the door', () => {
   });
   test('looking is recorded', async () => {
     await api.get(`/v1/resolve?q=W${unique}`);
-    const client = createClient({ url: stack.clickhouse_url, username: credentials.clickhouse.user, password: credentials.clickhouse.password });
+    const client = createClient({ url: stack.clickhouse_url, username: credentials.clickhouse.user, password: credentials.clickhouse.password, log: { level: ClickHouseLogLevel.OFF } });
     const rows = await eventually(async () => {
       const answer = await client.query({ query: "SELECT count() AS n FROM audit.events WHERE event_type = 'audit.query.executed'", format: 'JSONEachRow' });
       const [row] = await answer.json<{ n: string | number }>();
@@ -146,7 +146,7 @@ describe('the door', () => {
 });
 
 describe('directly on ClickHouse', () => {
-  const client = createClient({ url: stack.clickhouse_url, username: credentials.clickhouse.user, password: credentials.clickhouse.password });
+  const client = createClient({ url: stack.clickhouse_url, username: credentials.clickhouse.user, password: credentials.clickhouse.password, log: { level: ClickHouseLogLevel.OFF } });
   afterAll(() => client.close());
   const rows = async (query: string): Promise<unknown[]> => (await client.query({ query, format: 'JSONEachRow', query_params: { id: `e2e-${unique}-1` } })).json();
 
