@@ -87,10 +87,10 @@ function assertPeople(context: RunContext, toolName: string, scope: Scope, place
       context.sink.add(`${place}/link/${String(index)}/${String(nth)}`, 'link.asserted', {
         ...fields,
         tool: undefined,
-        // The person stands here with the issuer of the id, which a link's end has no place for.
-        subject_refs: [...context.people.subjectRefs.filter((each) => each.id !== known.id), { id: known.id, role: known.role, ...(known.issuer !== undefined && { issuer: known.issuer }) }],
+        subject_refs: context.people.subjectRefs,
         link: {
           link_id: linkId, kind: 'run_user', from_kind: 'run', from_id: context.runId, to_kind: 'user', to_id: known.id,
+          ...(known.issuer !== undefined && { to_issuer: known.issuer }),
           basis: 'rule', rule_id: `${context.mapping.id}/people/${known.role}`, confidence: 1,
         },
       });
