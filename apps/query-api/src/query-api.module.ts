@@ -2,22 +2,22 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsController } from './http/events.controller.ts';
 import { SearchController } from './http/search.controller.ts';
 import { TimelinesController } from './http/timelines.controller.ts';
-import { EVENTS, RESOLVE, SEARCH, TIMELINES } from './http/tokens.ts';
-import { type EventSources } from './questions/event-question.ts';
-import { type ResolveSources } from './questions/resolve-question.ts';
-import { type SearchSources } from './questions/search-question.ts';
-import { type TimelineSources } from './questions/timeline-question.ts';
-
-/** What the questions need, all in one: each takes its part. */
-export type QuestionSources = TimelineSources & SearchSources & EventSources & ResolveSources;
+import { EVENTS, PAGES, RESOLVE, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
+import { AssetsController } from './page/assets.controller.ts';
+import { type PageSources } from './page/page-sources.ts';
+import { PagesController } from './page/pages.controller.ts';
+import { type Sessions } from './page/session.ts';
+import { SignInController } from './page/sign-in.controller.ts';
+import { TimelinePagesController } from './page/timeline-pages.controller.ts';
 
 @Module({})
 export class QueryApiModule {
-  static with(sources: QuestionSources): DynamicModule {
+  /** One object has what all questions need; each takes its part. */
+  static with(sources: PageSources, sessions: Sessions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [TimelinesController, SearchController, EventsController],
-      providers: [TIMELINES, SEARCH, EVENTS, RESOLVE].map((provide) => ({ provide, useValue: sources })),
+      controllers: [TimelinesController, SearchController, EventsController, PagesController, TimelinePagesController, SignInController, AssetsController],
+      providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
     };
   }
 }

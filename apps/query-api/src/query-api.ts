@@ -1,9 +1,14 @@
 import { errorCodes } from '@affidavit/contracts';
 import { createHttpApp, type CredentialStore, type HttpApp, type Log, type Metrics } from '@affidavit/service-kit';
+import { type FastifyInstance } from 'fastify';
 import { type Directory } from './content/directory.ts';
 import { serveOpenApi } from './http/docs/open-api.ts';
 import { type KnownIssuers } from './identity/issuers.ts';
 import { type Pseudonymise } from './identity/person-lookup.ts';
+import { acceptForms } from './page/forms.ts';
+import { protectPages } from './page/page-headers.ts';
+import { stylesheetPath } from './page/renderer.ts';
+import { createSessions, tokenFrom } from './page/session.ts';
 import { createAsk } from './questions/ask.ts';
 import { QueryApiModule } from './query-api.module.ts';
 import { type RecordEvent } from './recording/query-recorder.ts';
@@ -38,14 +43,20 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
     // The directory only adds what the issuers do not know; without it ids are still found by their pseudonyms.
     directory: (tenantId: string, id: string) => directory.find(tenantId, id).catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
   };
-  const http = await createHttpApp(QueryApiModule.with({ run, generation, people, content, ask }), {
+  const sessions = createSessions();
+  const http = await createHttpApp(QueryApiModule.with({ run, generation, people, content, ask, names: directory }, sessions), {
     log,
     metrics: parts.metrics,
     credentials: parts.credentials,
     problems: errorCodes,
     readiness: [{ name: 'clickhouse', check: async () => void (await readProjectionState(run, generation)) }],
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    publicPaths: ['/sign-in', '/sign-out', stylesheetPath],
+    tokenOf: tokenFrom(sessions),
   });
+  const fastify = http.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  protectPages(fastify);
+  acceptForms(fastify);
   serveOpenApi(http.app);
   return http;
 }

@@ -4,3 +4,4 @@ export const SEARCH = Symbol('SearchSources');
 export const EVENTS = Symbol('EventSources');
 export const RESOLVE = Symbol('ResolveSources');
 export const PAGES = Symbol('PageSources');
+export const SESSIONS = Symbol('Sessions');

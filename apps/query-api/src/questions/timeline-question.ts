@@ -27,6 +27,8 @@ export interface TimelineQuestion {
   /** The route's pattern, and the names of the filters that were used. */
   readonly route: string;
   readonly filters: readonly string[];
+  /** All pages in one answer, up to so many rows, for a file; it says when there were more. */
+  readonly collectUpTo?: number;
 }
 
 export interface TimelineAnswer {
@@ -50,10 +52,20 @@ export async function askTimeline(sources: TimelineSources, asker: Credential, q
   return sources.ask(
     { asker, question: { kind: 'timeline', route, filters, asked, reason }, needs: ['read_record'], continuation: parameters.cursor !== undefined },
     async () => {
-      const answer = await findTimeline(sources, asker.tenant_id, question);
+      const answer = await collect(question, (page) => findTimeline(sources, asker.tenant_id, page));
       return { body: answer, data: answer.list.data, rows: answer.list.data.length, as_of: answer.list.as_of };
     },
   );
+}
+
+async function collect(question: TimelineQuestion, find: (question: TimelineQuestion) => Promise<TimelineAnswer>): Promise<TimelineAnswer> {
+  let answer = await find(question);
+  const data = [...answer.list.data];
+  for (const most = question.collectUpTo ?? 0; answer.list.next_cursor !== null && data.length < most; ) {
+    answer = await find({ ...question, parameters: { ...question.parameters, limit: Math.min(question.parameters.limit, most - data.length), cursor: answer.list.next_cursor } });
+    data.push(...answer.list.data);
+  }
+  return { ...answer, list: { ...answer.list, data } };
 }
 
 async function findTimeline({ run, generation, people }: TimelineSources, tenantId: string, { entity, parameters, eventTypes }: TimelineQuestion): Promise<TimelineAnswer> {

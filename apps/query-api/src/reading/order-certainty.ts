@@ -8,12 +8,6 @@ export interface TimedRow {
   readonly time_precision_us: number;
 }
 
-/** Five minutes between what happened and when we heard of it. The SQL of the public views says the same. */
-export const LATE_AFTER_US = 300_000_000;
-
-export const isLate = (row: { time_basis: string; occurred_at: number; observed_at: number }): boolean =>
-  row.time_basis === 'source' && row.observed_at - row.occurred_at > LATE_AFTER_US;
-
 /** A time that a clock did not give to the microsecond. */
 export const isCoarse = ({ time_basis, time_precision_us }: Pick<TimedRow, 'time_basis' | 'time_precision_us'>): boolean =>
   time_basis === 'assigned' || time_precision_us > 1;

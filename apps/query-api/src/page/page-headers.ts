@@ -1,0 +1,33 @@
+import { type FastifyInstance, type FastifyReply } from 'fastify';
+
+const common = "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/** The pages run no script at all. */
+const pagePolicy = `default-src 'none'; style-src 'self'; img-src 'self' data:; ${common}`;
+/** Swagger UI brings scripts as files, and styles in attributes. */
+const docsPolicy = `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; ${common}`;
+
+/** Headers for everything that a browser may show, and the way to the sign-in form for whoever lacks a session. */
+export function protectPages(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    void reply.headers({
+      'content-security-policy': path === '/docs' || path.startsWith('/docs/') ? docsPolicy : pagePolicy,
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    if (!wantsSignIn(request.method, path, reply, request.headers.accept)) return done(null, payload);
+    void reply.code(303).removeHeader('www-authenticate').removeHeader('content-type').header('location', `/sign-in?next=${encodeURIComponent(request.url)}`);
+    done(null, '');
+  });
+}
+
+const wantsSignIn = (method: string, path: string, reply: FastifyReply, accept: string | undefined): boolean =>
+  reply.statusCode === 401 && (method === 'GET' || method === 'HEAD') && !path.startsWith('/v1/') && path !== '/metrics' && (accept ?? '').includes('text/html');
+
+/** Only a path of this origin, or the start page: the form must not send anybody elsewhere. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && next.length <= 4_096 && /^\/(?![/\\])[^\\\s]*$/.test(next) && !/^\/sign-(in|out)/.test(next) ? next : '/';
+}
