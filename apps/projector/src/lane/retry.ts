@@ -28,6 +28,7 @@ export async function retrying<T>(step: () => Promise<T>, options: RetryOptions)
 
 /** A wait that an abort cuts short. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
