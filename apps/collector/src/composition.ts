@@ -10,9 +10,9 @@ import { openDoors } from './doors/open-doors.ts';
 import { openRecordIndex } from './ingest/record-index.ts';
 import { watchLog } from './log/watch-log.ts';
 import { readCollectorSettings } from './settings.ts';
+import { stopCollector } from './stop-collector.ts';
 
 const REGISTRY_WITHIN_MS = 60_000;
-const LAST_WORDS_WITHIN_MS = 3_000;
 
 /** Everything that outlives a request, opened in the order in which it is needed and stopped in the other. Answers the port. */
 export async function startCollector(context: ServiceContext): Promise<number> {
@@ -41,11 +41,7 @@ export async function startCollector(context: ServiceContext): Promise<number> {
     { name: 'key_ring', check: () => (ring.broken ? Promise.reject(new Error('broken')) : Promise.resolve()) },
   ];
   const http = await openDoors({ collector, settings, metrics, credentials, readiness, log });
-  context.onStop('doors', async () => {
-    // Refuses what is new, answers what is under way, says the last words: only then the log and the keys are closed.
-    await http.close();
-    if (!(await collector.end(LAST_WORDS_WITHIN_MS))) log.warn('the last words did not reach the log');
-  });
+  context.onStop('doors', () => stopCollector(http, collector, log));
   const port = await listen(http.app, settings.listen, log);
   await collector.begin();
   return port;

@@ -33,7 +33,7 @@ export class ByteBudget {
     fastify.addHook('onRequest', (request, reply, done) => {
       if (request.method !== 'POST') return done();
       const refusal = this.#refusal(request);
-      if (refusal) return sendProblem(reply, problemOf(refusal, errorCodes).problem);
+      if (refusal) return refuse(reply, problemOf(refusal, errorCodes).problem);
       this.#admit(this.#sizeOf(request), reply);
       done();
     });
@@ -62,4 +62,10 @@ export class ByteBudget {
       this.#report();
     });
   }
+}
+
+/** The body that was not read may still be on its way: the connection ends with the answer instead of waiting for it. */
+function refuse(reply: FastifyReply, problem: Parameters<typeof sendProblem>[1]): void {
+  void reply.header('connection', 'close');
+  sendProblem(reply, problem);
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { CollectorKit, event, eventually } from '../testing/collector-kit.ts';
 
 const kit = new CollectorKit();
-beforeAll(() => kit.start());
+beforeAll(() => kit.start(), 60_000);
 afterAll(() => kit.stop());
 
 const problem = (status: number, code: string): object => ({ status, body: expect.objectContaining({ type: `urn:affidavit:problem:${code}`, status, code }) });

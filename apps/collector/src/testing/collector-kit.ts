@@ -11,6 +11,7 @@ import { secretlintScanner } from '../adapters/secretlint-scanner.ts';
 import { openDoors } from '../doors/open-doors.ts';
 import { type RecordIndex } from '../ingest/record-index.ts';
 import { type CollectorSettings, readCollectorSettings } from '../settings.ts';
+import { stopCollector } from '../stop-collector.ts';
 
 const EVENT_SCHEMA_ID = 1;
 const CONTENT_SCHEMA_ID = 2;
@@ -37,6 +38,7 @@ export class CollectorKit {
   readonly #options: KitOptions;
   readonly #events = new AvroCodec<AuditEvent>({ schema: auditEventSchema, schemaId: EVENT_SCHEMA_ID });
   readonly #contents = new AvroCodec<ContentRecord>({ schema: contentRecordSchema, schemaId: CONTENT_SCHEMA_ID });
+  readonly #log = createLog({ service: 'collector', level: 'debug', write: (line) => void this.logLines.push(line) });
   #writer!: BatchingLogWriter;
   #collector!: Assembled;
   #http!: HttpApp;
@@ -49,7 +51,7 @@ export class CollectorKit {
   }
 
   async start(): Promise<this> {
-    const log = createLog({ service: 'collector', level: 'debug', write: (line) => void this.logLines.push(line) });
+    const log = this.#log;
     const given = readCollectorSettings({ KAFKA_BROKERS: 'none:1', SCHEMA_REGISTRY_URL: 'http://none', CREDENTIALS_FILE: join(this.directory, 'credentials.json'), KEY_RING_DIR: join(this.directory, 'keys'), COLLECTOR_INSTANCE: 'test' });
     const settings = { ...given, ...this.#options.settings };
     const schemas = { event_id: EVENT_SCHEMA_ID, content_id: CONTENT_SCHEMA_ID, all: [{ subject: 'audit.activity.v1-value', schema: auditEventSchema, schema_id: EVENT_SCHEMA_ID }] };
@@ -70,12 +72,17 @@ export class CollectorKit {
   }
 
   /** The stop of the process, in its order. */
-  async stop(): Promise<boolean> {
-    await this.#http.close();
-    const said = await this.#collector.end(1_000);
+  async stop(): Promise<void> {
+    this.transport.release();
+    await stopCollector(this.#http, this.#collector, this.#log, { drainMs: 2_000, lastWordsMs: 2_000 });
     await this.#writer.close();
+    // What a test left hanging would keep Jest alive.
+    this.#http.app.getHttpServer().closeAllConnections();
     rmSync(this.directory, { recursive: true, force: true });
-    return said;
+  }
+
+  get load(): BatchingLogWriter['load'] {
+    return this.#writer.load;
   }
 
   closeDoors(): Promise<void> {
@@ -112,10 +119,10 @@ export class CollectorKit {
 }
 
 /** Asks until it is so; what the collector tells of itself comes by its own clock. */
-export async function eventually<T>(look: () => T | undefined | false, withinMs = 8_000): Promise<T> {
+export async function eventually<T>(look: () => T | undefined | false | Promise<T | undefined | false>, withinMs = 8_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
-    const seen = look();
+    const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > deadline) throw new Error('it did not come to pass');
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,0 +1,25 @@
+import { type HttpApp, type Log } from '@affidavit/service-kit';
+import { type Assembled } from './assemble.ts';
+
+export interface StopBounds {
+  /** For requests under way, the slowest of which waits for the log as long as its writer does. */
+  readonly drainMs: number;
+  readonly lastWordsMs: number;
+}
+
+export const defaultStop: StopBounds = { drainMs: 9_500, lastWordsMs: 3_000 };
+
+async function within(work: Promise<void>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+  return Promise.race([work.then(() => true as const), late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Refuses what is new, answers what is under way, says the last words; log and keys are closed after that. A client that
+ * never sends its body to the end must not keep the last words back, so each part is bounded.
+ */
+export async function stopCollector(http: Pick<HttpApp, 'close'>, collector: Pick<Assembled, 'end'>, log: Log, bounds: StopBounds = defaultStop): Promise<void> {
+  if (!(await within(http.close(), bounds.drainMs))) log.warn('requests were still open at the stop');
+  if (!(await collector.end(bounds.lastWordsMs))) log.warn('the last words did not reach the log');
+}
