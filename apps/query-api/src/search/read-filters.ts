@@ -33,6 +33,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  */
 export function readFilters(given: Readonly<Record<string, unknown>>): readonly Filter[] {
   const filters = Object.entries(given).flatMap(([name, value]): Filter[] => {
+    if (name.includes('.')) return wrong(name.slice(0, 100), 'nested as in the event, without dots');
     if (sectionNames.has(name)) {
       if (!isObject(value)) return wrong(name, 'an object, as in the event');
       return Object.entries(value).map(([field, inner]) => readFilter(`${name}.${field}`, inner));
