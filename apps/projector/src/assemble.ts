@@ -98,7 +98,8 @@ function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics
     consumer: kafka.consumer({
       groupId: groupOf(settings.generation, name),
       allowAutoTopicCreation: false,
-      sessionTimeout: 30_000,
+      // A killed member's partitions stand still for this long; a rebalance too many costs only work.
+      sessionTimeout: 15_000,
       rebalanceTimeout: 30_000,
       heartbeatInterval: 3_000,
       maxBytesPerPartition: 4 * 1024 * 1024,

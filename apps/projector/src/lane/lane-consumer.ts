@@ -124,6 +124,9 @@ export class LaneConsumer {
       return;
     }
     for (const hole of step.holes) await this.#parts.reportMissing(at, hole);
+    // Nothing may be awaited between here and the offer: after a rebalance the buffer was emptied, and these records
+    // would stand behind a hole.
+    if (assignment !== this.#assignment) return;
     await this.#offer(records, () => payload.heartbeat());
     // Moves the fetch position only: records count as projected once the table says so.
     if (assignment === this.#assignment) payload.resolveOffset(batch.lastOffset());
