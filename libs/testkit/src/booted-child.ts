@@ -31,7 +31,7 @@ export async function bootChild(script: string): Promise<void> {
 
 export async function endBootedChild(): Promise<void> {
   const child = held.affidavitBooted;
-  if (!child || child.exitCode !== null) return;
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exited = new Promise((resolve) => child.once('exit', resolve));
   child.stdin?.end();
   await exited;

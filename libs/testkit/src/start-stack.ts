@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,10 +31,18 @@ const START_TIMEOUT_MS = 300_000;
 
 const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, 'utf8')) as T;
 
+/** Of one stack.json and the next; the file is replaced by rename. "absent" stays so until there is one. */
+async function version(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.ino} ${found.mtimeMs}` : 'absent';
+}
+
 /** Starts `affidavit up` as a process, as a user does, and waits for its stack.json. */
 export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'affidavit-e2e-')));
   const stackFile = join(dir, 'stack.json');
+  // Another one may run on the directory: its file is not the one that is waited for.
+  const before = await version(stackFile);
   try {
     const supervisor = await startChild(
       {
@@ -45,7 +53,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
         startTimeoutMs: START_TIMEOUT_MS,
       },
       async () => {
-        while ((await readJson(stackFile).catch(() => undefined)) === undefined) await sleep(100);
+        while (['absent', before].includes(await version(stackFile))) await sleep(100);
       },
     );
     return {

@@ -32,7 +32,7 @@ Affidavit runs, after ${elapsed} s. Ctrl-C stops it; the data stays in ${paths.s
 
 Paste this into another terminal: it sends an event and reads the timeline of its case.
 
-curl -sS ${services.collectorUrl}/v1/events -H "Authorization: Bearer ${token('connector')}" -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(example(now)))}; sleep 2
+curl -sS ${services.collectorUrl}/v1/events -H "Authorization: Bearer ${token('connector')}" -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(example(now)))}; sleep 3
 curl -sS ${services.apiUrl}/v1/cases/helpdesk:4711/timeline -H "Authorization: Bearer ${token('investigator')}"
 
 Transcripts of agents become events with: npx affidavit import --help
