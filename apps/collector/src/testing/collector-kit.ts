@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { type AuditEvent, auditEventSchema, type ContentRecord, contentRecordSchema, topics } from '@affidavit/contracts';
 import { openFileKeyRing } from '@affidavit/content-vault';
 import { BatchingLogWriter, type BatchingSettings, InMemoryTransport } from '@affidavit/kafka';
@@ -12,6 +13,9 @@ import { openDoors } from '../doors/open-doors.ts';
 import { type RecordIndex } from '../ingest/record-index.ts';
 import { type CollectorSettings, readCollectorSettings } from '../settings.ts';
 import { stopCollector } from '../stop-collector.ts';
+
+// Starting a whole collector takes a while on a busy machine.
+jest.setTimeout(120_000);
 
 const EVENT_SCHEMA_ID = 1;
 const CONTENT_SCHEMA_ID = 2;
@@ -95,7 +99,7 @@ export class CollectorKit {
     const response = await fetch(this.url + path, { ...rest, headers });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
   }
 
   post(body: unknown, more: { readonly query?: string; readonly token?: string; readonly headers?: Record<string, string> } = {}): Promise<Answer> {

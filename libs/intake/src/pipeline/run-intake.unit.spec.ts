@@ -67,7 +67,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = Object.fromEntries
 function objectOf(name: string): fc.Arbitrary<Record<string, unknown>> {
   const properties = Object.entries(ENVELOPE[name]?.properties ?? {}).filter(([key]) => !LEFT_OUT.has(key));
   const model = Object.fromEntries(properties.map(([key, schema]) => [key, valueOf(schema as Record<string, unknown>)]));
-  return fc.record(model, { requiredKeys: [...(REQUIRED[name] ?? [])] }) as fc.Arbitrary<Record<string, unknown>>;
+  return fc.record(model, { requiredKeys: [...(REQUIRED[name] ?? [])] });
 }
 
 /** Leaves off what the type forbids, and gives what the pipeline lays down. */
@@ -107,7 +107,7 @@ describe('properties', () => {
       expectKept(input, outcome.event.record, '');
     }), { numRuns: 150 });
     expect(acceptedCount).toBeGreaterThan(10);
-  });
+  }, 60_000);
   test('bodies survive: what is sealed is what was sent', async () => {
     const json = fc.jsonValue({ stringUnit: 'binary' }).filter((value) => !JSON.stringify(value).includes('\\ud'));
     await fc.assert(fc.asyncProperty(json, fc.string({ unit: 'binary' }).filter(isWellFormed), async (value, text) => {
@@ -117,7 +117,7 @@ describe('properties', () => {
       expect(canonicalJson(JSON.parse(kit.sealed[0]?.text ?? ''))).toBe(canonicalJson(JSON.parse(JSON.stringify(value))));
       expect(kit.sealed[1]?.text).toBe(text);
     }));
-  });
+  }, 60_000);
   test('no JSON makes it crash: it is accepted or refused, and refused in words of the closed list', async () => {
     const hostile = fc.oneof(fc.jsonValue({ stringUnit: 'binary' }), fc.constantFrom(...types).chain((type) => fc.dictionary(fc.constantFrom(...Object.keys(ENVELOPE['Envelope']?.properties ?? {}), 'x', '__proto__'), fc.jsonValue()).map((fields) => event({ ...fields, event_type: type }))));
     await fc.assert(fc.asyncProperty(fc.array(hostile, { maxLength: 4 }), async (values) => {
@@ -128,12 +128,12 @@ describe('properties', () => {
       expect(outcomes).toHaveLength(values.length);
       for (const outcome of outcomes) expect(['accepted', 'rejected']).toContain(outcome.status);
     }), { numRuns: 300 });
-  });
+  }, 60_000);
   test('every record is complete: no field is undefined', async () => {
     const undefinedIn = (value: unknown): boolean => value === undefined || (typeof value === 'object' && value !== null && Object.values(value).some(undefinedIn));
     await fc.assert(fc.asyncProperty(objectOf('Envelope'), async (given) => {
       const [outcome] = await new IntakeKit().when(sendable('run.started', { ...given, run_id: 'r' }));
       if (outcome?.status === 'accepted') expect(undefinedIn(outcome.event.record satisfies AuditEvent)).toBe(false);
     }), { numRuns: 100 });
-  });
+  }, 60_000);
 });

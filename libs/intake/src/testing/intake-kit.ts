@@ -3,34 +3,15 @@ import { type AuditEvent, type ContentRecord } from '@affidavit/contracts';
 import { readJson, type ReadItem } from '../json/read-body.ts';
 import { defaultLimits } from '../limits.ts';
 import { type Accepted, type IntakeOutcome, type Rejected, runIntake } from '../pipeline/run-intake.ts';
-import { type ByteTools, type IntakePorts } from '../pipeline/ports.ts';
+import { type IntakePorts } from '../pipeline/ports.ts';
 import { type Sender } from '../pipeline/sender.ts';
 import { type SealRequest, type SecretFinding } from '../ports.ts';
+import { hexDigest, pureBytes } from './pure-bytes.ts';
 
 /** 2026-11-23T06:00:00Z. */
 export const NOW = 1_795_413_600_000_000;
 /** What the kit's scanner takes for a secret. */
 export const SECRET = 'SECRET-1234';
-
-/** Not SHA-256: deterministic, of its form, and different for different texts is all that the pipeline needs. */
-function hexDigest(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (let index = 0; index < text.length; index += 1) hash = ((hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n) & 0xffffffffffffffffn;
-  return hash.toString(16).padStart(16, '0').repeat(4);
-}
-
-export const kitBytes: ByteTools = {
-  utf8: (text) => Buffer.from(text, 'utf8'),
-  text(bytes) {
-    const text = Buffer.from(bytes).toString('utf8');
-    return Buffer.from(text, 'utf8').equals(bytes) ? text : null;
-  },
-  fromBase64(text) {
-    const bytes = Buffer.from(text, 'base64');
-    return bytes.toString('base64') === text ? bytes : null;
-  },
-  sha256Hex: hexDigest,
-};
 
 function findSecrets(text: string): SecretFinding[] {
   const found: SecretFinding[] = [];
@@ -78,7 +59,7 @@ export class IntakeKit {
       settings: { default_tenant: 'default', environment: 'test', region: 'eu', retention_class: 'standard', limits: defaultLimits, detector: { id: 'toy-scanner', version: '1' } },
       clock: () => NOW,
       newId: () => `id-${(this.#ids += 1)}`,
-      bytes: kitBytes,
+      bytes: pureBytes,
       scanner: { scan: (texts) => { this.scanned.push(...texts); return Promise.resolve(texts.map(findSecrets)); } },
       pseudonymiser: { pseudonym: pseudonymOf },
       vault: { seal: (request) => this.#seal(request, options.erased ?? []), open: () => Promise.resolve(null), mac: () => Promise.resolve('') },
@@ -125,7 +106,7 @@ export class IntakeKit {
 
   #seal(request: SealRequest, erased: readonly string[]): Promise<ContentRecord> {
     if (erased.includes(request.scope.id)) return Promise.reject(new AffidavitError('key_destroyed', 'erased'));
-    const text = kitBytes.text(request.bytes) ?? 'binary';
+    const text = pureBytes.text(request.bytes) ?? 'binary';
     const content_id = `c_${hexDigest(`${request.tenant_id}${request.scope.kind}${request.scope.id}${request.media_type}${text}`).slice(0, 12)}`;
     this.sealed.push({ ...request, content_id, text });
     return Promise.resolve({

@@ -1,0 +1,1 @@
+export { dropProxy, type DropProxy, readAll } from './broker-rig.ts';
