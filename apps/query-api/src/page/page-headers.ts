@@ -18,6 +18,8 @@ export function protectPages(fastify: FastifyInstance): void {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     });
+    // The kit says when to come back for 429 and 503; of 409 only this one passes by itself.
+    if (reply.statusCode === 409 && Buffer.isBuffer(payload) && payload.includes('"code":"as_of_ahead"')) void reply.header('retry-after', '1');
     if (!wantsSignIn(request.method, path, reply, request.headers.accept)) return done(null, payload);
     void reply.code(303).removeHeader('www-authenticate').removeHeader('content-type').header('location', `/sign-in?next=${encodeURIComponent(request.url)}`);
     done(null, '');

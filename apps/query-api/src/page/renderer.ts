@@ -20,7 +20,7 @@ export const exact = (value: unknown): string => String(value).replace(/[&<>"']/
  * that reads as another one is a way to mislead. Ordinary right-to-left text stays as it is, in its own <bdi>.
  */
 export const shown = (value: unknown): string =>
-  exact(value).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, (character) => `\u27e8U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}\u27e9`);
+  exact(value).replace(/(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\u27e8U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}\u27e9`);
 
 /** Every value is escaped; templates write raw text for `layout`, `include` and `exact` only. */
 const eta = new Eta({ views: folder('templates'), autoEscape: true, cache: true, autoTrim: [false, 'nl'], escapeFunction: shown });

@@ -55,7 +55,8 @@ const positionOf = (record: FlatRow): string => `${String(record['kafka_topic'])
 /** A row beside its neighbours in the list; across pages the cursor knows the neighbour before. */
 function isUncertain(page: Page, index: number, cursor: Cursor | null, causes: ReadonlyMap<string, SortKey>, records: ReadonlyMap<string, FlatRow>): boolean {
   const row = (page.rows[index] as EventRow).key;
-  const cause = causes.get(String(records.get(positionText(row))?.['causation_id'] ?? ''));
+  const causation = records.get(positionText(row))?.['causation_id'];
+  const cause = typeof causation === 'string' ? causes.get(causation) : undefined;
   if (contradicts(row, cause)) return true;
   const before = page.rows[index - 1]?.key;
   const after = page.rows[index + 1]?.key ?? (index === page.rows.length - 1 ? page.following : null);

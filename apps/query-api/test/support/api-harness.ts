@@ -14,13 +14,16 @@ import { type RunQuery } from '../../src/store/engine.ts';
 /** A stand-in for the key ring's HMAC: same form, known to the test. */
 export const pseudonymOf = (tenantId: string, issuer: string, id: string): string => `p_${base32(createHash('sha256').update([tenantId, issuer, id].join('\0')).digest())}`;
 
+/** What an answer is: its shape is what the test looks at. */
+export type Json = ReturnType<JSON['parse']>;
+
 export interface ApiHarness {
   readonly app: NestFastifyApplication;
   readonly recorded: Readonly<Record<string, never>>[];
   readonly logged: string[];
   token(role: Role, tenantId?: string): string;
-  get(url: string, role?: Role | null, tenantId?: string): Promise<{ status: number; body: any; headers: Record<string, unknown> }>;
-  post(url: string, body: unknown, role?: Role | null, tenantId?: string): Promise<{ status: number; body: any; headers: Record<string, unknown> }>;
+  get(url: string, role?: Role | null, tenantId?: string): Promise<{ status: number; body: Json; headers: Record<string, unknown> }>;
+  post(url: string, body: unknown, role?: Role | null, tenantId?: string): Promise<{ status: number; body: Json; headers: Record<string, unknown> }>;
   close(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
   }
   const recorded: Readonly<Record<string, never>>[] = [];
   const logged: string[] = [];
-  const { app, close } = await createQueryApi({
+  const http = await createQueryApi({
     log: createLog({ service: 'query-api', level: 'warn', write: (line) => void logged.push(line) }),
     metrics: new Metrics(`test-${randomUUID()}`),
     credentials,
@@ -55,6 +58,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     now: () => Date.now() * 1_000,
     ...overrides,
   });
+  const { app } = http;
   await app.init();
   const token = (role: Role, tenantId = 'default'): string => tokens.get(`${role} ${role === 'service' ? '*' : tenantId}`) ?? '';
   const call = async (method: 'GET' | 'POST', url: string, payload: unknown, role: Role | null, tenantId?: string) => {
@@ -68,7 +72,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     get: (url, role = 'investigator', tenantId) => call('GET', url, undefined, role, tenantId),
     post: (url, body, role = 'investigator', tenantId) => call('POST', url, body, role, tenantId),
     async close() {
-      await close();
+      await http.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { migrate } from '@affidavit/clickhouse';
 import { type RunQuery } from '../../src/store/engine.ts';
 import { clickHouseQuery } from '../../src/store/clickhouse-query.ts';
@@ -23,7 +23,7 @@ const migrations = fileURLToPath(new URL('../../../../schemas/clickhouse', impor
 function clientFor(prefix: string): ClickHouseClient {
   const url = process.env[`${prefix}_URL`];
   if (url === undefined) throw new Error(`${prefix}_URL is not set: run this as an integration test`);
-  return createClient({ url, username: process.env[`${prefix}_USER`] ?? 'default', password: process.env[`${prefix}_PASSWORD`] ?? '', request_timeout: 60_000 });
+  return createClient({ log: { level: ClickHouseLogLevel.OFF }, url, username: process.env[`${prefix}_USER`] ?? 'default', password: process.env[`${prefix}_PASSWORD`] ?? '', request_timeout: 60_000 });
 }
 
 export async function openGeneration(): Promise<TestGeneration> {

@@ -24,7 +24,7 @@ const columns: Readonly<Record<string, Cell>> = {
 const FORMULA = /^[\s\u00a0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/;
 
 export function csvCell(value: unknown): string {
-  const plain = typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value as number | boolean);
+  const plain = typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
   const safe = FORMULA.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

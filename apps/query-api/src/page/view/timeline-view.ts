@@ -29,9 +29,9 @@ export function entityTitle(entity: EntityQuestion, found: Candidate | null, peo
 /** Forms send every field; what was left empty was not asked. */
 export const withoutEmpty = (query: RawParameters): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
-/** A path of ours with parameters; undefined ones are left out. */
+/** A path of ours with parameters; what is no text is left out. */
 export function withParameters(path: string, parameters: RawParameters): string {
   const pairs = Object.entries(parameters).flatMap(([name, value]) =>
-    (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) => one !== undefined).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`));
+    (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) => typeof one === 'string').map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`));
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }
