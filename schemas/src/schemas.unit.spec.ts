@@ -5,7 +5,7 @@ import { auditEventAvro, emptyValue } from './avro.ts';
 import { eventColumns } from './clickhouse-columns.ts';
 import { generatedFiles } from './generate.ts';
 import { definitionsSchema, eventTypeSchema } from './json-schema.ts';
-import { loadModel, parseField, type Model } from './model.ts';
+import { loadModel, parseField } from './model.ts';
 import { problemsOf } from './rules.ts';
 
 const root = new URL('../../', import.meta.url);

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const results = mkdtempSync(join(tmpdir(), 'affidavit-test-'));
 const node = process.execPath;
 const sources = ['--conditions=@affidavit/source', '--import', new URL('loader.js', import.meta.url).href];
-const nx = ['node_modules/nx/bin/nx.js', 'run-many', '--output-style=static', '-t'];
+const nx = ['node_modules/nx/dist/bin/nx.js', 'run-many', '--output-style=static', '-t'];
 
 /** What each step runs; a `jest` step is counted by its tests, a check by whether it holds. */
 const steps = [

@@ -3,12 +3,12 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { type RowValue } from '@affidavit/clickhouse';
 import { type ContentRecord, type DeadLetter, deadLetterSchema } from '@affidavit/contracts';
 import { BatchingLogWriter, InMemoryTransport } from '@affidavit/kafka';
-import { AvroCodec, type AvroSchema } from '@affidavit/schema-registry';
+import { AvroCodec } from '@affidavit/schema-registry';
 import { logRecord } from '../testing/log-records.ts';
 import { deadLetterColumns, DeadLetterSink } from './dead-letter-sink.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
 
-const codec = new AvroCodec<DeadLetter>({ schema: deadLetterSchema as unknown as AvroSchema, schemaId: 3 });
+const codec = new AvroCodec<DeadLetter>({ schema: deadLetterSchema, schemaId: 3 });
 const topic = 'audit.deadletter.v1';
 
 function rig(seal: (request: { tenant_id: string; bytes: Uint8Array }) => Promise<ContentRecord> = sealed) {

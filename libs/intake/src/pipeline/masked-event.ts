@@ -24,7 +24,8 @@ export function maskedEvent({ record, masked }: Draft, ports: IntakePorts): Audi
     outcome: { status: 'success' },
     transformation: { method: 'mask', spans: masked },
     inspection: { detector_id: detector.id, detector_version: detector.version, verdict: 'transformed', findings: masked.map(({ path, category, count }) => ({ path, category, count })) },
-    details: { target_event_id: record.event_id.slice(0, 256) },
+    // A longer id than a detail holds stands in causation_id alone, rather than cut.
+    details: record.event_id.length <= 256 ? { target_event_id: record.event_id } : {},
   }) as unknown as AuditEvent;
   const { tenant_id, environment, region, occurred_at, observed_at, retention_class, time_precision_us } = record;
   const { session_id, turn_id, task_id, run_id, parent_run_id, root_run_id, step_id, parent_step_id, trace_id, span_id, call_id, workspace_id, case_refs, subject_refs } = record;
