@@ -160,6 +160,22 @@ describe('SIGTERM under load', () => {
   });
 });
 
+describe('SIGTERM while Kafka is away', () => {
+  test('exits all the same, within its bound', async () => {
+    const proxy = await dropProxy(environment('KAFKA_BROKERS').split(',')[0] ?? '');
+    const collector = await start(newTenant(), { ...WITHOUT_INDEX, KAFKA_BROKERS: proxy.address });
+    expect((await collector.post(event())).status).toBe(200);
+    proxy.refuse();
+    const waiting = collector.post(event({ event_id: 'waiting' }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const started = performance.now();
+    expect(await collector.stop()).toBe(0);
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect((await waiting).status).toBe(503);
+    await proxy.close();
+  });
+});
+
 describe('two collectors over one key ring', () => {
   test('know a person and a body by the same ids, and number apart', async () => {
     const tenant = newTenant();

@@ -34,7 +34,7 @@ export class IngestEvents {
    * rejected costs its neighbours nothing. Rejects only when a port failed before anything was decided.
    */
   async ingest(items: readonly ReadItem[], sender: Sender): Promise<IngestAnswer> {
-    const outcomes = await runIntake(items, sender, this.#parts.ports);
+    const outcomes = await decided(runIntake(items, sender, this.#parts.ports));
     const accepted = outcomes.filter((outcome) => outcome.status === 'accepted');
     const looked = this.#parts.duplicates.find(accepted);
     const sent = await this.#send(accepted);
@@ -48,7 +48,7 @@ export class IngestEvents {
 
   /** What would happen, short of keys and log. */
   async validate(items: readonly ReadItem[], sender: Sender): Promise<IngestAnswer & { readonly validate_only: true }> {
-    const outcomes = await runIntake(items, sender, { ...this.#parts.ports, vault: null });
+    const outcomes = await decided(runIntake(items, sender, { ...this.#parts.ports, vault: null }));
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [errorOf(outcome)] : []));
     return { validate_only: true, accepted: outcomes.length - errors.length, rejected: errors.length, receipts: [], errors };
   }
@@ -86,6 +86,16 @@ export class IngestEvents {
     const recent = this.#parts.receipts.note(tenant_id, event_id, place);
     const here = { topic: place.topic, partition: place.partition, offset: Number(place.offset) };
     return { index: item.index, event_id, ...here, record_hash: place.record_hash, duplicate: recent || isElsewhere(known.get(event_id), here) };
+  }
+}
+
+/** A port that is away (keys, scanner) is an outage like Kafka's to the sender: the contract has one word for both. */
+async function decided(running: ReturnType<typeof runIntake>): ReturnType<typeof runIntake> {
+  try {
+    return await running;
+  } catch (cause) {
+    if (!(cause instanceof AffidavitError && cause.retryable)) throw cause;
+    throw new AffidavitError('log_unavailable', 'The events could not be prepared for the log: send again.', { retryable: true, cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { AffidavitError } from '@affidavit/audit-model';
 import { type AuditEvent } from '@affidavit/contracts';
 import { type SendFault } from '@affidavit/kafka';
 import { CollectorKit, event, eventually } from '../testing/collector-kit.ts';
@@ -103,6 +104,22 @@ describe('Kafka away', () => {
     await eventually(async () => (await kit.post(event({ event_id: 'after' }))).status === 200);
     await eventually(() => kit.own('collector.gap.detected').some(({ gap }) => gap.stream_id.startsWith('retail/')));
     expectAccountedFor('retail/');
+  });
+});
+
+describe('a port that is away', () => {
+  test('is 503 for the whole request, and nothing of it is in the log', async () => {
+    let isAway = false;
+    const scanner = { scan: (texts: readonly string[]) => (isAway ? Promise.reject(new AffidavitError('scanner_away', 'away', { retryable: true })) : Promise.resolve(texts.map(() => []))) };
+    await start({ scanner });
+    await settled();
+    isAway = true;
+    const answer = await kit.post([event(), event({ event_id: 'e-2', content: [{ role: 'input', text: 'x' }] })]);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'log_unavailable', retryable: true } });
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect([kit.events(), kit.contents()]).toEqual([[], []]);
+    isAway = false;
+    expect((await kit.post(event())).status).toBe(200);
   });
 });
 

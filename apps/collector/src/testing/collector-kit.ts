@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { type AuditEvent, auditEventSchema, type ContentRecord, contentRecordSchema, topics } from '@affidavit/contracts';
 import { openFileKeyRing } from '@affidavit/content-vault';
+import { type SecretScanner } from '@affidavit/intake';
 import { BatchingLogWriter, type BatchingSettings, InMemoryTransport } from '@affidavit/kafka';
 import { AvroCodec } from '@affidavit/schema-registry';
 import { createLog, type CredentialStore, type HttpApp, Metrics, type NewCredential, openCredentialStore } from '@affidavit/service-kit';
@@ -24,6 +25,7 @@ export interface KitOptions {
   readonly settings?: Partial<CollectorSettings>;
   readonly batching?: Partial<BatchingSettings>;
   readonly index?: RecordIndex;
+  readonly scanner?: SecretScanner;
 }
 
 export interface Answer {
@@ -60,7 +62,7 @@ export class CollectorKit {
     const settings = { ...given, ...this.#options.settings };
     const schemas = { event_id: EVENT_SCHEMA_ID, content_id: CONTENT_SCHEMA_ID, all: [{ subject: 'audit.activity.v1-value', schema: auditEventSchema, schema_id: EVENT_SCHEMA_ID }] };
     this.#writer = new BatchingLogWriter(this.transport, this.#options.batching);
-    this.#collector = assemble({ settings, schemas, ring: openFileKeyRing({ directory: settings.key_ring_dir }), writer: this.#writer, scanner: secretlintScanner, index: this.#options.index ?? null, metrics: this.metrics, log });
+    this.#collector = assemble({ settings, schemas, ring: openFileKeyRing({ directory: settings.key_ring_dir }), writer: this.#writer, scanner: this.#options.scanner ?? secretlintScanner, index: this.#options.index ?? null, metrics: this.metrics, log });
     this.#credentials = openCredentialStore(settings.credentials_file, { lookEveryMs: 0 });
     this.#http = await openDoors({ collector: this.#collector, settings, metrics: this.metrics, credentials: this.#credentials, readiness: [], log });
     await this.#http.app.listen(0, '127.0.0.1');
