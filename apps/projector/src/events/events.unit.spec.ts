@@ -26,12 +26,12 @@ describe('what an answer of the server means', () => {
 });
 
 describe('halving', () => {
-  const inserter = (bad: ReadonlySet<number>, error: Error = avroError) => {
+  const inserter = (bad: ReadonlySet<number>, error: object = avroError) => {
     const inserted: number[] = [];
     const calls: number[] = [];
     const insert = (part: readonly number[]): Promise<void> => {
       calls.push(part.length);
-      if (part.some((n) => bad.has(n))) return Promise.reject(error);
+      if (part.some((n) => bad.has(n))) return Promise.reject(Object.assign(new Error('refused'), error));
       inserted.push(...part);
       return Promise.resolve();
     };
