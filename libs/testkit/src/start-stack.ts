@@ -68,8 +68,8 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
       },
     };
   } catch (error) {
-    // The directory stays: what went wrong stands in its logs.
-    console.error(`The stack did not start; its logs are in ${join(dir, 'logs')}.`);
+    // A directory of ours stays then: what went wrong stands in its logs.
+    if (options.dir === undefined) console.error(`The stack did not start; its logs are in ${join(dir, 'logs')}.`);
     throw error;
   }
 }
