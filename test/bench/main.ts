@@ -26,7 +26,7 @@ async function fill(dir: string): Promise<{ log: BenchLog; stop: () => Promise<v
   const others = Object.entries(topics).map(([name, { partitions }]) => ({ topic: name, partitions }));
   await ensureTopics(kafka, [{ topic, partitions: PARTITIONS }, ...others]);
   const schema = auditEventSchema as unknown as AvroSchema;
-  const ids = await registerSchemas(connectRegistry({ url: registry.url }), [{ subject: `${topic}-value`, schema }, { subject: 'audit.deadletter.v1-value', schema: deadLetterSchema as unknown as AvroSchema }]);
+  const ids = await registerSchemas(connectRegistry({ url: registry.url }), [{ subject: `${topic}-value`, schema }, { subject: 'audit.deadletter.v1-value', schema: deadLetterSchema }]);
   await fillTopic(kafka, topic, PARTITIONS, ids.get(`${topic}-value`) ?? 0, rows);
   return { log: { brokers: broker.brokers, registry: registry.url, topic, rows }, stop: async () => { await registry.stop(); await broker.stop(); } };
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import avro from 'avsc';
-import { AvroContainer, type AvroRecordSchema, connectClickHouse, insertContainer, migrate } from '@affidavit/clickhouse';
+import { AvroContainer, connectClickHouse, insertContainer, migrate } from '@affidavit/clickhouse';
 import { auditEventSchema, eventColumns, eventTypes } from '@affidavit/contracts';
 import { filledValue } from '@affidavit/schemas';
 
@@ -45,7 +45,7 @@ test('every field of every type is read back from ClickHouse as it was written',
   await migrate(client, { directory: migrations, target: generation, databases: [generation], variables: { generation, late_after_s: 300 } });
   const full = filledValue(auditEventSchema) as Fields;
   const records = Object.keys(eventTypes).map((eventType) => recordOf(eventType as keyof typeof eventTypes, full));
-  const container = new AvroContainer(auditEventSchema as unknown as AvroRecordSchema).encode(
+  const container = new AvroContainer(auditEventSchema).encode(
     records.map((record, offset) => {
       const body = type.toBuffer(record);
       return { topic: 'audit.activity.v1', partition: 0, offset: BigInt(offset), timestamp_ms: 1_795_327_200_000, schema_id: 7, record_hash: createHash('sha256').update(body).digest(), body };
