@@ -66,12 +66,13 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
   const where = sql`tenant_id = ${text(context.tenantId)} AND ${list.which} AND ${inRange(parameters)} AND ${visible(context.vector)}`;
   const whole: ListTable = { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction };
   const rest: ListTable = cursor === null ? whole : { ...whole, where: sql`${where} AND ${afterKey(cursor.after, list.direction)}` };
-  const [rows, total, gaps, letters] = await Promise.all([
+  const [rows, gaps, letters] = await Promise.all([
     readRows(listReads(context, rest), { limit, asOf, binding, cursor, withRoles: list.role !== null }),
-    cursor?.total ?? countEvents(context, whole),
     knownGaps(context, whole),
     deadLetters,
   ]);
+  // A first page that is the whole list counts itself.
+  const total = cursor?.total ?? (rows.next === null ? rows.data.length : await countEvents(context, whole));
   const caps = [...list.caps, ...(rows.capped ? ['rows_scanned'] : [])];
   return listAnswer(rows, asOf, total, completenessOf({ ...common, gaps, deadLetters: letters, caps }));
 }
