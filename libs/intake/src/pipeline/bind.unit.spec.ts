@@ -69,3 +69,10 @@ describe('clocks', () => {
     expect((await new IntakeKit().rejects(approval('9999-12-31T00:00:00Z'))).refusal).toMatchObject({ code: 'time_out_of_range', path: '/approval/expires_at' });
   });
 });
+
+test.each<[object, string]>([
+  [{ run_id: 'a\u0000b' }, '/run_id'], [{ on_behalf_of: [{ type: 'human', id: 'a', issuer: '\u0000' }] }, '/on_behalf_of/0/issuer'], [{ details: { x_a: '\u0000' } }, '/details/x_a'], [{ labels: ['\u0000'] }, '/labels/0'],
+])('a zero byte separates the parts of keys, so it is in no string but bodies: %j', async (given, path) => {
+  expect((await new IntakeKit().rejects(event({ ...given }))).refusal).toMatchObject({ code: 'invalid_value', path });
+  expect((await new IntakeKit().record(event({ content: [{ role: 'output', text: 'a\u0000b' }, { role: 'output', json: ['\u0000'] }] }))).content).toHaveLength(2);
+});
