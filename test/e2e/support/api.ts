@@ -1,4 +1,4 @@
-import { type Credentials, type Role, type Stack } from './stack.ts';
+import { type Credentials, pause, type Role, type Stack } from './stack.ts';
 
 export interface Row {
   readonly event_id: string;
@@ -31,9 +31,14 @@ export class Api {
     this.#credentials = credentials;
   }
 
-  fetch(path: string, role: Role = 'investigator', init: RequestInit = {}): Promise<Response> {
+  /** Waits and asks again when the answer says so (503 with Retry-After), at most five times, as a well-behaved client does. */
+  async fetch(path: string, role: Role = 'investigator', init: RequestInit = {}): Promise<Response> {
     const headers = { authorization: `Bearer ${this.#credentials[role]}`, 'content-type': 'application/json' };
-    return fetch(this.#stack.api_url + path, { ...init, headers });
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await fetch(this.#stack.api_url + path, { ...init, headers });
+      if (answer.status !== 503 || attempt > 5) return answer;
+      await pause(1_000 * Math.min(5, Number(answer.headers.get('retry-after') ?? '1') || 1));
+    }
   }
 
   async get<T>(path: string, role: Role = 'investigator'): Promise<T> {
