@@ -21,6 +21,7 @@ export async function measureOurs(log: BenchLog, round: number): Promise<Pace> {
   await migrateGeneration(client, generation);
   await migrateContent(client, 'bench_content');
   const engine = { url: door.url, user: WRITER.name, password: WRITER.password };
+  const began = performance.now();
   const projector = await startListeningChild({
     name: 'The projector', ...nodeMain(new URL('../../apps/projector/src/main.ts', import.meta.url)), logFile: join(dir, 'projector.log'),
     env: {
@@ -35,7 +36,7 @@ export async function measureOurs(log: BenchLog, round: number): Promise<Pace> {
     return Number(row?.n ?? 0);
   };
   try {
-    const pace = await measurePace(admitted, log.rows, 240);
+    const pace = await measurePace(admitted, log.rows, 600, began);
     const answer = await client.query({ query: `SELECT count() AS n FROM ${generation}.events`, format: 'JSONEachRow' });
     const stored = Number((await answer.json<{ n: string }>())[0]?.n);
     if (stored !== log.rows) throw new Error(`${stored} rows in the table, ${log.rows} in the topic`);

@@ -16,11 +16,12 @@ const columns = eventColumns.map((column) => `\`${column.name}\` ${column.type.r
 run(`CREATE TABLE ${options.generation}.queue (${columns}) ENGINE = Kafka SETTINGS kafka_broker_list = '${options.brokers}', kafka_topic_list = '${options.topic}',
   kafka_group_name = 'peer-${options.generation}', kafka_format = 'AvroConfluent', format_avro_schema_registry_url = '${options.registry}',
   kafka_num_consumers = 2, kafka_thread_per_consumer = 1, kafka_max_block_size = 65536, kafka_poll_max_batch_size = 65536`);
+const began = performance.now();
 const names = eventColumns.map((column) => `\`${column.name}\``).join(', ');
 run(`CREATE MATERIALIZED VIEW ${options.generation}.queue_mv TO ${options.generation}.events AS
   SELECT ${names}, _topic AS kafka_topic, toInt32(_partition) AS kafka_partition, toInt64(_offset) AS kafka_offset, ifNull(_timestamp_ms, toDateTime64(0, 3, 'UTC')) AS kafka_timestamp FROM ${options.generation}.queue`);
 
 const count = async (): Promise<number> => Number((await session.queryAsync(`SELECT count() FROM ${options.generation}.events`, { format: 'TSV' })).text());
-const pace = await measurePace(count, options.rows, 240);
+const pace = await measurePace(count, options.rows, 600, began);
 console.log(JSON.stringify(pace));
 process.exit(0);

@@ -40,7 +40,7 @@ withRealData('every run of the retail agents', () => {
     if (!last) throw new Error('no runs');
     await eventually(async () => ((await api.get<List>(casePath(last))).total === 0 ? undefined : true), 'the last run is projected');
     await settled();
-  }, 600_000);
+  }, 1_500_000);
 
   const settled = async (): Promise<void> => {
     let before = -1;
@@ -58,9 +58,11 @@ withRealData('every run of the retail agents', () => {
     for (const run of runs) {
       const rows = await api.all(casePath(run));
       expect([run.run_id, rows.map(stepOf).filter(([type]) => COMPARED.test(type))]).toEqual([run.run_id, run.steps]);
-      expect(rows.every((row) => row.duplicates === 0 && !row.conflict)).toBe(true);
+      // A repeated send may be in the log twice, and says so; nobody sees it twice, and never with another content.
+      expect(new Set(rows.map((row) => row.event_id)).size).toBe(rows.length);
+      expect(rows.some((row) => row.conflict)).toBe(false);
     }
-  }, 600_000);
+  }, 1_500_000);
 
   test('each order has every call that named it, with and without its #', async () => {
     const orders = new Set<string>();
@@ -74,7 +76,7 @@ withRealData('every run of the retail agents', () => {
       const expected = named.filter((call) => call.succeeded && WRITING.includes(call.tool)).map((call) => call.tool).sort();
       expect([order, writeBacks.map((row) => row.tool?.name).sort()]).toEqual([order, expected]);
     }
-  }, 600_000);
+  }, 1_500_000);
 
   test('each customer has the runs that were theirs, found by the raw id', async () => {
     const customers = new Set(runs.flatMap((run) => [run.expected_customer, ...run.authenticated, ...run.named_customers]).filter((id) => id !== null));
@@ -84,7 +86,7 @@ withRealData('every run of the retail agents', () => {
       expect([customer, [...new Set(rows.map((row) => row.run_id))].sort()]).toEqual([customer, theirs.map((run) => run.run_id).sort()]);
       expect(JSON.stringify(rows)).not.toContain(customer);
     }
-  }, 600_000);
+  }, 1_500_000);
 
   test('the runs that failed are found, with their error', async () => {
     const { data } = await api.search({ event_type: 'run.failed' });
@@ -108,12 +110,12 @@ withRealData('every run of the retail agents', () => {
   test('importing everything again doubles nothing', async () => {
     const before = await api.get<List>(casePath(runs[0] as RawRun));
     await importAll(true);
-    await eventually(async () => ((await api.get<List>(casePath(runs[0] as RawRun))).data[0]?.duplicates === 1 ? true : undefined), 'the second copies are projected');
+    await eventually(async () => (((await api.get<List>(casePath(runs[0] as RawRun))).data[0]?.duplicates ?? 0) > (before.data[0]?.duplicates ?? 0) ? true : undefined), 'the second copies are projected');
     const after = await api.get<List>(casePath(runs[0] as RawRun));
     expect(after.total).toBe(before.total);
     expect(after.data.map((row) => row.event_id)).toEqual(before.data.map((row) => row.event_id));
     expect(after.data.some((row) => row.conflict)).toBe(false);
-  }, 600_000);
+  }, 1_500_000);
 });
 
 async function readRecord(brokers: string, topic: string, partition: number, offset: string): Promise<{ value: Buffer }> {
