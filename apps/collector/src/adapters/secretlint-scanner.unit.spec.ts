@@ -75,11 +75,11 @@ describe('what a sender could try', () => {
   test.each([
     ['many openings of keys', `-----BEGIN ${'PRIVATE'} KEY-----`.repeat(30_000)], ['many schemes', 'a://b:c'.repeat(140_000)], ['one long word', 'a'.repeat(1_000_000)], ['many words', 'Bearer '.repeat(140_000)],
     ['many database URLs', 'mongodb://a:'.repeat(80_000)], ['dots', 'eyJ.'.repeat(250_000)], ['dashes', '-'.repeat(1_000_000)], ['base64', 'QWxhZGRpbjpv'.repeat(80_000)], ['slack', 'xoxb-1-'.repeat(140_000)], ['equals', 'SECRET_ACCESS_KEY= '.repeat(50_000)],
-  ])('a megabyte of %s is read in linear time', async (_name, text) => {
+  ])('a megabyte of %s is read in linear time (quadratic would take minutes)', async (_name, text) => {
     const started = performance.now();
     await secretlintScanner.scan([text]);
-    expect(performance.now() - started).toBeLessThan(3_000);
-  });
+    expect(performance.now() - started).toBeLessThan(8_000);
+  }, 60_000);
 });
 
 test('findings are sorted, apart from each other, and inside their text', async () => {

@@ -81,7 +81,7 @@ describe('Kafka away', () => {
     const started = performance.now();
     const answer = await kit.post(event({ event_id: 'away', content: [{ role: 'input', text: 'x' }] }));
     expect([answer.status, answer.headers.get('retry-after') !== null]).toEqual([503, true]);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
     kit.transport.available = true;
     await eventually(async () => (await kit.post(event({ event_id: 'away', content: [{ role: 'input', text: 'x' }] }))).status === 200);
     expect(kit.events().filter(({ event_id }) => event_id === 'away').length).toBeGreaterThan(0);

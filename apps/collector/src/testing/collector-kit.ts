@@ -125,7 +125,7 @@ export class CollectorKit {
 }
 
 /** Asks until it is so; what the collector tells of itself comes by its own clock. */
-export async function eventually<T>(look: () => T | undefined | false | Promise<T | undefined | false>, withinMs = 8_000): Promise<T> {
+export async function eventually<T>(look: () => T | undefined | false | Promise<T | undefined | false>, withinMs = 30_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
