@@ -1,3 +1,4 @@
+import { AffidavitError } from '@affidavit/audit-model';
 import { EngineRig, newId } from './testing/engine-rig.ts';
 
 describe('records of every kind end where they belong', () => {
@@ -85,6 +86,29 @@ describe('killed between the steps, on the real engines', () => {
     expect(rows.map(({ event_id }) => event_id)).toEqual([...ids, 'last'].sort());
     expect(rows.filter(({ duplicates }) => duplicates > 0)).toEqual([{ event_id: 'e3', duplicates: 1 }]);
     expect(again).toBe(1);
+  });
+});
+
+describe('one engine away', () => {
+  const rig = new EngineRig();
+  beforeAll(() => rig.open(1));
+  afterAll(() => rig.close());
+
+  test('events go on while bodies wait, and bodies come when their engine is back', async () => {
+    let away = true;
+    const { lanes } = await rig.projector(({ sinks }) => {
+      const project = sinks.content.project.bind(sinks.content);
+      sinks.content.project = (records) => (away ? Promise.reject(new AffidavitError('store_unavailable', 'away', { retryable: true })) : project(records));
+    });
+    await rig.seal('a body that waits', 'r');
+    await rig.send([rig.event({ event_id: 'on', run_id: 'r' })]);
+    expect(await rig.until(() => rig.read('SELECT event_id FROM $public.events'), (rows) => rows.length === 1)).toEqual([{ event_id: 'on' }]);
+    const ready = (name: string) => lanes.find((lane) => lane.name === name)!.ready;
+    await rig.until(() => Promise.resolve(ready('events') && !ready('content')), (told) => told);
+    expect([ready('events'), ready('content')]).toEqual([true, false]);
+    away = false;
+    const bodies = await rig.until(() => rig.read('SELECT body FROM $content.bodies', rig.contentClickhouse), (rows) => rows.length === 1);
+    expect(bodies).toEqual([{ body: 'a body that waits' }]);
   });
 });
 

@@ -11,9 +11,11 @@ import { readProjectorSettings } from './settings.ts';
 import { BatchTransport } from './transport/batch-transport.ts';
 
 const application = 'affidavit-projector';
+/** A large insert on a busy machine takes long, and one that is given up is only repeated. */
+const requestTimeoutMs = 300_000;
 
 const engine = ({ url, user, password }: HttpServiceSettings): Parameters<typeof connectClickHouse>[0] => ({
-  url, application, ...(user !== undefined && { username: user }), ...(password !== undefined && { password }),
+  url, application, request_timeout_ms: requestTimeoutMs, ...(user !== undefined && { username: user }), ...(password !== undefined && { password }),
 });
 
 /** The composition root: opens what the settings name, wires it, consumes, listens. */
