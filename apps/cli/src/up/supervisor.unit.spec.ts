@@ -24,7 +24,10 @@ class FakeChild implements ChildHandle {
   };
 }
 
-const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Many turns of the loop, not a span of time: on a busy machine one timer of 20 ms can be due before a chain of short ones is. */
+const soon = async () => {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+};
 
 describe('the supervisor', () => {
   const setUp = (delays = [0, 0, 0]) => {
