@@ -33,6 +33,8 @@ export async function endBootedChild(): Promise<void> {
   const child = held.affidavitBooted;
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exited = new Promise((resolve) => child.once('exit', resolve));
+  // Unreferenced since its start, so that a Jest that fails early can end; here its end is waited for, else Jest's loop would run empty and Jest leave without its report.
+  child.ref();
   child.stdin?.end();
   await exited;
 }
