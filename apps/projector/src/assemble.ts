@@ -108,9 +108,9 @@ function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics
       retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 8 },
     }),
     bounds: (topic) => bounds.of(topic),
-    reportMissing: (at, { from, to }) =>
+    reportMissing: (code, at, { from, to }) =>
       deadLetters.write([
-        { record: { ...at, offset: from, timestamp_ms: 0, key: null, value: null }, code: 'log_truncated', reason: `offsets ${from} to ${to} are not in the log` },
+        { record: { ...at, offset: from, timestamp_ms: 0, key: null, value: null }, code, reason: `offsets ${from} to ${to} are not in the log` },
       ]),
     onLag: (at, lag) => metrics.lag(at, lag),
     onBatch: (batch) => metrics.batch(name, batch),

@@ -318,6 +318,12 @@ export const errorCodes = {
   "place": "dead_letter",
   "retryable": false,
   "meaning": "The log starts after the next offset to project: records are gone."
+ },
+ "offset_missing": {
+  "status": null,
+  "place": "dead_letter",
+  "retryable": false,
+  "meaning": "An offset inside the log that Kafka does not hand out, asked twice."
  }
 } as const;
 

@@ -1,10 +1,10 @@
 import { AffidavitError } from '@affidavit/audit-model';
 import { checkPosition, type LogBounds } from '@affidavit/kafka';
 import { type Consumer, type EachBatchPayload } from 'kafkajs';
-import { type Hole, PartitionCursor, stopReason } from './cursor.ts';
+import { PartitionCursor, stopReason } from './cursor.ts';
 import { type Gatherer } from './gatherer.ts';
 import { type LogRecord, type NextOffset, partitionName, type TopicPartition } from './log-record.ts';
-import { type PositionStore } from './ports.ts';
+import { type PositionStore, type ReportMissing } from './ports.ts';
 import { pause } from './retry.ts';
 
 export interface LaneConsumerParts {
@@ -13,8 +13,7 @@ export interface LaneConsumerParts {
   readonly gatherer: Gatherer;
   readonly positions: PositionStore;
   readonly bounds: (topic: string) => Promise<LogBounds[]>;
-  /** Says in the log that offsets are missing. When it returns, that is acknowledged. */
-  readonly reportMissing: (at: TopicPartition, hole: Hole) => Promise<void>;
+  readonly reportMissing: ReportMissing;
   /** Partitions consumed side by side; all of a lane, so that a batch gathers from every one. */
   readonly concurrency: number;
   readonly onFatal: (error: unknown) => void;
@@ -123,7 +122,7 @@ export class LaneConsumer {
       this.#parts.consumer.seek({ ...at, offset: step.offset.toString() });
       return;
     }
-    for (const hole of step.holes) await this.#parts.reportMissing(at, hole);
+    for (const hole of step.holes) await this.#parts.reportMissing('offset_missing', at, hole);
     // Nothing may be awaited between here and the offer: after a rebalance the buffer was emptied, and these records
     // would stand behind a hole.
     if (assignment !== this.#assignment) return;
@@ -168,7 +167,7 @@ export class LaneConsumer {
     const verdict = checkPosition(next, bounds);
     const reason = stopReason(verdict);
     if (reason === undefined) return;
-    if (verdict.status === 'log_start_beyond') await this.#parts.reportMissing(at, { from: next, to: verdict.low - 1n });
+    if (verdict.status === 'log_start_beyond') await this.#parts.reportMissing('log_truncated', at, { from: next, to: verdict.low - 1n });
     throw new AffidavitError('log_truncated', `${partitionName(at)}: ${reason}`, { detail: { ...at } });
   }
 }

@@ -1,11 +1,10 @@
 import { type LogBounds } from '@affidavit/kafka';
 import { type Consumer } from 'kafkajs';
 import { Gatherer, type GathererLimits } from './gatherer.ts';
-import { type Hole } from './cursor.ts';
 import { LagWatch } from './lag-watch.ts';
 import { LaneConsumer } from './lane-consumer.ts';
 import { type LogRecord, type TopicPartition } from './log-record.ts';
-import { type PositionStore } from './ports.ts';
+import { type PositionStore, type ReportMissing } from './ports.ts';
 import { ProjectionLoop } from './projection-loop.ts';
 
 export interface LaneParts {
@@ -14,7 +13,7 @@ export interface LaneParts {
   readonly consumer: Consumer;
   readonly positions: PositionStore;
   readonly bounds: (topic: string) => Promise<LogBounds[]>;
-  readonly reportMissing: (at: TopicPartition, hole: Hole) => Promise<void>;
+  readonly reportMissing: ReportMissing;
   readonly onLag: (at: TopicPartition, lag: number) => void;
   readonly onBatch: (batch: { readonly records: number; readonly duration_ms: number }) => void;
   readonly onRetry: (error: unknown, attempt: number) => void;

@@ -1,4 +1,5 @@
-import { type LogRecord, type NextOffset } from './log-record.ts';
+import { type Hole } from './cursor.ts';
+import { type LogRecord, type NextOffset, type TopicPartition } from './log-record.ts';
 
 /**
  * Brings records into tables. When `project` returns, every record is in its table, or acknowledged as a dead letter, or
@@ -30,3 +31,9 @@ export interface UnprojectableRecord {
   /** Without content: codes, sizes, positions. */
   readonly reason: string;
 }
+
+/**
+ * Says in the log that offsets are missing: `log_truncated` before its start, `offset_missing` inside it. When it returns,
+ * that is acknowledged.
+ */
+export type ReportMissing = (code: 'log_truncated' | 'offset_missing', at: TopicPartition, hole: Hole) => Promise<void>;

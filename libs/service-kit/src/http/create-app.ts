@@ -8,13 +8,14 @@ import { measureRequests, type Metrics } from '../health/metrics.ts';
 import { Readiness, type ReadinessCheck } from '../health/readiness.ts';
 import { type Log } from '../log/log.ts';
 import { NestLog } from '../log/nest-log.ts';
+import { allowedMethods, type AllowedMethods } from './allowed-methods.ts';
 import { authenticate } from './authenticate.ts';
 import { BearerGuard } from './bearer.guard.ts';
 import { InFlight } from './in-flight.ts';
 import { problem, problemOf, type ProblemTable } from './problem.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { sendProblem } from './send-problem.ts';
-import { CREDENTIAL_STORE, LOG, METRICS, PROBLEM_TABLE, READINESS } from './tokens.ts';
+import { ALLOWED_METHODS, CREDENTIAL_STORE, LOG, METRICS, PROBLEM_TABLE, READINESS } from './tokens.ts';
 
 export interface HttpAppOptions {
   readonly log: Log;
@@ -65,8 +66,9 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const inFlight = new InFlight(fastify);
+  const methods = allowedMethods(fastify);
   prepare(fastify, options, readiness);
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, options, readiness), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, options, readiness, methods), adapter, {
     logger: new NestLog(options.log),
     bodyParser: false,
     abortOnError: false,
@@ -96,7 +98,7 @@ function prepare(fastify: FastifyInstance, options: HttpAppOptions, readiness: R
   fastify.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
-function rootModule(module: Type | DynamicModule, options: HttpAppOptions, readiness: Readiness): DynamicModule {
+function rootModule(module: Type | DynamicModule, options: HttpAppOptions, readiness: Readiness, methods: AllowedMethods): DynamicModule {
   return {
     module: ServiceModule,
     global: true,
@@ -108,6 +110,7 @@ function rootModule(module: Type | DynamicModule, options: HttpAppOptions, readi
       { provide: LOG, useValue: options.log },
       { provide: METRICS, useValue: options.metrics },
       { provide: READINESS, useValue: readiness },
+      { provide: ALLOWED_METHODS, useValue: methods },
       { provide: APP_GUARD, useClass: BearerGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
     ],

@@ -73,7 +73,7 @@ async function start(over: Partial<HttpAppOptions> = {}): Promise<void> {
   await app.getHttpAdapter().getInstance().ready();
 }
 
-const call = (method: 'GET' | 'POST', url: string, options: { payload?: string; headers?: Record<string, string> } = {}) =>
+const call = (method: 'GET' | 'POST' | 'DELETE', url: string, options: { payload?: string; headers?: Record<string, string> } = {}) =>
   app.inject({ method, url, ...(options.payload !== undefined && { payload: options.payload }), headers: { authorization: `Bearer ${token}`, ...options.headers } });
 
 beforeEach(() => {
@@ -149,6 +149,14 @@ describe('createHttpApp', () => {
     expect(answer.body).not.toMatch(/SELECT|var\/keys|zz|nowhere/);
     expect(lines.join('')).not.toMatch(/SELECT/);
     if (status >= 500) expect(lines.join('')).toContain('/v1/fail/:how');
+  });
+
+  test('a path that exists with another method is 405 and says which; a stranger learns neither', async () => {
+    await start();
+    const answer = await call('DELETE', '/v1/secrets/a%2Fb');
+    expect([answer.statusCode, answer.json().code, answer.headers.allow]).toEqual([405, 'method_not_allowed', 'GET, HEAD']);
+    expect((await call('POST', '/v1/whoami/more')).statusCode).toBe(404);
+    expect((await app.inject({ method: 'DELETE', url: '/v1/secrets/1' })).statusCode).toBe(401);
   });
 
   test('a known error’s facts are members of the problem, and cannot replace its own', async () => {

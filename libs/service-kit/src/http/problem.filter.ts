@@ -1,9 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Log } from '../log/log.ts';
-import { problemOf, type ProblemTable } from './problem.ts';
+import { type AllowedMethods } from './allowed-methods.ts';
+import { problem as problemFor, problemOf, type ProblemTable } from './problem.ts';
 import { sendProblem } from './send-problem.ts';
-import { LOG, PROBLEM_TABLE } from './tokens.ts';
+import { ALLOWED_METHODS, LOG, PROBLEM_TABLE } from './tokens.ts';
 
 /** Every error that a request meets, ours, Nest's and Fastify's, leaves as a problem; what is a defect stands in the log. */
 @Catch()
@@ -11,10 +12,12 @@ import { LOG, PROBLEM_TABLE } from './tokens.ts';
 export class ProblemFilter implements ExceptionFilter {
   readonly #table: ProblemTable;
   readonly #log: Log;
+  readonly #methods: AllowedMethods;
 
-  constructor(@Inject(PROBLEM_TABLE) table: ProblemTable, @Inject(LOG) log: Log) {
+  constructor(@Inject(PROBLEM_TABLE) table: ProblemTable, @Inject(LOG) log: Log, @Inject(ALLOWED_METHODS) methods: AllowedMethods) {
     this.#table = table;
     this.#log = log;
+    this.#methods = methods;
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -27,6 +30,10 @@ export class ProblemFilter implements ExceptionFilter {
       if (problem.retryable) this.#log.warn('request failed', fields, error);
       else this.#log.error('request failed', fields, error);
     }
-    if (!reply.sent) sendProblem(reply, problem);
+    if (reply.sent) return;
+    const methods = request.is404 ? this.#methods(request.url.split('?', 1)[0] ?? '') : [];
+    if (methods.length === 0) return sendProblem(reply, problem);
+    void reply.header('allow', methods.join(', '));
+    sendProblem(reply, problemFor(this.#table, 'method_not_allowed'));
   }
 }

@@ -4,3 +4,4 @@ export const PROBLEM_TABLE = Symbol('ProblemTable');
 export const LOG = Symbol('Log');
 export const METRICS = Symbol('Metrics');
 export const READINESS = Symbol('ReadinessCheck[]');
+export const ALLOWED_METHODS = Symbol('AllowedMethods');
