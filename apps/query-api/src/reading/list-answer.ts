@@ -32,7 +32,8 @@ export interface PageOfRows {
   readonly data: readonly NestedRow[];
   readonly next: SortKey | null;
   readonly capped: boolean;
-  nextCursor(total: Total): string | null;
+  /** Where the next page starts, null at the end. */
+  after(total: Total): Cursor | null;
 }
 
 /** Reads one page and dresses its rows: what happened, where it lies in Kafka, and how sure its time, place and singleness are. */
@@ -47,7 +48,7 @@ export async function readRows(reads: ListReads, request: PageRequest): Promise<
     uncertain: isUncertain(page, index, request.cursor, causes, byPosition),
     withRoles: request.withRoles,
   }));
-  return { data, next: page.next, capped: page.capped, nextCursor: (total) => nextCursor(page, request, total) };
+  return { data, next: page.next, capped: page.capped, after: (total) => cursorAfter(page, request, total) };
 }
 
 const positionOf = (record: FlatRow): string => `${String(record['kafka_topic'])}/${String(record['kafka_partition'])}/${String(record['kafka_offset'])}`;
@@ -80,15 +81,16 @@ function dress(row: EventRow, record: FlatRow, { uncertain, withRoles }: { uncer
   };
 }
 
-function nextCursor(page: Page, { asOf, binding }: PageRequest, total: Total): string | null {
+function cursorAfter(page: Page, { asOf, binding }: PageRequest, total: Total): Cursor | null {
   if (page.next === null) return null;
   const last = page.rows.at(-1)?.key;
   // A page that was cut short between events may have no row: then nothing is known of the time before the next one.
   const lastTime = last === undefined || page.capped ? { precision_us: 1, coarse: false } : { precision_us: Math.max(last.time_precision_us, 1), coarse: isCoarse(last) };
-  return encodeCursor({ asOf, binding, after: page.next, lastTime, total });
+  return { asOf, binding, after: page.next, lastTime, total };
 }
 
 export function listAnswer(rows: PageOfRows, asOf: AsOf, total: Total, completeness: Completeness): ListAnswer {
-  const next_cursor = rows.nextCursor(total);
+  const after = rows.after(total);
+  const next_cursor = after === null ? null : encodeCursor(after);
   return { data: rows.data, total, has_more: next_cursor !== null, next_cursor, as_of: encodeAsOf(asOf), completeness };
 }

@@ -52,6 +52,16 @@ export function takeStandpoint(run: RunQuery, state: ProjectionState, tenantId: 
   return { context: { run, generation, tenantId, vector: asOf.vector }, asOf, state, cursor };
 }
 
+/** The rows that a list has in a range, for its tenant and up to its vector. */
+export function tableOf(context: ReadContext, list: ListOf, range: Pick<ListParameters, 'from' | 'to'>): ListTable {
+  const where = sql`tenant_id = ${text(context.tenantId)} AND (${list.which}) AND ${inRange(range)} AND ${visible(context.vector)}`;
+  return { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction };
+}
+
+/** The same without what earlier pages had. */
+export const restAfter = (whole: ListTable, cursor: Cursor | null): ListTable =>
+  cursor === null ? whole : { ...whole, where: sql`${whole.where} AND ${afterKey(cursor.after, whole.direction)}` };
+
 /** Answers one page. A null list is an entity that the tenant has not: empty, like another tenant's. */
 export async function answerList(standpoint: Standpoint, list: ListOf | null, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Promise<ListAnswer> {
   const { context, asOf, state, cursor } = standpoint;
@@ -63,9 +73,8 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
     const completeness = completenessOf({ ...common, gaps: { count: 0, listed: [] }, deadLetters: await deadLetters, caps: [] });
     return { data: [], total: 0, has_more: false, next_cursor: null, as_of: encodeAsOf(asOf), completeness };
   }
-  const where = sql`tenant_id = ${text(context.tenantId)} AND ${list.which} AND ${inRange(parameters)} AND ${visible(context.vector)}`;
-  const whole: ListTable = { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction };
-  const rest: ListTable = cursor === null ? whole : { ...whole, where: sql`${where} AND ${afterKey(cursor.after, list.direction)}` };
+  const whole = tableOf(context, list, parameters);
+  const rest = restAfter(whole, cursor);
   const [rows, gaps, letters] = await Promise.all([
     readRows(listReads(context, rest), { limit, asOf, binding, cursor, withRoles: list.role !== null }),
     knownGaps(context, whole),
