@@ -42,6 +42,25 @@ describe('records of every kind end where they belong', () => {
   });
 });
 
+describe('records that no collector of ours wrote', () => {
+  const rig = new EngineRig();
+  beforeAll(() => rig.open());
+  afterAll(() => rig.close());
+
+  test('without a key, without a value, with a key of another form: dead letters without a tenant, and the events behind them come through', async () => {
+    const producer = rig.kafka.producer();
+    await producer.connect();
+    await producer.send({ topic: rig.topics.activity, messages: [{ key: null, value: 'hello' }, { key: 'garbage', value: 'hello again' }, { key: null, value: null }].map((one) => ({ ...one, partition: 0 })) });
+    await producer.disconnect();
+    const ids = Array.from({ length: 12 }, (_, i) => `e${i}`);
+    await rig.send(ids.map((event_id, i) => rig.event({ event_id, run_id: `r${i}` })));
+    await rig.projector();
+    await rig.until(() => rig.read('SELECT event_id FROM $public.events'), (rows) => rows.length === ids.length);
+    const letters = await rig.until(() => rig.read<object>('SELECT code, tenant_id, size_bytes, content_id != \'\' AS kept FROM $generation.dead_letters ORDER BY origin_offset'), (rows) => rows.length === 3);
+    expect(letters).toMatchObject([{ code: 'frame_invalid', tenant_id: '', kept: 1 }, { code: 'frame_invalid', tenant_id: '', kept: 1 }, { code: 'frame_invalid', tenant_id: '', kept: 0 }]);
+  });
+});
+
 describe('killed between the steps, on the real engines', () => {
   const rig = new EngineRig();
   beforeAll(() => rig.open());

@@ -14,22 +14,28 @@ export interface SupervisorOptions {
   readonly onRestart: (name: string, how: string) => void;
   /** Told once, when something cannot be kept running. The caller then stops everything. */
   readonly onGivenUp: (error: AffidavitError) => void;
-  /** Before the first, second, … restart within the window; as many restarts as there are delays. */
+  /** Before the first, second, … restart in a row; as many restarts as there are delays. */
   readonly restartDelaysMs?: readonly number[];
-  readonly windowMs?: number;
+  /** A process that lived as long starts with a clean sheet. */
+  readonly settledMs?: number;
+  /** Milliseconds; never back. */
+  readonly now?: () => number;
 }
 
 /** Together they outlast the start of a killed broker, without which those that depend on it end again. */
 const DELAYS_MS = [200, 1_000, 3_000, 6_000, 10_000];
-const WINDOW_MS = 60_000;
+/** Longer than any process needs to find out that it cannot go on: one that dies of the same record each quarter of a minute is given up. */
+const SETTLED_MS = 300_000;
 
 interface Entry {
   readonly definition: ProcessDefinition;
   child: ChildHandle;
-  readonly restarts: number[];
+  startedAt: number;
+  /** In a row, none of which settled. */
+  restarts: number;
 }
 
-/** Keeps processes running: a dead one is started again, a few times a minute, then it gives up loudly. */
+/** Keeps processes running: a dead one is started again, a few times in a row, then it gives up loudly. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   /** In the order in which they were started. */
@@ -43,7 +49,7 @@ export class Supervisor {
 
   async run<T extends ChildHandle>(definition: ProcessDefinition<T>): Promise<T> {
     const child = await definition.start();
-    const entry: Entry = { definition, child, restarts: [] };
+    const entry: Entry = { definition, child, startedAt: this.#now, restarts: 0 };
     this.#entries.set(definition.name, entry);
     if (this.#stopping) await child.stop();
     else void this.#keep(entry);
@@ -68,7 +74,7 @@ export class Supervisor {
       const how = signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
       if (!(await this.#startAgain(entry, how))) {
         this.#options.onGivenUp(
-          new AffidavitError('process_unstable', `${definition.name} ${how} and did not stay up after ${this.#delays.length} restarts within a minute; its log is logs/${definition.name}.log in the data directory.`),
+          new AffidavitError('process_unstable', `${definition.name} ${how} and did not stay up after ${this.#delays.length} restarts in a row; its log is logs/${definition.name}.log in the data directory.`),
         );
         return;
       }
@@ -76,17 +82,18 @@ export class Supervisor {
   }
 
   async #startAgain(entry: Entry, how: string): Promise<boolean> {
-    const { definition, restarts } = entry;
+    const { definition } = entry;
+    if (this.#now - entry.startedAt >= (this.#options.settledMs ?? SETTLED_MS)) entry.restarts = 0;
     for (;;) {
-      const recent = restarts.filter((at) => Date.now() - at < (this.#options.windowMs ?? WINDOW_MS));
-      const delay = this.#delays[recent.length];
+      const delay = this.#delays[entry.restarts];
       if (delay === undefined) return false;
-      restarts.splice(0, restarts.length, ...recent, Date.now());
+      entry.restarts += 1;
       await sleep(delay);
       if (this.#stopping) return true;
       this.#options.onRestart(definition.name, how);
       try {
         entry.child = await definition.start();
+        entry.startedAt = this.#now;
       } catch {
         continue;
       }
@@ -94,6 +101,10 @@ export class Supervisor {
       await this.#changed();
       return true;
     }
+  }
+
+  get #now(): number {
+    return (this.#options.now ?? (() => performance.now()))();
   }
 
   get #delays(): readonly number[] {

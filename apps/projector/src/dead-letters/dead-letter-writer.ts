@@ -41,7 +41,7 @@ export class DeadLetterWriter implements DeadLetterPort {
     const kept = value.length > 0 && value.length <= mostKeptBytes;
     const content = kept
       ? await this.#parts.vault.seal({
-          tenant_id,
+          tenant_id: tenant_id === '' ? UNCLAIMED : tenant_id,
           scope: { kind: 'deadletter', id: partitionName(record) },
           media_type: 'application/octet-stream',
           bytes: value,
@@ -67,10 +67,14 @@ export class DeadLetterWriter implements DeadLetterPort {
   }
 }
 
-/** The tenant stands before the first zero byte of the key; a key of another form has none. */
+/** Under whose keys bytes lie that no tenant can be told of. No credential can have this tenant: its name has a character too many. */
+const UNCLAIMED = '~unclaimed';
+
+/** The tenant stands before the first zero byte of the key; a key of another form, or with what no tenant is called, has none. */
 function tenantOf(key: Buffer | null): string {
   const end = key?.indexOf(0) ?? -1;
-  return key !== null && end > 0 ? key.subarray(0, end).toString('utf8').slice(0, 256) : '';
+  const tenant = key !== null && end > 0 ? key.subarray(0, end).toString('utf8') : '';
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(tenant) ? tenant : '';
 }
 
 const nothingKept: ContentRecord = {

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type RowValue } from '@affidavit/clickhouse';
+import { createContentVault, openFileKeyRing } from '@affidavit/content-vault';
 import { type ContentRecord, type DeadLetter, deadLetterSchema } from '@affidavit/contracts';
 import { BatchingLogWriter, InMemoryTransport } from '@affidavit/kafka';
 import { AvroCodec } from '@affidavit/schema-registry';
@@ -51,6 +55,22 @@ test('bytes too many to keep, or none, are said so; a foreign key has no tenant'
   expect(stored().map(({ tenant_id, content, reason }) => [tenant_id, content.content_id, reason])).toEqual([
     ['default', '', 'long; 800000 bytes are too many to keep'], ['', '', 'gone'],
   ]);
+});
+
+test.each([
+  ['no key', null], ['a key without a zero byte', 'garbage'], ['an empty tenant', '\u0000r'], ['a tenant that none can be', 'a b/c\u0000r'], ['half a character', '\ufffd\u0000r'],
+])('%s: the bytes are sealed all the same, under keys that no tenant has', async (_, key) => {
+  const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
+  const ring = openFileKeyRing({ directory });
+  const vault = createContentVault({ ring });
+  const { writer, stored } = rig((request) => vault.seal(request as Parameters<typeof vault.seal>[0]));
+  const value = Buffer.from('hello');
+  await writer.write([{ record: logRecord({ offset: 1n, value, key: key === null ? null : Buffer.from(key) }), code: 'frame_invalid', reason: 'no header' }]);
+  const [letter] = stored();
+  expect(letter).toMatchObject({ tenant_id: '', content: { tenant_id: '~unclaimed', size_bytes: 5 } });
+  expect(Buffer.from((await vault.open(letter!.content))!)).toEqual(value);
+  ring.close();
+  rmSync(directory, { recursive: true });
 });
 
 test('when the key ring cannot be written nothing is written, and it may be tried again', async () => {
