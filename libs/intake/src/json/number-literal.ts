@@ -8,9 +8,16 @@ function normalised(text: string): { readonly digits: string; readonly exponent:
   if (!match) return null;
   const fraction = match[2] ?? '';
   const all = ((match[1] ?? '') + fraction).replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
+  const digits = withoutZerosBehind(all);
   if (digits === '') return { digits, exponent: 0 };
   return { digits, exponent: Number(match[3] ?? 0) - fraction.length + all.length - digits.length };
+}
+
+/** By hand: `/0+$/` tries every run of zeros from each of its zeros, which is quadratic for a long number with zeros inside. */
+function withoutZerosBehind(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 /**

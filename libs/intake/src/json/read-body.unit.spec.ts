@@ -35,6 +35,25 @@ describe('what JSON.parse forgives', () => {
     expect(scanJson(`[{"a":${nested(31)}},{"a":${nested(32)}}]`, 32).get(1)?.code).toBe('nesting_too_deep');
     expect(scanJson(nested(200_000), 32).get(0)?.code).toBe('nesting_too_deep');
   });
+  test('the second item of an array is judged anew after a refused first', () => {
+    expect(defects('[[1e999,{"a":1,"a":2},1e999],{"a":1,"a":2},{"b":[{"a":1}],"a":2}]')).toEqual([[0, 'json_number_inexact', '/0'], [1, 'json_duplicate_key', '/a']]);
+  });
+  // Once, 256 KB of the first held the process for half a minute. Against a harmless text of the same length, since machines differ.
+  test.each<[string, (size: number) => string]>([
+    ['defects far down', (size) => `${'['.repeat(size)}${'1e999,'.repeat(size / 5)}1${']'.repeat(size)}`],
+    ['defects far down in an item of an array', (size) => `[{"a":1},${'{"a":'.repeat(size / 5)}[${'1e999,'.repeat(size / 5)}1]${'}'.repeat(size / 5)}]`],
+    ['one key again and again', (size) => `{${'"a":"\\ud800",'.repeat(size / 5)}"a":1}`],
+    ['zeros inside a number', (size) => `[1.${'0'.repeat(size * 2)}1]`],
+  ])('work grows with the text and nothing else: %s', (_name, attack) => {
+    const text = attack(20_000);
+    const harmless = JSON.stringify(Array.from({ length: text.length / 4 }, () => 123));
+    const timeOf = (scanned: string): number => Math.min(...[1, 2, 3].map(() => {
+      const start = performance.now();
+      scanJson(scanned, 32);
+      return performance.now() - start;
+    }));
+    expect(timeOf(text)).toBeLessThan(25 * timeOf(harmless) + 2);
+  });
   test('whatever JSON.stringify writes of well-formed values is clean', () => {
     const value = fc.jsonValue({ maxDepth: 6, stringUnit: 'binary' });
     const clean = (found: unknown): boolean => !JSON.stringify(found).match(/"(__proto__|constructor|prototype)":/);

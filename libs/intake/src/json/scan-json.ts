@@ -21,7 +21,8 @@ interface Frame {
 /**
  * Finds what JSON.parse forgives: one key twice, numbers that a double rounds, forbidden keys, half characters, and nesting.
  * The text MUST have passed JSON.parse: this walks tokens and trusts the grammar. Answers the first defect of each item: an
- * item is an element of the outermost array, or the whole text when that is no array.
+ * item is an element of the outermost array, or the whole text when that is no array. Linear in the text: after an item's
+ * first defect the rest of the item is only walked, so that neither its depth nor its defects cost more than their characters.
  */
 export function scanJson(text: string, maxNesting: number): ReadonlyMap<number, Refusal> {
   return new Scanner(text, maxNesting).run();
@@ -33,6 +34,9 @@ class Scanner {
   readonly #stack: Frame[] = [];
   readonly #found = new Map<number, Refusal>();
   readonly #outerArray: boolean;
+  /** The item that we are in, and whether its defect is known already. */
+  #item = 0;
+  #refused = false;
   #at = 0;
 
   constructor(text: string, maxNesting: number) {
@@ -76,8 +80,9 @@ class Scanner {
   }
 
   #open(isArray: boolean): void {
-    this.#stack.push({ isArray, keys: isArray ? null : new Set(), key: '', index: 0, expectsKey: !isArray });
+    this.#stack.push({ isArray, keys: isArray || this.#refused ? null : new Set(), key: '', index: 0, expectsKey: !isArray });
     this.#at += 1;
+    if (this.#refused) return;
     const depth = this.#stack.length - (this.#outerArray ? 1 : 0);
     // Without its own place: a path through more levels than the limit helps nobody.
     if (depth > this.#maxNesting) this.#report('nesting_too_deep', '');
@@ -88,6 +93,10 @@ class Scanner {
     if (frame.isArray) frame.index += 1;
     else frame.expectsKey = true;
     this.#at += 1;
+    if (this.#outerArray && this.#stack.length === 1) {
+      this.#item = frame.index;
+      this.#refused = false;
+    }
   }
 
   #string(): void {
@@ -101,6 +110,7 @@ class Scanner {
       end += 1;
     }
     this.#at = end + 1;
+    if (this.#refused) return;
     const raw = text.slice(start + 1, end);
     const value = escaped ? (JSON.parse(text.slice(start, end + 1)) as string) : raw;
     const frame = this.#stack.at(-1);
@@ -120,17 +130,17 @@ class Scanner {
     NUMBER.lastIndex = this.#at;
     const literal = NUMBER.exec(this.#text)?.[0] ?? '-';
     this.#at += literal.length;
-    if (!isExact(literal)) this.#report('json_number_inexact');
+    if (!this.#refused && !isExact(literal)) this.#report('json_number_inexact');
   }
 
   #report(code: ItemErrorCode, path = this.#path()): void {
-    const item = this.#outerArray ? (this.#stack[0]?.index ?? 0) : 0;
-    if (!this.#found.has(item)) this.#found.set(item, refusal(code, path));
+    this.#refused = true;
+    this.#found.set(this.#item, refusal(code, path));
   }
 
-  /** From the item on; `upTo` as in Array.slice leaves off the innermost step. */
+  /** From the item on; `upTo` as in Array.slice leaves off the innermost step. An item is refused before it is deeper than the limit. */
   #path(upTo?: number): string {
-    const steps = this.#stack.slice(this.#outerArray ? 1 : 0, upTo).slice(0, this.#maxNesting);
+    const steps = this.#stack.slice(this.#outerArray ? 1 : 0, upTo);
     return pointer(...steps.map((frame) => (frame.isArray ? frame.index : frame.key)));
   }
 }
