@@ -1,9 +1,20 @@
 import { CONTENT_TOPIC } from '../reading/as-of.ts';
+import { fragmentPattern, fragmentsOf, MAX_FRAGMENTS, type Piece } from '../search/highlight.ts';
 import { type ContentSearch, MAX_BODIES } from '../search/words.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { visible } from '../store/list-table.ts';
 import { readProjectionState } from '../store/projection-state.ts';
 import { integer, join, type Sql, sql, tableName, text, texts } from '../store/sql.ts';
+
+/** Ids that fit into a URL. */
+const CHUNK = 200;
+
+interface PiecesRow {
+  readonly content_id: string;
+  readonly pieces: readonly (readonly [string, number, number])[];
+}
+
+const pieceOf = ([text, starts, ends]: PiecesRow['pieces'][number]): Piece => ({ text, starts_body: starts === 1, ends_body: ends === 1 });
 
 /** Looks for words in decrypted bodies, in the engine that holds nothing else. */
 export function contentEngine(run: RunQuery, database: string): ContentSearch {
@@ -18,6 +29,15 @@ export function contentEngine(run: RunQuery, database: string): ContentSearch {
         WHERE tenant_id = ${text(tenantId)} AND ${join(words.map(holds), 'and')} AND ${notAsked} AND ${visible(contentOnly(vector))}
         GROUP BY content_id ORDER BY newest DESC, content_id LIMIT ${integer(MAX_BODIES + 1)}`);
       return { contentIds: rows.slice(0, MAX_BODIES).map(({ content_id }) => content_id), capped: rows.length > MAX_BODIES };
+    },
+    async fragments(tenantId, words, contentIds, vector) {
+      const chunks: (readonly string[])[] = [];
+      for (let at = 0; at < contentIds.length; at += CHUNK) chunks.push(contentIds.slice(at, at + CHUNK));
+      const rows = await Promise.all(chunks.map((chunk) => run<PiecesRow>(sql`SELECT content_id,
+          arrayMap(piece -> (piece, startsWith(body, piece), endsWith(body, piece)), arraySlice(extractAll(body, ${text(fragmentPattern(words))}), 1, ${integer(MAX_FRAGMENTS)})) AS pieces
+        FROM ${tableName(database, 'bodies')} WHERE tenant_id = ${text(tenantId)} AND content_id IN ${texts(chunk)} AND ${notAsked} AND ${visible(contentOnly(vector))}
+        ORDER BY content_id LIMIT 1 BY content_id`)));
+      return new Map(rows.flat().map(({ content_id, pieces }) => [content_id, fragmentsOf(pieces.map(pieceOf), words)]));
     },
   };
 }

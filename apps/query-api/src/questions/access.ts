@@ -1,14 +1,14 @@
 import { type Role } from '@affidavit/service-kit';
 import { queryError } from '../query-error.ts';
 
-/** What a question does: read the record, or look for words in what people wrote. */
-export type Right = 'read_record' | 'search_content' | 'see_names';
+/** What a question does: read the record, look for words in what people wrote, show pieces of it around those words. */
+export type Right = 'read_record' | 'search_content' | 'read_content' | 'see_names';
 
 /** Who may do what. A role that is missing here may do nothing: a new role is shut out until somebody decides. */
 const rights: Readonly<Partial<Record<Role, readonly Right[]>>> = {
-  investigator: ['read_record', 'search_content', 'see_names'],
-  reviewer: ['read_record', 'search_content', 'see_names'],
-  auditor: ['read_record', 'search_content', 'see_names'],
+  investigator: ['read_record', 'search_content', 'read_content', 'see_names'],
+  reviewer: ['read_record', 'search_content', 'read_content', 'see_names'],
+  auditor: ['read_record', 'search_content', 'read_content', 'see_names'],
   data_team: ['read_record'],
 };
 
@@ -17,6 +17,7 @@ export const may = (role: Role, right: Right): boolean => rights[role]?.includes
 const sentences: Readonly<Record<Right, string>> = {
   read_record: 'This role does not read the record.',
   search_content: 'This role does not search content: leave q out, or ask as an investigator, reviewer or auditor.',
+  read_content: 'This role does not read content: leave highlight out.',
   see_names: 'This role does not see names.',
 };
 

@@ -2,20 +2,24 @@ import { type EventType } from '@affidavit/contracts';
 import { type Credential } from '@affidavit/service-kit';
 import { type PersonLookup } from '../identity/person-lookup.ts';
 import { CONTENT_TOPIC } from '../reading/as-of.ts';
+import { withCaps } from '../reading/completeness.ts';
 import { type ListAnswer } from '../reading/list-answer.ts';
-import { answerList, type ListOf, type ListParameters, type Standpoint, takeStandpoint } from '../reading/list-question.ts';
+import { answerList, type ListOf, type ListParameters, type Standpoint, tableOf, takeStandpoint } from '../reading/list-question.ts';
 import { type Direction } from '../reading/sort-key.ts';
 import { queryError } from '../query-error.ts';
+import { type FacetField, type Facets } from '../search/facets.ts';
 import { filterSql } from '../search/filter-sql.ts';
 import { type Filter, readFilters } from '../search/read-filters.ts';
 import { resolvePeople } from '../search/resolve-people.ts';
 import { type ContentSearch, wordsOf } from '../search/words.ts';
+import { countFacets } from '../store/facet-reads.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { visible } from '../store/list-table.ts';
 import { type ProjectionState, readProjectionState } from '../store/projection-state.ts';
 import { join, type Sql, sql, tableName, text, texts } from '../store/sql.ts';
 import { type Ask } from './ask.ts';
+import { highlighted } from './highlighted.ts';
 import { expandEventTypes, isAccessPlane } from './event-types.ts';
 
 export interface SearchQuestion {
@@ -24,9 +28,17 @@ export interface SearchQuestion {
   /** Nested as the event is. */
   readonly filters: Readonly<Record<string, unknown>>;
   readonly sort: Direction;
+  /** Fields whose values are counted over the whole list, with its first page. */
+  readonly facets: readonly FacetField[];
+  /** Shows pieces of the bodies around the words. */
+  readonly highlight: boolean;
   readonly parameters: ListParameters;
   readonly reason: string;
   readonly route: string;
+}
+
+export interface SearchAnswer extends ListAnswer {
+  readonly facets?: Facets;
 }
 
 export interface SearchSources {
@@ -37,36 +49,43 @@ export interface SearchSources {
   readonly ask: Ask;
 }
 
-export async function askSearch(sources: SearchSources, asker: Credential, search: SearchQuestion): Promise<ListAnswer> {
-  const { q, filters, sort, parameters, route, reason } = search;
-  const names = [...Object.keys(filters), ...(q === undefined ? [] : ['q']), ...(parameters.from === null ? [] : ['from']), ...(parameters.to === null ? [] : ['to'])].sort();
-  const asked = { ...filters, ...(q !== undefined && { q }), sort, from: parameters.from, to: parameters.to };
+export async function askSearch(sources: SearchSources, asker: Credential, search: SearchQuestion): Promise<SearchAnswer> {
+  const { q, filters, sort, facets, highlight, parameters, route, reason } = search;
+  const names = [...Object.keys(filters), ...(q === undefined ? [] : ['q']), ...(facets.length === 0 ? [] : ['facets']), ...(highlight ? ['highlight'] : []), ...(parameters.from === null ? [] : ['from']), ...(parameters.to === null ? [] : ['to'])].sort();
+  const asked = { ...filters, ...(q !== undefined && { q }), sort, from: parameters.from, to: parameters.to, ...(facets.length > 0 && { facets: facets.map(({ name }) => name) }), ...(highlight && { highlight }) };
   return sources.ask(
     {
       asker,
       question: { kind: 'search', route, filters: names, asked, reason },
-      needs: q === undefined ? ['read_record'] : ['read_record', 'search_content'],
+      needs: ['read_record', ...(q === undefined ? [] : (['search_content'] as const)), ...(highlight ? (['read_content'] as const) : [])],
       continuation: parameters.cursor !== undefined,
     },
     async () => {
       const list = await findBySearch(sources, asker.tenant_id, search);
-      return { body: list, data: list.data, rows: list.data.length, as_of: list.as_of };
+      return { body: list, data: list.facets === undefined ? list.data : { data: list.data, facets: list.facets }, rows: list.data.length, as_of: list.as_of };
     },
   );
 }
 
-async function findBySearch(sources: SearchSources, tenantId: string, search: SearchQuestion): Promise<ListAnswer> {
+async function findBySearch(sources: SearchSources, tenantId: string, search: SearchQuestion): Promise<SearchAnswer> {
   const { run, generation, people } = sources;
   const { parameters, sort } = search;
   const words = search.q === undefined ? [] : wordsOf(search.q);
   const filters = readFilters(withTypesExpanded(search.filters));
   const binding = { route: 'search', filters: search.filters, words, sort };
   const standpoint = takeStandpoint(run, await stateFor(sources, words), tenantId, parameters, binding);
-  const { conditions: byWords, caps } = await wordConditions(sources, standpoint, words);
+  const { conditions: byWords, contentIds, caps } = await wordConditions(sources, standpoint, words);
   const byFields = (await resolvePeople(tenantId, people, filters)).map((filter) => filterSql(standpoint.context, filter));
   const conditions = [...byFields, ...byWords, ...(wantsAccessPlane(filters) ? [] : [sql`NOT audit_is_access(kafka_topic)`])];
   const list: ListOf = { table: tableName(generation, 'events'), which: join(conditions.map((condition) => sql`(${condition})`), 'and'), role: null, direction: sort, caps };
-  return answerList(standpoint, list, parameters, binding);
+  const [answer, counted] = await Promise.all([answerList(standpoint, list, parameters, binding), facetsOf(standpoint, list, search)]);
+  const data = search.highlight ? await highlighted(sources, standpoint, answer.data, words, contentIds) : answer.data;
+  return counted === null ? { ...answer, data } : { ...answer, data, facets: counted.facets, completeness: withCaps(answer.completeness, counted.capped ? ['facet_rows'] : []) };
+}
+
+/** Of the whole list, so its first page has them. */
+async function facetsOf({ context, cursor }: Standpoint, list: ListOf, { facets, parameters }: SearchQuestion): Promise<Awaited<ReturnType<typeof countFacets>> | null> {
+  return facets.length === 0 || cursor !== null ? null : countFacets(context, tableOf(context, list, parameters), facets);
 }
 
 /** `event_type` takes prefixes here too. */
@@ -89,11 +108,11 @@ async function stateFor({ run, generation, content }: SearchSources, words: read
 }
 
 /** Events that name one of the bodies in which all the words are. */
-async function wordConditions({ content }: SearchSources, { context, asOf }: Standpoint, words: readonly string[]): Promise<{ conditions: Sql[]; caps: string[] }> {
-  if (words.length === 0) return { conditions: [], caps: [] };
+async function wordConditions({ content }: SearchSources, { context, asOf }: Standpoint, words: readonly string[]): Promise<{ conditions: Sql[]; contentIds: readonly string[]; caps: string[] }> {
+  if (words.length === 0) return { conditions: [], contentIds: [], caps: [] };
   if (!Object.hasOwn(asOf.vector, CONTENT_TOPIC)) throw queryError('as_of_invalid', 'this as_of knows nothing of content: use one that a search with q answered');
   const { contentIds, capped } = await content.find(context.tenantId, words, asOf.vector);
-  return { conditions: [namesContent(context, contentIds)], caps: capped ? ['bodies_with_words'] : [] };
+  return { conditions: [namesContent(context, contentIds)], contentIds, caps: capped ? ['bodies_with_words'] : [] };
 }
 
 function namesContent({ generation, tenantId, vector }: ReadContext, contentIds: readonly string[]): Sql {

@@ -48,3 +48,9 @@ export function completenessOf({ range, topics, gaps, deadLetters, caps }: Compl
     dead_letters: deadLetters,
   };
 }
+
+/** The same with further bounds that were reached. */
+export function withCaps(completeness: Completeness, caps: readonly string[]): Completeness {
+  if (caps.length === 0) return completeness;
+  return { ...completeness, no_known_gaps: false, cap_reached: true, caps: [...new Set([...completeness.caps, ...caps])] };
+}

@@ -1,7 +1,8 @@
 import { unreachable } from '@affidavit/audit-model';
-import { column, floats, integers, join, nothing, type Sql, sql, tableName, text, texts } from '../store/sql.ts';
+import { column, float, floats, integer, integers, join, nothing, type Sql, sql, tableName, text, texts, time } from '../store/sql.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { visible } from '../store/list-table.ts';
+import { type Bound, type Operator } from './bound.ts';
 import { type Filter, type MemberPattern, type Scalar } from './read-filters.ts';
 
 /**
@@ -24,6 +25,8 @@ export function filterSql(context: ReadContext, filter: Filter): Sql {
   switch (filter.kind) {
     case 'values':
       return sql`${valueCondition(column(filter.column), filter.type, filter.values)}${viaIds(context, filter.column, filter.values)}`;
+    case 'range':
+      return rangeCondition(column(filter.column), filter.type, filter.bounds);
     case 'map':
       return sql`details[${text(filter.key)}] IN ${texts(filter.values)}`;
     case 'elements':
@@ -59,6 +62,27 @@ function valueCondition(target: Sql, type: MemberPattern['type'], values: readon
   }
 }
 
+const comparisons: Readonly<Record<Operator, Sql>> = { gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=` };
+
+/** What is not said lies in no range. */
+const rangeCondition = (target: Sql, type: MemberPattern['type'], bounds: readonly Bound[]): Sql =>
+  sql`ifNull(${join(bounds.map(({ operator, value }) => sql`${target} ${comparisons[operator]} ${boundValue(type, value)}`), 'and')}, false)`;
+
+function boundValue(type: MemberPattern['type'], value: Bound['value']): Sql {
+  switch (type) {
+    case 'integer':
+      return integer(Number(value));
+    case 'float':
+      return float(Number(value));
+    case 'time':
+      return time(Number(value));
+    case 'decimal':
+      return sql`toDecimal64(${text(String(value))}, 6)`;
+    default:
+      throw new Error('no order');
+  }
+}
+
 /** Narrows the read to the runs that bear the id: the table is sorted by run. */
 function viaIds({ generation, tenantId, vector }: ReadContext, name: string, values: readonly Scalar[]): Sql {
   const kind = idKinds.get(name);
@@ -72,13 +96,13 @@ const MEMBER = /^[a-z_]+$/;
 /** Ids of cases and objects are compared as the views write them into their keys, so that `#W1` finds `W1`. */
 function patternCondition(columnName: string, pattern: readonly MemberPattern[]): Sql {
   const hasSystem = columnName === 'case_refs' || columnName === 'object_refs';
-  return join(pattern.map(({ member, type, values }) => {
+  return join(pattern.map(({ member, type, values, bounds }) => {
     // Members come from the generated list of columns, like the columns themselves.
     if (!MEMBER.test(member)) throw new Error('no such member');
     if (member === 'id' && hasSystem) {
       return sql`has(arrayMap(x -> audit_entity_id(toString(one.system), x), ${texts(values as string[])}), audit_entity_id(toString(one.system), one.id))`;
     }
-    return valueCondition(memberOf(member), type, values);
+    return bounds.length > 0 ? rangeCondition(memberOf(member), type, bounds) : valueCondition(memberOf(member), type, values);
   }), 'and');
 }
 

@@ -1,5 +1,6 @@
 import { parseTime } from '@affidavit/audit-model';
 import { queryError } from '../query-error.ts';
+import { type Bound, isOperator, ordered, operators } from './bound.ts';
 import { type ColumnKind, columnKinds, sectionNames } from './column-type.ts';
 
 export type Scalar = string | number | boolean;
@@ -7,14 +8,17 @@ export type Scalar = string | number | boolean;
 /** One condition on one field; all conditions of a search must hold. */
 export type Filter =
   | { readonly kind: 'values'; readonly column: string; readonly type: Exclude<ColumnKind['kind'], 'elements' | 'map'>; readonly values: readonly Scalar[] }
+  | { readonly kind: 'range'; readonly column: string; readonly type: ColumnKind['kind']; readonly bounds: readonly Bound[] }
   | { readonly kind: 'map'; readonly column: string; readonly key: string; readonly values: readonly string[] }
   /** At least one element of the array matches one of the patterns, in all of its members. */
   | { readonly kind: 'elements'; readonly column: string; readonly patterns: readonly (readonly MemberPattern[])[] };
 
+/** One value, or bounds of a range, of which one kind is empty. */
 export interface MemberPattern {
   readonly member: string;
   readonly type: ColumnKind['kind'];
   readonly values: readonly Scalar[];
+  readonly bounds: readonly Bound[];
 }
 
 const MAX_VALUES = 100;
@@ -47,6 +51,8 @@ export function readFilters(given: Readonly<Record<string, unknown>>): readonly 
 function readFilter(column: string, value: unknown): Filter {
   const type = columnKinds.get(column);
   if (type === undefined || type.kind === 'map') throw queryError('invalid_parameter', 'a filter names a field that events do not have; see /openapi.json', { detail: { path: column.slice(0, 100) } });
+  const bounds = readBounds(column, value, type.kind);
+  if (bounds !== null) return { kind: 'range', column, type: type.kind, bounds };
   if (type.kind !== 'elements') return { kind: 'values', column, type: type.kind, values: readValues(column, value, type.kind) };
   const patterns = (Array.isArray(value) ? (value as unknown[]) : [value]).map((pattern, index) => readPattern(`${column}[${index}]`, pattern, type.members));
   if (patterns.length === 0 || patterns.length > MAX_VALUES) wrong(column, `1 to ${MAX_VALUES} patterns`);
@@ -58,8 +64,20 @@ function readPattern(path: string, value: unknown, members: ReadonlyMap<string, 
   return Object.entries(value).map(([member, inner]) => {
     const type = members.get(member)?.kind;
     if (type === undefined) throw queryError('invalid_parameter', 'a filter names a member that this list does not have', { detail: { path } });
-    return { member, type, values: readValues(`${path}.${member}`, inner, type) };
+    const bounds = readBounds(`${path}.${member}`, inner, type);
+    return { member, type, values: bounds === null ? readValues(`${path}.${member}`, inner, type) : [], bounds: bounds ?? [] };
   });
+}
+
+/** `{"gte": 1, "lt": 10}`; null for what is no range. An object where values are compared in no order is an error further on. */
+function readBounds(path: string, value: unknown, type: ColumnKind['kind']): readonly Bound[] | null {
+  if (!isObject(value) || !ordered.has(type)) return null;
+  const entries = Object.entries(value);
+  if (entries.length === 0) return wrong(path, `a value, or bounds out of ${operators.join(', ')}`);
+  return entries.map(([operator, bound]) => ({
+    operator: isOperator(operator) ? operator : wrong(path, `a value, or bounds out of ${operators.join(', ')}`),
+    value: readValue(path, bound, type) as Bound['value'],
+  }));
 }
 
 function readMap(column: string, value: unknown): Filter[] {
@@ -80,7 +98,7 @@ function readValue(path: string, value: unknown, type: ColumnKind['kind']): Scal
     case 'float':
       return typeof value === 'number' && Number.isFinite(value) ? value : wrong(path, 'a number');
     case 'decimal':
-      return /^-?\d{1,12}(\.\d{1,6})?$/.test(String(value)) ? String(value) : wrong(path, 'a decimal with at most six places');
+      return (typeof value === 'string' || typeof value === 'number') && /^-?\d{1,12}(\.\d{1,6})?$/.test(String(value)) ? String(value) : wrong(path, 'a decimal with at most six places');
     case 'bool':
       return typeof value === 'boolean' ? value : wrong(path, 'true or false');
     case 'time':

@@ -27,7 +27,7 @@ export function resolvePeople(tenantId: string, lookup: PersonLookup, filters: r
     return Promise.all(pattern.map(async (one) => (one.member === 'id' ? { ...one, values: await widen(one.values, issuers) } : one)));
   };
   return Promise.all(filters.map(async (filter) => {
-    const issuerField = filter.kind === 'map' ? undefined : issuerFieldOf(filter.column);
+    const issuerField = filter.kind === 'map' || filter.kind === 'range' ? undefined : issuerFieldOf(filter.column);
     if (issuerField === undefined) return filter;
     if (filter.kind === 'values') return { ...filter, values: await widen(filter.values, valuesOf(issuerField)) };
     if (filter.kind === 'elements') return { ...filter, patterns: await Promise.all(filter.patterns.map((pattern) => widenPattern(pattern, issuerField))) };

@@ -1,6 +1,7 @@
 import { type OffsetVector } from '../reading/as-of.ts';
 import { type ProjectedTopic } from '../store/projection-state.ts';
 import { queryError } from '../query-error.ts';
+import { type Fragment } from './highlight.ts';
 
 /** Bodies that hold all the words, newest first. */
 export interface FoundContent {
@@ -14,6 +15,8 @@ export interface ContentSearch {
   state(): Promise<{ readonly vector: OffsetVector; readonly topics: readonly ProjectedTopic[] }>;
   /** At most MAX_BODIES of the tenant's bodies within the vector. */
   find(tenantId: string, words: readonly string[], vector: OffsetVector): Promise<FoundContent>;
+  /** Of the given bodies those that hold the words, and the pieces of them around the words. For those who may read content. */
+  fragments(tenantId: string, words: readonly string[], contentIds: readonly string[], vector: OffsetVector): Promise<ReadonlyMap<string, readonly Fragment[]>>;
 }
 
 /** Of so many bodies the events are looked up; a word of every prompt finds too many to be a question. */

@@ -37,6 +37,7 @@ export const text = (value: string): Sql => parameter('String', value);
 export const texts = (value: readonly string[]): Sql => parameter('Array(String)', value);
 export const integer = (value: number): Sql => parameter('Int64', value);
 export const integers = (value: readonly number[]): Sql => parameter('Array(Int64)', value);
+export const float = (value: number): Sql => parameter('Float64', value);
 export const floats = (value: readonly number[]): Sql => parameter('Array(Float64)', value);
 /** Microseconds as a time of the tables. */
 export const time = (micros: number): Sql => sql`fromUnixTimestamp64Micro(${integer(micros)}, 'UTC')`;

@@ -45,14 +45,29 @@ const completeness = object({
 
 const total: JsonSchema = { oneOf: [whole('exact, to 10,000'), object({ at_least: whole('lower bound') })], description: 'events in the whole list' };
 
+const page = object({
+  data: list(ref('Row')), total, has_more: yes('there is a next page'), next_cursor: nullable(text('ask for the next page with it, everything else unchanged')),
+  as_of: text('what was visible: give it back as as_of and the answer is the same again'), completeness: ref('Completeness'),
+});
+const facet = object({ values: list(object({ value: text('a value'), count: whole('distinct events that have it') })), distinct: whole('how many values there are'), missing: whole('events without one') });
+const highlight = object({
+  content_id: text('the body'), role: text('which part of the event it is'),
+  fragments: list(object({ text: text('a piece of the body as it is stored'), marks: list({ type: 'array', items: whole('start and end of a word in text, in UTF-16 code units') }) })),
+});
+
 /** Everything that the answers are made of, for `components.schemas`. */
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Row: row,
   Completeness: completeness,
-  List: object({
-    data: list(ref('Row')), total, has_more: yes('there is a next page'), next_cursor: nullable(text('ask for the next page with it, everything else unchanged')),
-    as_of: text('what was visible: give it back as as_of and the answer is the same again'), completeness: ref('Completeness'),
-  }),
+  List: page,
+  Found: {
+    ...page,
+    properties: {
+      ...page.properties,
+      data: list({ ...row, properties: { ...row.properties, highlights: { ...list(highlight), description: 'with highlight only' } } }),
+      facets: { type: 'object', additionalProperties: facet, description: 'by name of the field; with the first page only' },
+    },
+  },
   Event: { ...row, properties: { ...row.properties, copies: { ...list({ type: 'object' }), description: 'every record under this id by log order, the first is the event' }, as_of: text('what was visible') } },
   Meanings: object({
     data: list(object({

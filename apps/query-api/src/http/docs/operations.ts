@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
-type SchemaName = 'List' | 'Event' | 'Meanings';
+type SchemaName = 'List' | 'Found' | 'Event' | 'Meanings';
 
 const of = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
@@ -51,7 +51,7 @@ export const ApiSearch = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Search by fields, and by words over content',
-      description: 'Every field of an event is a filter, nested as in the event, with a value or a list of values; of lists in the event one element must match a pattern. q takes words that all stand in one body.',
+      description: 'Every field of an event is a filter, nested as in the event, with a value or a list of values, numbers and times also with bounds ({"gte": …, "lt": …}); of lists in the event one element must match a pattern. q takes words that all stand in one body.',
       tags: ['search'],
     }),
     ApiBody({
@@ -60,12 +60,14 @@ export const ApiSearch = (): MethodDecorator =>
         properties: {
           q: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, sort: { type: 'string', enum: ['asc', 'desc'] }, limit: { type: 'integer' }, cursor: { type: 'string' }, as_of: { type: 'string' },
           reason: { type: 'string' },
+          facets: { type: 'array', items: { type: 'string' }, description: 'fields whose values are counted over the whole list, such as event_type, tool.name, object_refs.type; with the first page' },
+          highlight: { type: 'boolean', description: 'pieces of content around the words of q; for roles that may read content' },
         },
         additionalProperties: true,
         example: searchExample,
       },
     }),
-    ...answers('List'),
+    ...answers('Found'),
   );
 
 export const ApiEvent = (): MethodDecorator =>
