@@ -1,5 +1,6 @@
 export { BatchingLogWriter } from './batching-log-writer.ts';
 export { defaultBatching, type BatchingSettings } from './batching-settings.ts';
+export { clusterId } from './cluster-id.ts';
 export { connectKafka } from './connect-kafka.ts';
 export { ensureTopics, type TopicSpec, type TopicState } from './ensure-topics.ts';
 export { InMemoryTransport, type SendFault } from './in-memory-transport.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDateTime } from '@affidavit/mapping';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collectorAccess, dataDirectory } from '../import/collector-access.ts';
+import { collectorAccess, dataDirectory, logName } from '../import/collector-access.ts';
 import { importFiles, type ImportRequest, type World } from '../import/import-files.ts';
 import { summaryText } from '../import/summary.ts';
 import { UserError } from '../import/user-error.ts';
@@ -54,7 +54,7 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
     again: flags.again === true,
     patienceMs: patience * 1_000,
     dataDirectory: directory,
-    collectorName: flags.collector ?? 'stack',
+    collectorName: await logName({ collector: flags.collector, dataDirectory: directory }),
   };
   const result = await importFiles(request, realWorld(flags, directory));
   if (result.kind === 'nothing_to_do') {

@@ -23,6 +23,16 @@ export async function collectorAccess(options: AccessOptions): Promise<Collector
   return { url: await collectorUrl(options), token: await bearerToken(options) };
 }
 
+/**
+ * What the journal knows a log by: the collector's address when the user gave one, else the Kafka cluster that `npm start`
+ * found. A data directory may be started on another cluster, which has nothing of what was sent to the first.
+ */
+export async function logName(options: Pick<AccessOptions, 'collector' | 'dataDirectory'>): Promise<string> {
+  if (options.collector !== undefined) return options.collector;
+  const cluster = (await readJson(join(options.dataDirectory, 'stack.json')))?.kafka_cluster_id;
+  return typeof cluster === 'string' ? `cluster ${cluster}` : 'stack';
+}
+
 async function collectorUrl(options: AccessOptions): Promise<string> {
   if (options.collector !== undefined) return checkedUrl(options.collector);
   const file = join(options.dataDirectory, 'stack.json');

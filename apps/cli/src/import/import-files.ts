@@ -21,7 +21,7 @@ export interface ImportRequest extends ImportOptions {
   readonly again: boolean;
   readonly patienceMs: number;
   readonly dataDirectory: string;
-  /** Stands for the collector in the journal: its address when the user gave one, else `stack`. */
+  /** Stands for the log in the journal, see `logName`. */
   readonly collectorName: string;
 }
 

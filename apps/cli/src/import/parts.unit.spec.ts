@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workplace } from '../../test/transcripts.ts';
 import { batchesOf } from './batches.ts';
-import { collectorAccess, credentialStoreFile } from './collector-access.ts';
+import { collectorAccess, credentialStoreFile, logName } from './collector-access.ts';
 import { ImportJournal, type ImportIdentity, otherImports } from './journal.ts';
 import { networkReason, retryAfterMs } from './post-events.ts';
 import { Progress } from './progress.ts';
@@ -47,6 +47,14 @@ describe('where to post and with what', () => {
     place.file('credentials.json', {});
     await expect(access()).rejects.toThrow(/holds no connector token/);
     await expect(access({ tokenFile: 'nowhere' })).rejects.toThrow(/Check --token-file/);
+  });
+
+  test('another cluster behind one data directory is another log for the journal', async () => {
+    stack({ kafka_cluster_id: 'one' });
+    const first = await logName({ dataDirectory: place.folder });
+    stack({ kafka_cluster_id: 'two' });
+    expect(await logName({ dataDirectory: place.folder })).not.toBe(first);
+    expect(await logName({ dataDirectory: place.folder, collector: 'https://c.example' })).toBe('https://c.example');
   });
 
   test('the credential store is the services’ one', () => {

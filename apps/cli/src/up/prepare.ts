@@ -1,6 +1,6 @@
 import { connectClickHouse, migrateContent, migrateGeneration, migratePublicViews } from '@affidavit/clickhouse';
 import { auditEventSchema, contentRecordSchema, deadLetterSchema, topics } from '@affidavit/contracts';
-import { connectKafka, ensureTopics } from '@affidavit/kafka';
+import { clusterId, connectKafka, ensureTopics } from '@affidavit/kafka';
 import { connectRegistry, registerSchemas } from '@affidavit/schema-registry';
 import { clickhouseSettings, contentClickhouseSettings, type Environment, type HttpServiceSettings, kafkaSettings, readSettings, registrySettings } from '@affidavit/service-kit';
 import type { Progress } from './progress.ts';
@@ -10,16 +10,18 @@ const schemaOf = { AuditEvent: auditEventSchema, ContentRecord: contentRecordSch
 /**
  * Makes what is missing and changes nothing that is there: topics, then tables, then schemas. In this order, because a
  * schema that is registered may be used at once, and the projector stops on a field that its table lacks.
+ * Answers the id of the Kafka cluster.
  */
-export async function prepare(environment: Environment, generation: string, progress: Progress): Promise<void> {
+export async function prepare(environment: Environment, generation: string, progress: Progress): Promise<string> {
   const at = readSettings(environment, (setting) => ({
     kafka: kafkaSettings(setting),
     registry: registrySettings(setting),
     clickhouse: clickhouseSettings(setting),
     content: contentClickhouseSettings(setting),
   }));
+  const kafka = connectKafka({ ...at.kafka, client_id: 'affidavit-up' });
   const made = await ensureTopics(
-    connectKafka({ ...at.kafka, client_id: 'affidavit-up' }),
+    kafka,
     Object.entries(topics).map(([topic, { partitions }]) => ({ topic, partitions })),
   );
   const applied = [
@@ -30,6 +32,7 @@ export async function prepare(environment: Environment, generation: string, prog
   await registerSchemas(connectRegistry(at.registry), subjects);
   const created = made.filter((topic) => topic.created).length;
   progress.step(created + applied.length === 0 ? 'topics, tables and schemas are there' : `made ${created} topics, applied ${applied.length} migrations, registered ${subjects.length} schemas`);
+  return clusterId(kafka);
 }
 
 type Client = ReturnType<typeof connectClickHouse>;

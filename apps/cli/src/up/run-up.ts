@@ -115,13 +115,14 @@ async function start(environment: Environment, context: StartContext): Promise<v
   await claimPorts(settings);
   const { credentials, internal } = await ensureCredentials(paths, settings.clickhouse === null);
   const engines = await startEngines({ ...context, credentials, internal });
-  await prepare({ ...environment, ...stackEnvironment({ settings, paths, engines, internal }) }, settings.generation, progress);
+  const kafkaCluster = await prepare({ ...environment, ...stackEnvironment({ settings, paths, engines, internal }) }, settings.generation, progress);
   const services = await startServices({ ...context, internal, engines });
   if (context.stopped()) return;
   await writeJsonFile(paths.stack, {
     collector_url: services.collectorUrl,
     api_url: services.apiUrl,
     kafka_brokers: engines.kafkaBrokers,
+    kafka_cluster_id: kafkaCluster,
     schema_registry_url: engines.registryUrl,
     clickhouse_url: engines.clickhouseUrl,
   });
