@@ -6,7 +6,8 @@ import { type Credential } from '@affidavit/service-kit';
 
 const folder = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-export const stylesheet = readFileSync(folder('assets/page.css'), 'utf8');
+/** One answer from three files, in the order in which a later rule wins. */
+export const stylesheet = ['page', 'record', 'narrow'].map((name) => readFileSync(folder(`assets/${name}.css`), 'utf8')).join('\n');
 /** In the file's name, so that browsers may keep it for ever. */
 export const stylesheetPath = `/assets/page.${createHash('sha256').update(stylesheet).digest('hex').slice(0, 12)}.css`;
 

@@ -69,7 +69,8 @@ export class TimelinePagesController {
           heading,
           rows: rowViews(list.data, people),
           completeness: completenessView(list.total, list.completeness),
-          withRoles: entity.kind !== 'case',
+          // Of an object the column "on what" says it already.
+          withRoles: entity.kind === 'user',
           filters: given,
           path,
           next: list.next_cursor === null ? null : withParameters(path, { ...given, cursor: list.next_cursor }),

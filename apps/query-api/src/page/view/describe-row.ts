@@ -25,6 +25,9 @@ export const textIn = (section: Section, name: string): string => {
 
 const fact = (label: string, text: string, code = false): Fact[] => (text === '' ? [] : [{ label, text, code }]);
 
+/** Of the six places of the column what says something: `129.90`, `12`, `0.000004`. */
+export const amountText = (amount: string): string => amount.replace(/(\.\d{2}\d*?)0+$/, '$1').replace(/\.00$/, '');
+
 /** `tool.call.completed` reads "Tool call completed". */
 export function titleOf(eventType: string): string {
   const words = eventType.replaceAll('_', ' ').replaceAll('.', ' ');
@@ -39,7 +42,7 @@ export function describeRow(row: NestedRow): Description {
 /** What a section says first. The order is the order of reading. */
 function factsOf(row: NestedRow): readonly Fact[] {
   const of = (section: string, field: string): string => textIn(sectionOf(row, section), field);
-  const amount = of('effect', 'amount') === '' ? '' : `${of('effect', 'amount').replace(/\.?0+$/, '')} ${of('effect', 'currency')}`.trim();
+  const amount = of('effect', 'amount') === '' ? '' : `${amountText(of('effect', 'amount'))} ${of('effect', 'currency')}`.trim();
   const tokens = [of('usage', 'input_tokens'), of('usage', 'output_tokens')];
   return [
     ...fact('tool', of('tool', 'name'), true),

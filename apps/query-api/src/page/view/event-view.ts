@@ -2,7 +2,7 @@ import { type NestedRow } from '../../reading/row-shape.ts';
 import { describeRow, sectionOf, textIn, titleOf } from './describe-row.ts';
 import { type People, personText, type PersonText } from './people.ts';
 import { badgesOf, caseLinks, objectLinks, outcomeOf } from './row-view.ts';
-import { timeText } from './time-text.ts';
+import { spanText, timeText } from './time-text.ts';
 
 export interface Entry {
   readonly label: string;
@@ -73,7 +73,7 @@ function valueEntries(name: string, value: unknown): Entry[] {
 
 const timeEntries = (event: NestedRow): Entry[] => [
   ...plain('occurred at', event['occurred_at'], true), ...plain('observed at', event['observed_at'], true), ...plain('dated by', event['time_basis']),
-  ...plain('precision', Number(event['time_precision_us']) === 1 ? '1 µs' : `${Number(event['time_precision_us']).toLocaleString('en')} µs`),
+  ...plain('precision', spanText(Number(event['time_precision_us']))),
 ];
 
 const joinEntries = (event: NestedRow): Entry[] => [

@@ -64,7 +64,8 @@ function rowView(row: NestedRow, people: People, place: Pick<RowView, 'time' | '
     id: String(row['event_id']),
     href: eventPath(String(row['event_id'])),
     actor: { ...personText(textIn(actor, 'id'), people), type: textIn(actor, 'type') },
-    behalf: refsOf(row, 'on_behalf_of').map((principal) => personText(textIn(principal, 'id'), people)),
+    // Who acts for themselves is named once; the event's own page names both.
+    behalf: refsOf(row, 'on_behalf_of').map((principal) => textIn(principal, 'id')).filter((id) => id !== textIn(actor, 'id')).map((id) => personText(id, people)),
     roles: Array.isArray(row['roles']) ? (row['roles'] as string[]).map((role) => role.replaceAll('_', ' ')) : [],
     objects: objectLinks(row, people),
     cases: caseLinks(row),

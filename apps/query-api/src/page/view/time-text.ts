@@ -32,4 +32,7 @@ export function elapsedText(micros: number): string {
   return sign + parts.join(' ');
 }
 
+/** A length of time: `1 µs`, `1 s`; empty when it says nothing. */
+export const spanText = (micros: number): string => (micros > 0 ? elapsedText(micros).slice(1) : '');
+
 const trim = (value: number): string => String(Math.floor(value * 10) / 10);
