@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { type AuditEvent, auditEventSchema, type ContentRecord, contentRecordSchema, topics } from '@affidavit/contracts';
-import { openFileKeyRing } from '@affidavit/content-vault';
+import { createContentVault, type KeyRing, openFileKeyRing } from '@affidavit/content-vault';
 import { type SecretScanner } from '@affidavit/intake';
 import { BatchingLogWriter, type BatchingSettings, InMemoryTransport } from '@affidavit/kafka';
 import { AvroCodec } from '@affidavit/schema-registry';
@@ -45,6 +45,7 @@ export class CollectorKit {
   readonly #events = new AvroCodec<AuditEvent>({ schema: auditEventSchema, schemaId: EVENT_SCHEMA_ID });
   readonly #contents = new AvroCodec<ContentRecord>({ schema: contentRecordSchema, schemaId: CONTENT_SCHEMA_ID });
   readonly #log = createLog({ service: 'collector', level: 'debug', write: (line) => void this.logLines.push(line) });
+  #ring!: KeyRing;
   #writer!: BatchingLogWriter;
   #collector!: Assembled;
   #http!: HttpApp;
@@ -62,7 +63,8 @@ export class CollectorKit {
     const settings = { ...given, ...this.#options.settings };
     const schemas = { event_id: EVENT_SCHEMA_ID, content_id: CONTENT_SCHEMA_ID, all: [{ subject: 'audit.activity.v1-value', schema: auditEventSchema, schema_id: EVENT_SCHEMA_ID }] };
     this.#writer = new BatchingLogWriter(this.transport, this.#options.batching);
-    this.#collector = assemble({ settings, schemas, ring: openFileKeyRing({ directory: settings.key_ring_dir }), writer: this.#writer, scanner: this.#options.scanner ?? secretlintScanner, index: this.#options.index ?? null, metrics: this.metrics, log });
+    this.#ring = openFileKeyRing({ directory: settings.key_ring_dir });
+    this.#collector = assemble({ settings, schemas, ring: this.#ring, writer: this.#writer, scanner: this.#options.scanner ?? secretlintScanner, index: this.#options.index ?? null, metrics: this.metrics, log });
     this.#credentials = openCredentialStore(settings.credentials_file, { lookEveryMs: 0 });
     this.#http = await openDoors({ collector: this.#collector, settings, metrics: this.metrics, credentials: this.#credentials, readiness: [], log });
     await this.#http.app.listen(0, '127.0.0.1');
@@ -117,6 +119,12 @@ export class CollectorKit {
 
   contents(): ContentRecord[] {
     return Array.from({ length: topics['audit.content.v1'].partitions }, (_, partition) => this.transport.stored('audit.content.v1', partition)).flat().map(({ value }) => this.#contents.decode(value));
+  }
+
+  /** Every body in the log, decrypted, as text. */
+  async bodies(): Promise<string[]> {
+    const vault = createContentVault({ ring: this.#ring });
+    return (await Promise.all(this.contents().map((content) => vault.open(content)))).map((bytes) => Buffer.from(bytes ?? []).toString('utf8'));
   }
 
   own(type: string): AuditEvent[] {

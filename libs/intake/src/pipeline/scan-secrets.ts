@@ -1,12 +1,12 @@
 import { pointer, refusal, type Refusal } from '../refusal.ts';
 import { type SecretFinding } from '../ports.ts';
 import { type Body, type Draft, type MaskedSpan } from './draft.ts';
-import { mapJsonText, maskMember, maskText, memberText, type JsonText } from './mask-json.ts';
+import { isJsonText } from './json-members.ts';
+import { maskSecrets } from './mask-secrets.ts';
 import { type ByteTools, type IntakePorts } from './ports.ts';
+import { looksOf, SHORTEST_SECRET } from './secret-looks.ts';
 import { type Step, type StepOutcome } from './step.ts';
 
-/** No rule of any scanner matches less: it keeps codes and enum symbols out of the scan. */
-const SHORTEST_SECRET = 8;
 const BODY_MEMBERS: ReadonlySet<string> = new Set(['text', 'json', 'data_base64']);
 
 /** Collects every text of a request for one scan, and hands the findings back to where the texts came from. */
@@ -29,12 +29,13 @@ class Haystack {
 }
 
 interface Place {
-  readonly ticket: number;
+  readonly tickets: readonly number[];
   readonly path: string;
 }
 
 interface BodyPlace {
   readonly body: Body;
+  readonly text: string;
   readonly index: number;
   readonly tickets: readonly number[];
 }
@@ -42,54 +43,39 @@ interface BodyPlace {
 /** Everything but bodies of content: ids, codes, names, labels, and the keys of `details`. */
 function identifiersOf(value: unknown, path: string, haystack: Haystack, places: Place[]): void {
   if (typeof value === 'string') {
-    places.push({ ticket: haystack.add(value), path });
+    places.push({ tickets: looksOf(value).map(({ text }) => haystack.add(text)), path });
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) identifiersOf(item, `${path}/${index}`, haystack, places);
   } else if (typeof value === 'object' && value !== null) {
     const isContent = /^\/content\/\d+$/.test(path);
     for (const [key, item] of Object.entries(value)) {
       if (isContent && BODY_MEMBERS.has(key)) continue;
-      if (path === '/details') places.push({ ticket: haystack.add(key), path });
+      if (path === '/details') places.push({ tickets: [haystack.add(key)], path });
       identifiersOf(item, path + pointer(key), haystack, places);
     }
   }
 }
 
-function textsOf(body: Body, bytes: ByteTools): string[] {
+/** Null for bytes that are no text (images, archives): they are not looked into (README.md, limits). */
+function textOf(body: Body, bytes: ByteTools): string | null {
   switch (body.kind) {
     case 'text':
-      return [body.text];
+      return body.text;
     case 'bytes':
-      // Bytes that are no text (images, archives) are not looked into: README.md, limits.
-      return [bytes.text(body.bytes) ?? ''];
-    case 'json': {
-      const texts: string[] = [];
-      const note = (text: JsonText): JsonText => {
-        texts.push(memberText(text));
-        return text;
-      };
-      mapJsonText(body.json, note);
-      return texts;
-    }
+      return bytes.text(body.bytes);
+    case 'json':
+      return JSON.stringify(body.json);
   }
 }
 
-function masked(body: Body, found: readonly (readonly SecretFinding[])[], bytes: ByteTools): Body {
-  switch (body.kind) {
-    case 'text':
-      return { kind: 'text', text: maskText(body.text, found[0] ?? []) };
-    case 'bytes':
-      return { kind: 'bytes', bytes: bytes.utf8(maskText(bytes.text(body.bytes) ?? '', found[0] ?? [])) };
-    case 'json': {
-      let next = 0;
-      return { kind: 'json', json: mapJsonText(body.json, (text) => maskMember(text, found[next++] ?? [])) };
-    }
-  }
+function withText({ kind }: Body, text: string, bytes: ByteTools): Body {
+  if (kind === 'bytes') return { kind, bytes: bytes.utf8(text) };
+  return kind === 'json' && isJsonText(text) ? { kind, json: JSON.parse(text) as unknown } : { kind: 'text', text };
 }
 
-function spansOf(index: number, found: readonly SecretFinding[]): MaskedSpan[] {
+function spansOf(index: number, rules: readonly string[]): MaskedSpan[] {
   const counts = new Map<string, number>();
-  for (const { rule_id } of found) counts.set(rule_id, (counts.get(rule_id) ?? 0) + 1);
+  for (const rule_id of rules) counts.set(rule_id, (counts.get(rule_id) ?? 0) + 1);
   // No path into the body: its keys are content.
   return [...counts].map(([category, count]) => ({ path: `/content/${index}`, category, count }));
 }
@@ -102,22 +88,26 @@ class Scanned {
   constructor(draft: Draft, haystack: Haystack, bytes: ByteTools) {
     this.draft = draft;
     identifiersOf(draft.input, '', haystack, this.#identifiers);
-    this.#bodies = draft.beside.bodies.flatMap((body, index) => (body === null ? [] : [{ body, index, tickets: textsOf(body, bytes).map((text) => haystack.add(text)) }]));
+    this.#bodies = draft.beside.bodies.flatMap((body, index) => {
+      const text = body && textOf(body, bytes);
+      return body === null || text === null ? [] : [{ body, text, index, tickets: looksOf(text).map((look) => haystack.add(look.text)) }];
+    });
   }
 
   outcome(haystack: Haystack, bytes: ByteTools): StepOutcome {
-    const bad = this.#identifiers.find(({ ticket }) => haystack.at(ticket).length > 0);
+    const bad = this.#identifiers.find(({ tickets }) => tickets.some((ticket) => haystack.at(ticket).length > 0));
     if (bad) return { status: 'refused', refusal: this.#refusal(bad) };
     const bodies = [...this.draft.beside.bodies];
     const content = [...this.draft.record.content];
     const spans: MaskedSpan[] = [];
-    for (const { body, index, tickets } of this.#bodies) {
+    for (const { body, text, index, tickets } of this.#bodies) {
       const found = tickets.map((ticket) => haystack.at(ticket));
       if (found.every((findings) => findings.length === 0)) continue;
-      bodies[index] = masked(body, found, bytes);
+      const masked = maskSecrets(text, found);
+      bodies[index] = withText(body, masked.text, bytes);
       const ref = content[index];
       if (ref) content[index] = { ...ref, capture: ref.capture === 'metadata' || ref.capture === 'none' ? ref.capture : 'masked', transform: ref.transform || 'mask' };
-      spans.push(...spansOf(index, found.flat()));
+      spans.push(...spansOf(index, masked.rules));
     }
     if (spans.length === 0) return { status: 'passed', draft: this.draft };
     return { status: 'passed', draft: { ...this.draft, masked: spans, record: { ...this.draft.record, content }, beside: { ...this.draft.beside, bodies } } };
