@@ -63,6 +63,11 @@ describe('the recorder', () => {
     const dead = collectorRecorder({ url: 'http://collector', token: 't' }, () => Promise.reject(new Error('ECONNREFUSED')));
     await expect(dead({})).rejects.toMatchObject({ code: 'audit_unavailable' });
   });
+  test('a refusal of our own event is a defect, and nobody is told to try again', async () => {
+    const error: unknown = await answering(422, { accepted: 0, rejected: 1, errors: [{ code: 'string_too_long', path: '/details/filters' }] })({}).catch((caught: unknown) => caught);
+    expect(error).not.toMatchObject({ code: 'audit_unavailable' });
+    expect(String(error)).toContain('string_too_long at /details/filters');
+  });
   test('sends the token and the event', async () => {
     const seen: [string, RequestInit | undefined][] = [];
     const recorder = collectorRecorder({ url: 'http://collector', token: 'aff_x' }, (url, init) => (seen.push([url as string, init]), Promise.resolve(new Response('{"rejected":0}'))));

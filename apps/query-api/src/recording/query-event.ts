@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@affidavit/audit-model';
 import { type AuditQueryExecutedInput } from '@affidavit/contracts';
+import { filterNames } from './filter-names.ts';
 
 /** What was asked: `kind` and `filters` are names of ours, `asked` is what the person typed and travels as encrypted content. */
 export interface Question {
-  readonly kind: 'timeline' | 'search' | 'resolve' | 'event';
+  readonly kind: 'timeline' | 'search' | 'resolve' | 'event' | 'context' | 'session' | 'artifact' | 'effect' | 'approval' | 'comparison';
   /** The route's pattern. */
   readonly route: string;
   readonly filters: readonly string[];
@@ -30,6 +31,10 @@ export interface Outcome {
 
 export const answerHash = (data: unknown): string => createHash('sha256').update(canonicalJson(data)).digest('hex');
 
+/** What `query.as_of` takes; a token over very many partitions is recorded by its hash, and whole in the content. */
+const MAX_AS_OF = 4_096;
+const recordedAsOf = (token: string): string => (token.length <= MAX_AS_OF ? token : `sha256:${createHash('sha256').update(token).digest('hex')}`);
+
 /** `audit.query.executed` as the collector takes it. Ids that people typed stand in the content only. */
 export function queryEvent(question: Question, asker: Asker, outcome: Outcome, occurredAt: number): AuditQueryExecutedInput {
   return {
@@ -42,7 +47,7 @@ export function queryEvent(question: Question, asker: Asker, outcome: Outcome, o
     query: {
       kind: question.kind,
       rows: outcome.rows,
-      ...(outcome.as_of !== '' && { as_of: outcome.as_of }),
+      ...(outcome.as_of !== '' && { as_of: recordedAsOf(outcome.as_of) }),
       ...(outcome.data !== null && { answer_hash: answerHash(outcome.data) }),
       ...(question.reason !== '' && { reason: question.reason }),
     },
@@ -50,8 +55,8 @@ export function queryEvent(question: Question, asker: Asker, outcome: Outcome, o
       route: question.route,
       status: String(outcome.status),
       x_role: asker.role,
-      ...(question.filters.length > 0 && { filters: question.filters.join(',') }),
+      ...(question.filters.length > 0 && { filters: filterNames(question.filters) }),
     },
-    content: [{ role: 'query', media_type: 'application/json', json: question.asked }],
+    content: [{ role: 'query', media_type: 'application/json', json: outcome.as_of.length > MAX_AS_OF ? { asked: question.asked, as_of: outcome.as_of } : question.asked }],
   };
 }

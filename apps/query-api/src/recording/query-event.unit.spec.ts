@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { auditEventSchema } from '@affidavit/contracts';
 import { defaultLimits, type IntakePorts, runIntake, type Sender } from '@affidavit/intake';
 import { queryEvent } from './query-event.ts';
 
@@ -24,6 +25,7 @@ const ports: IntakePorts = {
   knowsPerson: () => false,
   streamSuffix: 'i/b',
 };
+const defaultEvent = Object.fromEntries((auditEventSchema.fields as readonly { readonly name: string }[]).map(({ name }) => [name, null]));
 const asker = { id: '0123456789ab', name: 'Ada', role: 'investigator', tenant_id: 'acme' };
 const question = { kind: 'timeline', route: '/v1/users/:user/timeline', filters: ['event_type', 'from'], asked: { kind: 'user', id: 'ada@example.org', to: null }, reason: 'INC-7' } as const;
 
@@ -31,6 +33,9 @@ describe('what is recorded', () => {
   test.each([
     ['an answer', question, { status: 200, as_of: 'eyJ', rows: 3, data: [{ a: 1 }] }],
     ['a refusal', question, { status: 403, as_of: '', rows: 0, data: null }],
+    ['a name that somebody typed where a field is named', { ...question, filters: ['ada@example.org', 'Ada'] }, { status: 403, as_of: '', rows: 0, data: null }],
+    ['every filter there is', { ...question, filters: Object.keys(defaultEvent) }, { status: 200, as_of: 'eyJ', rows: 3, data: [] }],
+    ['a token over a thousand partitions', question, { status: 200, as_of: 'e'.repeat(8_000), rows: 3, data: [] }],
     ['the least', { ...question, filters: [], reason: '' }, { status: 404, as_of: '', rows: 0, data: null }],
   ])('%s passes the collector\'s pipeline, in the reader\'s tenant, with the person as a pseudonym', async (_name, asked, outcome) => {
     sealed.length = 0;
@@ -39,6 +44,7 @@ describe('what is recorded', () => {
     if (result?.status !== 'accepted') throw new Error(JSON.stringify(result));
     const { topic, record } = result.event;
     expect([topic, record.tenant_id, record.event_type, record.query.rows]).toEqual(['audit.access.v1', 'acme', 'audit.query.executed', outcome.rows]);
+    expect(record.details['filters'] ?? '').toMatch(/^[a-z_,]*(?:,and \d+ more)?$/);
     expect(record.actor.id).toMatch(/^p_/);
     expect(JSON.stringify(record)).not.toMatch(/ada@example|Ada/);
     expect(sealed.some((text) => text.includes('ada@example.org'))).toBe(true);

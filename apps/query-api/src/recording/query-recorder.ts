@@ -27,6 +27,8 @@ export function collectorRecorder({ url, token }: { readonly url: string; readon
     const [error] = answer?.errors ?? [];
     // Code and path are from closed lists; the collector's message might quote what was asked.
     const why = error === undefined ? '' : ` (${String(error.code)} at ${String(error.path)})`;
+    // The event is ours: an item that is refused will be refused again, which is a defect and nothing to wait for.
+    if (response.status === 422 || response.status === 413) throw new Error(`the collector refuses audit.query.executed${why}`);
     throw queryError('audit_unavailable', `the query could not be recorded: the collector answered ${response.status}${why}`);
   };
 }
