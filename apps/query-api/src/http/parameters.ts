@@ -1,5 +1,5 @@
 import { parseTime } from '@affidavit/audit-model';
-import { queryError } from '../query-error.ts';
+import { queryError, quoted } from '../query-error.ts';
 
 /** Query parameters as Fastify parses them: a repeated name is an array. */
 export type RawParameters = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export const invalid = (message: string): never => {
 /** A parameter that no route knows is an error: a misspelt filter must not silently widen an answer. */
 export function onlyKnown(parameters: RawParameters, known: readonly string[]): void {
   for (const name of Object.keys(parameters)) {
-    if (!known.includes(name)) invalid(`unknown parameter; this route takes ${known.join(', ')}`);
+    if (!known.includes(name)) invalid(`unknown parameter${quoted(name)}; this route takes ${known.join(', ')}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type EventType, eventTypes } from '@affidavit/contracts';
-import { queryError } from '../query-error.ts';
+import { queryError, quoted } from '../query-error.ts';
 
 const known = Object.keys(eventTypes) as EventType[];
 
@@ -7,7 +7,7 @@ const known = Object.keys(eventTypes) as EventType[];
 export function expandEventTypes(given: readonly string[]): readonly EventType[] {
   const expanded = given.flatMap((name) => {
     const matching = name.endsWith('.*') ? known.filter((type) => type.startsWith(name.slice(0, -1))) : known.filter((type) => type === name);
-    if (matching.length === 0) throw queryError('invalid_parameter', 'event_type is not in the catalogue: a type such as tool.call.completed, or a prefix such as tool.*');
+    if (matching.length === 0) throw queryError('invalid_parameter', `event_type${quoted(name)} is not in the catalogue: a type such as tool.call.completed, or a prefix such as tool.*`);
     return matching;
   });
   return [...new Set(expanded)].sort();
