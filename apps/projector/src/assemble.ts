@@ -13,7 +13,7 @@ import { EventSink } from './events/event-sink.ts';
 import { SchemaPlans } from './events/schema-plans.ts';
 import { ClickHousePositions } from './lane/clickhouse-positions.ts';
 import { Lane } from './lane/lane.ts';
-import { type DeadLetterPort, type PositionStore } from './lane/ports.ts';
+import { type DeadLetterPort } from './lane/ports.ts';
 import { type LogBoundsReader } from './log-bounds-reader.ts';
 import { ProjectorMetrics } from './projector-metrics.ts';
 import { type Sinks } from './projector.module.ts';
@@ -90,7 +90,7 @@ type LaneName = keyof ProjectorSettings['topics'];
 /** The lane of events has the group's plain name, the others a suffix. */
 const groupOf = (generation: string, name: LaneName): string => `affidavit-projector-${generation}${name === 'events' ? '' : `-${name}`}`;
 
-function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics: ProjectorMetrics, name: LaneName, positions: PositionStore, deadLetters: DeadLetterPort): Lane {
+function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics: ProjectorMetrics, name: LaneName, positions: ClickHousePositions, deadLetters: DeadLetterPort): Lane {
   return new Lane({
     name,
     topics: settings.topics[name],
@@ -113,6 +113,7 @@ function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics
         { record: { ...at, offset: from, timestamp_ms: 0, key: null, value: null }, code, reason: `offsets ${from} to ${to} are not in the log` },
       ]),
     onLag: (at, lag) => metrics.lag(at, lag),
+    keepEnds: (ends) => positions.keepEnds(ends),
     onBatch: (batch) => metrics.batch(name, batch),
     onRetry: (error, attempt) => {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -46,3 +46,28 @@ export async function writeProjectionState(client: ClickHouseClient, database: s
     })),
   });
 }
+
+/** Where one partition of the log ended when somebody asked Kafka. */
+export interface LogEnd {
+  readonly topic: string;
+  readonly partition: number;
+  /** The next offset that Kafka will give. */
+  readonly high_watermark: bigint;
+  readonly looked_at_ms: number;
+}
+
+/** Beside the watermark, so that a reader who does not speak Kafka knows how far behind it is. Says nothing of what is in the tables. */
+export async function writeLogEnds(client: ClickHouseClient, database: string, ends: readonly LogEnd[]): Promise<void> {
+  if (ends.length === 0) return;
+  await client.insert({
+    table: tableName(database, 'projection_state'),
+    columns: ['topic', 'partition', 'high_watermark', 'looked_at'],
+    format: 'JSONEachRow',
+    values: ends.map(({ topic, partition, high_watermark, looked_at_ms }) => ({
+      topic,
+      partition,
+      high_watermark: high_watermark.toString(),
+      looked_at: (looked_at_ms / 1_000).toFixed(3),
+    })),
+  });
+}

@@ -1,8 +1,8 @@
 import { AffidavitError } from '@affidavit/audit-model';
-import { readProjectionState, writeProjectionState } from '@affidavit/clickhouse';
+import { readProjectionState, writeLogEnds, writeProjectionState } from '@affidavit/clickhouse';
 import { describe } from '../events/refusal.ts';
 import { type NextOffset } from './log-record.ts';
-import { type PositionStore } from './ports.ts';
+import { type LogEnd, type PositionStore } from './ports.ts';
 
 type Client = Parameters<typeof readProjectionState>[0];
 
@@ -22,6 +22,10 @@ export class ClickHousePositions implements PositionStore {
 
   write(positions: readonly NextOffset[]): Promise<void> {
     return available(() => writeProjectionState(this.#client, this.#database, positions));
+  }
+
+  keepEnds(ends: readonly LogEnd[]): Promise<void> {
+    return available(() => writeLogEnds(this.#client, this.#database, ends));
   }
 }
 

@@ -4,7 +4,7 @@ import { Gatherer, type GathererLimits } from './gatherer.ts';
 import { LagWatch } from './lag-watch.ts';
 import { LaneConsumer } from './lane-consumer.ts';
 import { type LogRecord, type TopicPartition } from './log-record.ts';
-import { type PositionStore, type ReportMissing } from './ports.ts';
+import { type KeepEnds, type PositionStore, type ReportMissing } from './ports.ts';
 import { ProjectionLoop } from './projection-loop.ts';
 
 export interface LaneParts {
@@ -15,6 +15,7 @@ export interface LaneParts {
   readonly bounds: (topic: string) => Promise<LogBounds[]>;
   readonly reportMissing: ReportMissing;
   readonly onLag: (at: TopicPartition, lag: number) => void;
+  readonly keepEnds: KeepEnds;
   readonly onBatch: (batch: { readonly records: number; readonly duration_ms: number }) => void;
   readonly onRetry: (error: unknown, attempt: number) => void;
   readonly onFatal: (error: unknown) => void;
@@ -45,9 +46,11 @@ export class Lane {
       bounds: parts.bounds,
       positions: () => parts.positions.read(),
       onLag: parts.onLag,
+      keepEnds: parts.keepEnds,
       working: () => this.#loop?.working ?? false,
       onStuck: parts.onFatal,
       now: () => performance.now(),
+      clock: () => Date.now(),
     });
   }
 

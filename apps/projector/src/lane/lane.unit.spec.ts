@@ -132,6 +132,7 @@ describe('loop', () => {
 describe('lag watch', () => {
   const watchOf = (state: { high: bigint; next: bigint; working: boolean; now: number }) => {
     const stuck: AffidavitError[] = [];
+    const kept: string[] = [];
     const watch = new LagWatch({
       topics: ['t'],
       bounds: () => Promise.resolve([{ topic: 't', partition: 0, low: 0n, high: state.high }, { topic: 't', partition: 1, low: 0n, high: 7n }]),
@@ -140,9 +141,11 @@ describe('lag watch', () => {
       working: () => state.working,
       onStuck: (error) => stuck.push(error),
       now: () => state.now,
+      clock: () => state.now,
+      keepEnds: (ends) => Promise.resolve(void kept.push(ends.map((end) => `${end.partition}:${end.high_watermark}@${end.looked_at_ms}`).join(' '))),
       stuck_after_ms: 1_000,
     });
-    return { watch, stuck };
+    return { watch, stuck, kept };
   };
 
   test('the lag is of the partitions that are ours', async () => {
@@ -164,6 +167,16 @@ describe('lag watch', () => {
     state.now = 6_500;
     await watch.look();
     expect(stuck).toMatchObject([{ code: 'no_progress' }]);
+  });
+
+  test('where the log ends is kept when it moved, and now and then when it did not', async () => {
+    const state = { high: 4n, next: 4n, working: false, now: 1 };
+    const { watch, kept } = watchOf(state);
+    for (const [now, high] of [[1, 4n], [2, 4n], [3, 5n], [15_001, 5n], [15_003, 5n]] as const) {
+      Object.assign(state, { now, high, next: high });
+      await watch.look();
+    }
+    expect(kept).toEqual(['0:4@1 1:7@1', '0:5@3', '1:7@15001', '0:5@15003']);
   });
 
   test('an idle log is no hang', async () => {

@@ -19,6 +19,15 @@ export interface PositionStore {
   write(positions: readonly NextOffset[]): Promise<void>;
 }
 
+/** Where a partition of the log ended when Kafka was asked. */
+export interface LogEnd extends TopicPartition {
+  readonly high_watermark: bigint;
+  readonly looked_at_ms: number;
+}
+
+/** Tells readers where the log ends. Best effort: a lost one makes them say that they do not know, and the next look writes again. */
+export type KeepEnds = (ends: readonly LogEnd[]) => Promise<void>;
+
 /** Something that cannot be projected and says so for good. When `write` returns, the log has acknowledged all of them. */
 export interface DeadLetterPort {
   write(letters: readonly UnprojectableRecord[]): Promise<void>;
