@@ -104,7 +104,7 @@ async function stateFor({ run, generation, content }: SearchSources, words: read
   // Content first: it is acknowledged before the event that names it, so what the events name is then mostly there.
   const bodies = await content.state();
   const state = await readProjectionState(run, generation);
-  return { asOf: { ...state.asOf, vector: { ...state.asOf.vector, ...bodies.vector } }, topics: [...state.topics, ...bodies.topics] };
+  return { ...state, asOf: { ...state.asOf, vector: { ...state.asOf.vector, ...bodies.vector } }, topics: [...state.topics, ...bodies.topics] };
 }
 
 /** Events that name one of the bodies in which all the words are. */

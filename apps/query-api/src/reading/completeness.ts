@@ -16,11 +16,8 @@ export interface Completeness {
   /** False as soon as anything below is known to be missing; true says only that nothing is. */
   readonly no_known_gaps: boolean;
   readonly range: { readonly from: string | null; readonly to: string | null };
-  /**
-   * How far the log is in the tables. `lag` is the number of records behind; null, since only Kafka knows its end: compare
-   * `last_record_at` with the clock.
-   */
-  readonly projected: readonly (ProjectedTopic & { readonly lag: number | null })[];
+  /** How far the log is in the tables now. A `lag` of null is unknown: then compare `last_record_at` with the clock. */
+  readonly projected: readonly ProjectedTopic[];
   readonly gaps: { readonly count: number; readonly listed: readonly KnownGap[] };
   /** A bound was reached: there may be more than was looked at. `caps` names it. */
   readonly cap_reached: boolean;
@@ -41,7 +38,7 @@ export function completenessOf({ range, topics, gaps, deadLetters, caps }: Compl
   return {
     no_known_gaps: gaps.count === 0 && deadLetters === 0 && caps.length === 0,
     range: { from: range.from === null ? null : formatTime(range.from), to: range.to === null ? null : formatTime(range.to) },
-    projected: topics.map((topic) => ({ ...topic, lag: null })),
+    projected: topics,
     gaps,
     cap_reached: caps.length > 0,
     caps,

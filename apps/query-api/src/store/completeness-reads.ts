@@ -14,17 +14,15 @@ interface GapRow extends KnownGap {
  * which the list has no row at all cannot be told to belong to it.
  */
 export async function knownGaps({ run, generation, tenantId, vector }: ReadContext, list: ListTable): Promise<{ count: number; listed: KnownGap[] }> {
-  const events = tableName(generation, 'events');
+  const gaps = tableName(generation, 'gaps');
   const ofTenant = sql`tenant_id = ${text(tenantId)} AND ${visible(vector)}`;
   // Most tenants have none, and then nobody needs to know the list's streams.
-  const any = await run<object>(sql`SELECT 1 AS found FROM ${events} WHERE ${ofTenant} AND event_type = 'collector.gap.detected' LIMIT 1`);
+  const any = await run<object>(sql`SELECT 1 AS found FROM ${gaps} WHERE ${ofTenant} AND NOT closed LIMIT 1`);
   if (any.length === 0) return { count: 0, listed: [] };
-  const rows = await run<GapRow>(sql`SELECT min(event_id) AS event_id, \`gap.stream_id\` AS stream_id, \`gap.from_seq\` AS from_seq, \`gap.to_seq\` AS to_seq, any(\`gap.kind\`) AS kind,
-      min(occurred_at) AS occurred_at, count() OVER () AS count
-    FROM ${events}
-    WHERE ${ofTenant} AND event_type = 'collector.gap.detected' AND \`gap.stream_id\` IN (SELECT DISTINCT stream_id FROM ${list.table} WHERE ${list.where})
-      AND (\`gap.stream_id\`, ifNull(\`gap.from_seq\`, -1), ifNull(\`gap.to_seq\`, -1)) NOT IN (
-        SELECT \`gap.stream_id\`, ifNull(\`gap.from_seq\`, -1), ifNull(\`gap.to_seq\`, -1) FROM ${events} WHERE ${ofTenant} AND event_type = 'collector.gap.closed')
+  const rows = await run<GapRow>(sql`SELECT min(event_id) AS event_id, stream_id, from_seq, to_seq, any(kind) AS kind, min(occurred_at) AS occurred_at, count() OVER () AS count
+    FROM ${gaps}
+    WHERE ${ofTenant} AND NOT closed AND stream_id IN (SELECT DISTINCT stream_id FROM ${list.table} WHERE ${list.where})
+      AND (stream_id, ifNull(from_seq, -1), ifNull(to_seq, -1)) NOT IN (SELECT stream_id, ifNull(from_seq, -1), ifNull(to_seq, -1) FROM ${gaps} WHERE ${ofTenant} AND closed)
     GROUP BY stream_id, from_seq, to_seq ORDER BY occurred_at, stream_id, from_seq LIMIT ${integer(LISTED)}`);
   return { count: rows[0]?.count ?? 0, listed: rows.map(({ count: _count, ...gap }) => gap) };
 }
