@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { CollectorKit, event, eventually } from '../testing/collector-kit.ts';
+import { senderOf } from './sender-of.ts';
 
 const kit = new CollectorKit();
 beforeAll(() => kit.start(), 60_000);
@@ -79,8 +80,16 @@ describe('receipts', () => {
     const path = `/v1/receipts/${encodeURIComponent('mine/with space')}`;
     const { index: _index, duplicate: _duplicate, ...receipt } = body.receipts[0];
     expect(await kit.send(path)).toMatchObject({ status: 200, body: receipt });
-    expect(await kit.send(path, { token: await kit.token({ name: 'other', role: 'connector', tenant_id: 'other' }) })).toMatchObject(problem(404, 'not_found'));
+    expect(await kit.send(path, { token: await kit.token({ name: 'other', role: 'connector', connector_id: 'other', tenant_id: 'other' }) })).toMatchObject(problem(404, 'not_found'));
     expect(await kit.send('/v1/receipts/never')).toMatchObject(problem(404, 'not_found'));
+  });
+});
+
+describe('a connector', () => {
+  test('of before whose id is the collector’s, or a path into another’s streams, sends nothing', () => {
+    for (const connector_id of ['collector', 'retail/test']) {
+      expect(() => senderOf({ id: 'x', name: 'old', role: 'connector', tenant_id: 'acme', connector_id, sources: ['*'], event_types: ['*'], max_evidence_grade: 'self_reported', created_at: '', revoked_at: null })).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    }
   });
 });
 

@@ -18,13 +18,21 @@ function checkSender({ record, entry, sender }: Draft): void {
   if (isAbove(record.evidence_grade, sender.max_evidence_grade)) refuse('evidence_grade_too_high', '/evidence_grade');
 }
 
+/** A gap in a stream makes answers incomplete, and closing one makes them whole again: a connector speaks of its own streams only. */
+function checkGap({ record: { gap }, sender }: Draft): void {
+  if (sender.kind === 'connector' && gap.stream_id && !isStreamOf(sender, gap.stream_id)) refuse('connector_mismatch', '/gap/stream_id', 'A connector declares gaps of its own streams only.');
+}
+
+/** Connector ids hold no slash, so that no stream of one connector begins like those of another. */
+const isStreamOf = (sender: Sender, streamId: string): boolean => streamId.startsWith(`${sender.connector_id}/`);
+
 /** Numbers of the producer's own: both or none, and in a stream of its own name, which is none of the collector's. */
 function numberingOf({ record, sender, beside }: Draft, ports: IntakePorts): Pick<AuditEvent, 'stream_id' | 'seq' | 'seq_origin'> {
   const ours = `${sender.connector_id}/${ports.streamSuffix}`;
   const hasStream = beside.given.has('stream_id');
   if (hasStream !== beside.given.has('seq')) refuse('missing_field', hasStream ? '/seq' : '/stream_id', 'stream_id and seq come together or not at all.');
   if (!hasStream) return { stream_id: ours, seq: 0, seq_origin: 'collector' };
-  if (!record.stream_id.startsWith(`${sender.connector_id}/`)) refuse('connector_mismatch', '/stream_id');
+  if (!isStreamOf(sender, record.stream_id)) refuse('connector_mismatch', '/stream_id');
   if (record.stream_id === ours) refuse('invalid_value', '/stream_id', 'The collector numbers this stream.');
   if (record.seq < 1) refuse('number_out_of_range', '/seq', 'Numbers start at 1.');
   return { stream_id: record.stream_id, seq: record.seq, seq_origin: 'producer' };
@@ -36,6 +44,7 @@ const defaultGrade = (sender: Sender): AuditEvent['evidence_grade'] => (isAbove(
 /** Ties the event to the credential, and fills in what the sender left to the collector. */
 export const bind = each('bind', (draft, ports) => {
   checkSender(draft);
+  checkGap(draft);
   const { record, sender, beside, entry } = draft;
   const { given } = beside;
   const { settings } = ports;

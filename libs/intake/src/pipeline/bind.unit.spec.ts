@@ -55,6 +55,21 @@ describe('numbers of the producer', () => {
   ])('%j', async (given, code, path) => expect((await new IntakeKit().rejects(event({ ...given }))).refusal).toMatchObject({ code, path }));
 });
 
+describe('gaps', () => {
+  const gap = (stream_id: string, event_type = 'collector.gap.detected', kind = 'source_declared'): object => ({ event_type, occurred_at: NOW, source: { system: 'shop' }, actor: { type: 'system', id: 'shop' }, gap: { ...(stream_id && { stream_id }), from_seq: 1, to_seq: 9, kind } });
+  test.each(['collector.gap.detected', 'collector.gap.closed'])('%s: a connector names its own streams and no others', async (type) => {
+    expect((await new IntakeKit().record(gap('retail/feed', type))).gap.stream_id).toBe('retail/feed');
+    for (const other of ['retail', 'retailer/feed', 'other/feed', 'collector/instance/boot', '/retail/feed', 'Retail/feed']) {
+      expect((await new IntakeKit().rejects(gap(other, type))).refusal).toMatchObject({ code: 'connector_mismatch', path: '/gap/stream_id' });
+    }
+  });
+  test('of a source without streams have none', async () => expect((await new IntakeKit().record(gap(''))).gap).toMatchObject({ stream_id: '', kind: 'source_declared' }));
+  test('a service may name any stream', async () => {
+    const kit = new IntakeKit({ sender: { kind: 'service', connector_id: 'collector' } });
+    expect((await kit.record(gap('retail/feed'))).gap.stream_id).toBe('retail/feed');
+  });
+});
+
 describe('clocks', () => {
   test.each<[unknown, string | null]>([
     [NOW + 600_000_000, null], [NOW + 600_000_001, 'time_out_of_range'], ['1990-01-01T00:00:00Z', null], ['1989-12-31T23:59:59.999999Z', 'time_out_of_range'],
