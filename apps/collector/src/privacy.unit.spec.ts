@@ -12,7 +12,7 @@ const answers: string[] = [];
 let token = '';
 beforeAll(async () => {
   await kit.start();
-  token = await kit.token({ name: 'retail-2', role: 'connector', tenant_id: 'acme' });
+  token = await kit.token({ name: `feed of ${DISPLAY}`, role: 'connector', connector_id: 'retail-2', tenant_id: 'acme' });
   const person = { type: 'human', id: NAME, display_name: DISPLAY };
   const good = event({ actor: person, on_behalf_of: [person], subject_refs: [{ id: NAME }], object_refs: [{ system: 'crm', type: 'contact', id: NAME, person: true }], content: [{ role: 'input', text: `${PROSE} ${GITHUB}` }, { role: 'reason', json: { [NAME]: PROSE } }] });
   const bad = [{ [NAME]: 1 }, { details: { [NAME]: PROSE } }, { run_id: GITHUB }, { actor: { type: 'human', id: GITHUB } }, { occurred_at: PROSE }, { event_type: NAME }, { content: [{ role: PROSE, text: PROSE }] }, { labels: [GITHUB] }, { tool: { name: 'x'.repeat(300) + NAME } }];

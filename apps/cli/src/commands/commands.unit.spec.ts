@@ -126,6 +126,13 @@ describe('affidavit credentials', () => {
     expect(await affidavit('credentials', 'revoke', 'nobody')).toMatchObject({ code: 1, err: expect.stringMatching(/There is no credential nobody/) as string });
   });
 
+  test('a connector without --connector-id is told so, and none is made of its name', async () => {
+    process.env.CREDENTIALS_FILE = join(place.folder, 'store.json');
+    expect(await affidavit('credentials', 'add', '--role', 'connector', '--name', 'Anna Schmidt')).toMatchObject({ code: 2, err: expect.stringMatching(/^A connector needs --connector-id: /) as string });
+    expect(await affidavit('credentials', 'add', '--role', 'connector', '--name', 'x', '--connector-id', 'a/b')).toMatchObject({ code: 1, err: expect.stringMatching(/--connector-id\) must be 1 to 64/) as string });
+    expect((await affidavit('credentials', 'list')).out).not.toContain('Anna');
+  });
+
   test('what the store refuses is a sentence', async () => {
     process.env.CREDENTIALS_FILE = join(place.folder, 'store.json');
     expect(await affidavit('credentials', 'add', '--role', 'investigator', '--name', 'x', '--tenant', '*')).toMatchObject({ code: 1, err: 'Only a service may act for every tenant.\n' });

@@ -28,7 +28,7 @@ export function registerCredentials(program: Command): void {
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('--name <name>', 'whose it is')
     .option('--tenant <tenant>', 'tenant it belongs to', 'default')
-    .option('--connector-id <id>', 'connector whose events it sends (default: the name)')
+    .option('--connector-id <id>', 'connector whose events it sends, in clear in the log: a-z 0-9 . _ -; required for a connector')
     .option('--source <system>', 'source system that it may speak for; may be repeated (default: any)', gather)
     .option('--event-type <type>', 'event type, or a prefix such as tool.*; may be repeated (default: any a connector may send)', gather)
     .addOption(new Option('--grade <grade>', 'strongest evidence grade that it may claim').choices(GRADES))
@@ -39,6 +39,9 @@ export function registerCredentials(program: Command): void {
 }
 
 async function add(flags: AddFlags): Promise<undefined> {
+  if (flags.role === 'connector' && flags.connectorId === undefined) {
+    throw new UserError('A connector needs --connector-id: a short code such as crm-feed, which stands in clear in every event that it sends (the name does not).', 2);
+  }
   const request: NewCredential = {
     name: flags.name,
     role: flags.role,

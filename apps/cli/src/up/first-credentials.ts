@@ -24,7 +24,7 @@ const secret = (): string => randomBytes(32).toString('base64url');
 
 function newCredential(role: Person): NewCredential {
   // The first connector stands for whatever the user tries out, systems of record among it; `affidavit credentials add` makes narrower ones.
-  if (role === 'connector') return { name: 'first connector', role, tenant_id: DEFAULT_TENANT, sources: ['*'], event_types: ['*'], max_evidence_grade: 'system_of_record' };
+  if (role === 'connector') return { name: 'first connector', role, connector_id: 'connector', tenant_id: DEFAULT_TENANT, sources: ['*'], event_types: ['*'], max_evidence_grade: 'system_of_record' };
   return { name: `first ${role.replace('_', ' ')}`, role, tenant_id: DEFAULT_TENANT };
 }
 

@@ -19,6 +19,7 @@ describe('the first credentials', () => {
     for (const file of [paths.credentials, paths.internal, paths.credentialStore]) expect((await stat(file)).mode & 0o777).toBe(0o600);
     const store = openCredentialStore(paths.credentialStore);
     expect(store.verify(first.credentials.auditor)).toMatchObject({ role: 'auditor', tenant_id: 'default' });
+    expect(store.verify(first.credentials.connector)).toMatchObject({ role: 'connector', connector_id: 'connector' });
     expect(store.verify(first.internal.service_token)).toMatchObject({ role: 'service', tenant_id: '*' });
     expect(await readFile(paths.credentialStore, 'utf8')).not.toContain(first.credentials.connector.slice(-43));
     expect(await ensureCredentials(paths, true)).toEqual(first);

@@ -10,7 +10,7 @@ afterAll(() => kit.stop());
 function hanging(bytes: number, headers = ''): { readonly close: () => void; readonly answer: Promise<string> } {
   const socket = connect(Number(new URL(kit.url).port), '127.0.0.1');
   const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
-  void kit.token({ name: `hang-${bytes}`, role: 'connector', tenant_id: 'acme' }).then((token) =>
+  void kit.token({ name: `hang-${bytes}`, role: 'connector', connector_id: `hang-${bytes}`, tenant_id: 'acme' }).then((token) =>
     socket.write(`POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n${headers}\r\n`),
   );
   return { close: () => socket.destroy(), answer };

@@ -70,7 +70,7 @@ export class CollectorKit {
     await this.#http.app.listen(0, '127.0.0.1');
     const address = this.#http.app.getHttpServer().address() as { readonly port: number };
     this.url = `http://127.0.0.1:${address.port}`;
-    this.#token = await this.token({ name: 'retail', role: 'connector', tenant_id: 'acme' });
+    this.#token = await this.token({ name: 'retail', role: 'connector', connector_id: 'retail', tenant_id: 'acme' });
     await this.#collector.begin();
     return this;
   }

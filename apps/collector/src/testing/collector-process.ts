@@ -26,7 +26,7 @@ export class CollectorProcess {
   static async start(tenantId: string, environment: Readonly<Record<string, string>> = {}): Promise<CollectorProcess> {
     const directory = environment['KEY_RING_DIR'] ?? mkdtempSync(join(tmpdir(), 'affidavit-collector-'));
     const credentialsFile = join(directory, 'credentials.json');
-    const { token } = await openCredentialStore(credentialsFile).add({ name: 'retail', role: 'connector', tenant_id: tenantId });
+    const { token } = await openCredentialStore(credentialsFile).add({ name: 'retail', role: 'connector', connector_id: 'retail', tenant_id: tenantId });
     const child = spawn(process.execPath, ['--conditions=@affidavit/source', '--import', './libs/devkit/src/loader.js', 'apps/collector/src/main.ts'], {
       cwd: WORKSPACE,
       env: { ...process.env, NODE_OPTIONS: '', CREDENTIALS_FILE: credentialsFile, KEY_RING_DIR: directory, COLLECTOR_PORT: '0', DEFAULT_TENANT: tenantId, ...environment },

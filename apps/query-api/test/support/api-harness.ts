@@ -40,7 +40,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
   const credentials = openCredentialStore(join(directory, 'credentials.json'));
   const tokens = new Map<string, string>();
   for (const role of roles) {
-    for (const tenant_id of role === 'service' ? ['*'] : ['default', 'other']) tokens.set(`${role} ${tenant_id}`, (await credentials.add({ name: `${role} ${tenant_id}`, role, tenant_id })).token);
+    for (const tenant_id of role === 'service' ? ['*'] : ['default', 'other']) tokens.set(`${role} ${tenant_id}`, (await credentials.add({ name: `${role} ${tenant_id}`, role, tenant_id, ...(role === 'connector' && { connector_id: 'connector' }) })).token);
   }
   const recorded: Readonly<Record<string, never>>[] = [];
   const logged: string[] = [];

@@ -41,6 +41,20 @@ describe('credential store', () => {
     expect(store.verify(change(token))).toBeNull();
   });
 
+  test.each<[string | undefined, RegExp]>([
+    [undefined, /needs a connector id \(--connector-id\)/], ['', /needs a connector id/], ['Anna Schmidt', /must be/], ['a/b', /must be/], ['collector', /must be .* not collector/], ['-a', /must be/], ['x'.repeat(65), /must be/],
+  ])('a connector’s id is given, and is none of a person or of the collector: %p', async (connector_id, message) => {
+    const { connector_id: _id, ...rest } = connector;
+    await expect(openCredentialStore(file).add({ ...rest, ...(connector_id !== undefined && { connector_id }) })).rejects.toMatchObject({ code: 'credential_invalid', message: expect.stringMatching(message) });
+  });
+
+  test('a credential of a file of before keeps its id, whatever its form', async () => {
+    const store = openCredentialStore(file, { lookEveryMs: 0 });
+    const { token } = await store.add(connector);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"connector_id": "shop"', '"connector_id": "First Shop"'), { mode: 0o600 });
+    expect(store.verify(token)).toMatchObject({ connector_id: 'First Shop' });
+  });
+
   test('revoked by one process, refused by another', async () => {
     const mine = openCredentialStore(file, { lookEveryMs: 0 });
     const theirs = openCredentialStore(file, { lookEveryMs: 0 });

@@ -12,7 +12,7 @@ export interface Credential {
   readonly role: Role;
   /** '*' only for service. */
   readonly tenant_id: string;
-  /** Whose events a connector's are; empty for people. */
+  /** Whose events a connector's are: it stands in clear in the log, as `source.connector_id` and before the slash of `stream_id`. Empty for people. */
   readonly connector_id: string;
   /** source.system values that it may speak for; '*' is any. */
   readonly sources: readonly string[];
@@ -38,6 +38,10 @@ export interface IssuedCredential {
 }
 
 const tokenForm = /^aff_([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/;
+/** No slash: streams are `<connector_id>/…`, and those of one connector must not begin like another's. */
+const connectorForm = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+/** Whose streams these are stands in `libs/intake`, which this room does not import. */
+const THE_COLLECTOR = 'collector';
 const grades: readonly EvidenceGrade[] = ['unknown', 'self_reported', 'third_party', 'gateway_observed', 'system_of_record'];
 
 export function parseToken(token: string): { id: string; secret: string } | null {
@@ -55,7 +59,7 @@ export function issueCredential(request: NewCredential, createdAt: string): { st
     name: request.name.trim(),
     role: request.role,
     tenant_id: request.tenant_id.trim(),
-    connector_id: request.connector_id?.trim() ?? (connector ? request.name.trim() : ''),
+    connector_id: request.connector_id?.trim() ?? '',
     sources: request.sources ?? (connector ? ['*'] : []),
     event_types: request.event_types ?? (connector ? ['*'] : []),
     max_evidence_grade: request.max_evidence_grade ?? (connector ? 'self_reported' as const : 'unknown' as const),
@@ -74,7 +78,8 @@ function problemOf(credential: Credential): string | null {
   if (!roles.includes(role)) return `role must be one of ${roles.join(', ')}`;
   if (tenant === '*' && role !== 'service') return 'only a service may act for every tenant';
   if (tenant !== '*' && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(tenant)) return 'tenant must be 1 to 64 letters, digits, dots, dashes or underscores';
-  if (role === 'connector' && connector === '') return 'a connector needs a connector id';
+  if (role === 'connector' && connector === '') return `a connector needs a connector id (--connector-id): it stands in clear in the log, so the name is not taken for it`;
+  if (role === 'connector' && (!connectorForm.test(connector) || connector === THE_COLLECTOR)) return `the connector id (--connector-id) must be 1 to 64 lower-case letters, digits, dots, dashes or underscores, and not ${THE_COLLECTOR}`;
   if (role === 'connector' && (sources.length === 0 || sources.includes(''))) return 'a connector needs the sources that it speaks for';
   if (role === 'connector' && types.length === 0) return 'a connector needs the event types that it sends';
   if (!types.every((type) => type === '*' || /^[a-z_]+(?:\.[a-z_]+)*(?:\.\*)?$/.test(type))) return 'an event type is exact, a prefix such as tool.*, or *';
