@@ -67,7 +67,7 @@ export function assemble(parts: AssemblyParts): Assembled {
   const life = new Life({ make, metrics, numbers, boot_id, tenant_id: settings.default_tenant, version: VERSION, instance_id: settings.instance_id, heartbeat_ms: settings.heartbeat_ms, ownStream: collectorStream(ports) });
   const rejections = new RejectionSource(make);
   const own: OwnEvents = new OwnEvents({ ports, writer, sources: [gapSource(gaps, make), rejections, life], log: parts.log });
-  const ingest = new IngestEvents({ ports, writer, receipts, persons, metrics, duplicates: index ?? noLookup, onRejected: noteRejected(rejections, settings) });
+  const ingest = new IngestEvents({ log: parts.log, ports, writer, receipts, persons, metrics, duplicates: index ?? noLookup, onRejected: noteRejected(rejections, settings) });
   return {
     doors: {
       ingest,

@@ -27,9 +27,10 @@ export interface IngestAnswer {
 }
 
 /** Waiting may help any of these, so a client MUST send all again: OTLP and plain clients alike retry on 429 and 503 only. */
-export function statusOf(answer: IngestAnswer): 200 | 207 | 422 | 429 | 503 {
+export function statusOf(answer: IngestAnswer): 200 | 207 | 422 | 429 | 500 | 503 {
   const retryable = answer.errors.filter((error) => error.retryable);
   if (retryable.length > 0) return retryable.every((error) => error.code === 'log_full') ? 429 : 503;
   if (answer.errors.length === 0) return 200;
-  return answer.accepted > 0 ? 207 : 422;
+  if (answer.accepted > 0) return 207;
+  return answer.errors.every((error) => error.code === 'internal') ? 500 : 422;
 }

@@ -1,11 +1,13 @@
 import { AffidavitError } from '@affidavit/audit-model';
-import { type ErrorCode, errorCodes } from '@affidavit/contracts';
+import { errorCodes } from '@affidavit/contracts';
 import { type Accepted, type Appended, type IntakeOutcome, type IntakePorts, type ReadItem, type Rejected, runIntake, type Sender } from '@affidavit/intake';
+import { type Log } from '@affidavit/service-kit';
 import { type RecordWriter } from '../log/record-writer.ts';
 import { type IngestAnswer, type ItemError, type Receipt } from './answer.ts';
 import { type DuplicateLookup, isElsewhere, type RecordPlace } from './duplicate-lookup.ts';
 import { type IngestMetrics } from './ingest-metrics.ts';
 import { type KnownPersons } from './known-persons.ts';
+import { logErrorOf } from './log-error.ts';
 import { type RecentReceipts } from './recent-receipts.ts';
 
 export interface IngestParts {
@@ -17,6 +19,7 @@ export interface IngestParts {
   readonly metrics: IngestMetrics;
   /** Told of every refused item, so that the refusal is in the log as well. MUST NOT throw. */
   readonly onRejected: (rejected: Rejected, sender: Sender) => void;
+  readonly log: Log;
 }
 
 type Sent = { readonly status: 'appended'; readonly item: Accepted; readonly place: Appended } | { readonly status: 'failed'; readonly error: ItemError };
@@ -75,7 +78,7 @@ export class IngestEvents {
           this.#parts.metrics.masked(item.side_events.length);
           return { status: 'appended', item, place };
         } catch (error) {
-          return { status: 'failed', error: logErrorOf(item, error) };
+          return { status: 'failed', error: logErrorOf(item, error, this.#parts.log) };
         }
       }),
     );
@@ -109,26 +112,3 @@ const answerOf = (receipts: readonly Receipt[], errors: readonly ItemError[]): I
 });
 
 const errorOf = ({ index, event_id, refusal }: Rejected): ItemError => ({ index, event_id, ...refusal, retryable: errorCodes[refusal.code].retryable });
-
-/** What the log said, in the words of the contract. */
-function logErrorOf(item: Accepted, error: unknown): ItemError {
-  const code = codeOf(error);
-  const event_id = item.idempotent ? item.event.record.event_id : null;
-  return { index: item.index, event_id, code, path: '', message: errorCodes[code].meaning, retryable: errorCodes[code].retryable };
-}
-
-function codeOf(error: unknown): ErrorCode {
-  if (!(error instanceof AffidavitError)) throw error;
-  switch (error.code) {
-    case 'record_too_large':
-      return 'event_too_large';
-    case 'log_full':
-      return 'log_full';
-    case 'log_closed':
-      return 'shutting_down';
-    default:
-      // A topic that is missing is mended by its operator, not by the sender.
-      if (error.retryable || error.code === 'topic_unknown') return 'log_unavailable';
-      throw error;
-  }
-}

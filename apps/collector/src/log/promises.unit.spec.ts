@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type AuditEvent } from '@affidavit/contracts';
 import { type SendFault } from '@affidavit/kafka';
+import { AvroCodec } from '@affidavit/schema-registry';
 import { CollectorKit, event, eventually } from '../testing/collector-kit.ts';
 
 const QUICK = { append_timeout_ms: 400 } as const;
@@ -70,6 +72,42 @@ describe('a send that fails', () => {
     await start();
     await kit.post([event({ event_id: 'a', stream_id: 'retail/agent/1', seq: 41 }), event({ event_id: 'b' })]);
     expect(kit.events().map(({ event_id, stream_id, seq, seq_origin }) => [event_id, stream_id.split('/')[1], seq, seq_origin]).sort()).toEqual([['a', 'agent', 41, 'producer'], ['b', 'test', 1, 'collector']]);
+  });
+});
+
+describe('a record that cannot be made', () => {
+  /** What our own contract lets through and our own encoder does not: a defect, which must cost its event alone. */
+  const breakEncoding = (fault: unknown): void => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    const encode = AvroCodec.prototype.encode;
+    jest.spyOn(AvroCodec.prototype, 'encode').mockImplementation(function (this: AvroCodec<never>, record: unknown) {
+      if ((record as { readonly event_id?: string }).event_id?.startsWith('bad') === true) throw fault;
+      return encode.call(this, record as never);
+    });
+  };
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each<[string, unknown]>([
+    ['record_unencodable', new AffidavitError('record_unencodable', '/tool/name: broken')], ['stamp_failed', new TypeError('broken')], ['an unknown code', new AffidavitError('never_heard_of', 'broken')],
+  ])('%s: its neighbours get their receipts, it an error of its own that no retry mends', async (_name, fault) => {
+    await start();
+    await settled();
+    breakEncoding(fault);
+    const { status, body } = await kit.post([event({ event_id: 'a' }), event({ event_id: 'bad' }), event({ event_id: 'b' })]);
+    expect([status, body.receipts.map(({ event_id }: { event_id: string }) => event_id)]).toEqual([207, ['a', 'b']]);
+    expect(body.errors).toEqual([{ index: 1, event_id: 'bad', code: 'internal', path: '', message: 'A defect. The log has the details.', retryable: false }]);
+    expect(kit.logLines.join('')).toMatch(/"level":"error".*an event could not be brought into the log/);
+    expect(kit.events().map(({ seq }) => seq).sort()).toEqual([1, 2]);
+    expect(await kit.post(event({ event_id: 'bad alone' }))).toMatchObject({ status: 500, body: { accepted: 0, rejected: 1, errors: [{ code: 'internal' }] } });
+  });
+});
+
+describe('a log that closes', () => {
+  test('is said to be closing, item by item', async () => {
+    await start();
+    await settled();
+    await kit.closeLog();
+    expect(await kit.post(event())).toMatchObject({ status: 503, body: { errors: [{ code: 'shutting_down', retryable: true }] } });
   });
 });
 

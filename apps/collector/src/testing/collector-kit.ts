@@ -79,6 +79,10 @@ export class CollectorKit {
     return (await this.#credentials.add(credential)).token;
   }
 
+  closeLog(): Promise<void> {
+    return this.#writer.close();
+  }
+
   /** The stop of the process, in its order. */
   async stop(): Promise<void> {
     this.transport.release();
