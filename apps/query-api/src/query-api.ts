@@ -11,6 +11,7 @@ import { stylesheetPath } from './page/renderer.ts';
 import { createSessions, tokenFrom } from './page/session.ts';
 import { createAsk } from './questions/ask.ts';
 import { QueryApiModule } from './query-api.module.ts';
+import { type AskerBinding } from './reading/asker-binding.ts';
 import { type RecordEvent } from './recording/query-recorder.ts';
 import { type ContentSearch } from './search/words.ts';
 import { type RunQuery } from './store/engine.ts';
@@ -28,6 +29,8 @@ export interface QueryApiParts {
   readonly content: ContentSearch;
   readonly directory: Directory;
   readonly record: RecordEvent;
+  /** Binds cursors to who asked. */
+  readonly bindAsker: AskerBinding;
   /** Microseconds. */
   readonly now: () => number;
 }
@@ -44,7 +47,7 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
     directory: (tenantId: string, id: string) => directory.find(tenantId, id).catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
   };
   const sessions = createSessions();
-  const http = await createHttpApp(QueryApiModule.with({ run, generation, people, content, ask, names: directory }, sessions), {
+  const http = await createHttpApp(QueryApiModule.with({ run, generation, people, content, ask, bindAsker: parts.bindAsker, names: directory }, sessions), {
     log,
     metrics: parts.metrics,
     credentials: parts.credentials,

@@ -5,6 +5,7 @@ import { contentEngine } from './content/content-engine.ts';
 import { directoryIn } from './content/directory.ts';
 import { issuersInEvents } from './identity/issuers.ts';
 import { createQueryApi } from './query-api.ts';
+import { askerBinding } from './reading/asker-binding.ts';
 import { collectorRecorder } from './recording/query-recorder.ts';
 import { readQueryApiSettings } from './settings.ts';
 import { clickHouseQuery } from './store/clickhouse-query.ts';
@@ -38,6 +39,8 @@ export async function startQueryApi({ environment, log, onStop }: ServiceContext
     content: contentEngine(runContent, CONTENT_DATABASE),
     directory: directoryIn(runContent, CONTENT_DATABASE),
     record: collectorRecorder(settings.collector),
+    // Every process of this API has this token, and nobody else needs it.
+    bindAsker: askerBinding(settings.collector.token),
     now: () => Date.now() * 1_000,
   });
   onStop('http', () => http.close());

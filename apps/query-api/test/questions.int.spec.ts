@@ -1,4 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { bindingOf } from '../src/reading/cursor.ts';
+import { packToken } from '../src/reading/token.ts';
 import { clickHouseQuery } from '../src/store/clickhouse-query.ts';
 import { type ApiHarness, type Json, openApi, pseudonymOf } from './support/api-harness.ts';
 import { type TestEvent } from './support/event-rows.ts';
@@ -88,6 +90,17 @@ describe('questions on the real engine', () => {
     const { body } = await api.post('/v1/search', { limit: 1 });
     const moved = await api.post('/v1/search', { limit: 1, cursor: body.next_cursor }, 'investigator', 'other');
     expect([moved.status, moved.body.code]).toEqual([400, 'cursor_invalid']);
+  });
+
+  test('a cursor belongs to who asked, and cannot be made by one who knows how: what it continues was recorded', async () => {
+    const { body } = await api.post('/v1/search', { limit: 1 });
+    expect((await api.post('/v1/search', { limit: 1, cursor: body.next_cursor }, 'reviewer')).body.code).toBe('cursor_invalid');
+    const { c: _check, ...mine } = JSON.parse(Buffer.from(body.next_cursor, 'base64url').toString()) as Record<string, unknown>;
+    const before = api.recorded.length;
+    const binding = bindingOf({ route: 'timeline/case', entity: { kind: 'case', id: '4711', system: 'jira' }, types: [], tenant: 'default', from: null, to: null });
+    const forged = await api.get(`/v1/cases/jira:4711/timeline?cursor=${packToken({ ...mine, b: binding })}`);
+    expect([forged.status, forged.body.code, api.recorded.length]).toEqual([400, 'cursor_invalid', before]);
+    expect(api.recorded.at(-1)).toMatchObject({ details: { x_more: 'true' } });
   });
 
   test('a cursor belongs to its question, an as_of must be reached', async () => {

@@ -9,6 +9,8 @@ export interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A directory of the caller's, kept at the end; left out, a temporary one. */
   readonly dir?: string;
+  /** With the example stories at its first start, as users get them; left out, the stack starts empty. */
+  readonly stories?: boolean;
 }
 
 export interface RunningStack {
@@ -47,7 +49,7 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
     const supervisor = await startChild(
       {
         name: 'affidavit up',
-        ...nodeMain(new URL('../../../apps/cli/src/main.ts', import.meta.url), 'up'),
+        ...nodeMain(new URL('../../../apps/cli/src/main.ts', import.meta.url), 'up', ...(options.stories === true ? [] : ['--empty'])),
         env: { AFFIDAVIT_DATA: dir, ...Object.fromEntries(FREE_PORTS.map((name) => [name, '0'])), ...options.environment },
         logFile: join(dir, 'logs', 'up.log'),
         startTimeoutMs: START_TIMEOUT_MS,

@@ -2,8 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { AffidavitError } from '@affidavit/audit-model';
 import { claimPort, takeLock } from '@affidavit/embedded';
 import type { Environment } from '@affidavit/service-kit';
+import { decideStories, tellFirstStories } from '../scenarios/first-stories.ts';
 import { startEngines } from './engines.ts';
-import { ensureCredentials } from './first-credentials.ts';
+import { DEFAULT_TENANT, ensureCredentials } from './first-credentials.ts';
 import { prepare } from './prepare.ts';
 import { writeJsonFile } from './private-file.ts';
 import { Progress } from './progress.ts';
@@ -18,8 +19,13 @@ const STOP_ORDER = ['query-api', 'collector', 'projector', 'clickhouse', 'conten
 const INTERRUPTED = 130;
 const LOOPBACK = '127.0.0.1';
 
+export interface UpOptions {
+  /** No example stories, not even at the first start. */
+  readonly empty: boolean;
+}
+
 /** Starts everything, keeps it running until a signal or a process that cannot be kept, stops it in order. Answers the exit code. */
-export async function runUp(environment: Environment, print: (line: string) => void): Promise<number> {
+export async function runUp(environment: Environment, print: (line: string) => void, options: UpOptions = { empty: false }): Promise<number> {
   const settings = readUpSettings(environment);
   const paths = dataPaths(settings.dataDir);
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
@@ -27,7 +33,7 @@ export async function runUp(environment: Environment, print: (line: string) => v
   try {
     // What lies there is of the last run: whoever waits for it must see this one's.
     await rm(paths.stack, { force: true });
-    return await supervise(environment, settings, paths, print);
+    return await supervise(environment, settings, paths, print, options);
   } finally {
     await Promise.all([rm(paths.stack, { force: true }), rm(paths.processes, { force: true })]);
     await unlock();
@@ -59,7 +65,7 @@ class Ending {
   }
 }
 
-async function supervise(environment: Environment, settings: UpSettings, paths: DataPaths, print: (line: string) => void): Promise<number> {
+async function supervise(environment: Environment, settings: UpSettings, paths: DataPaths, print: (line: string) => void, options: UpOptions): Promise<number> {
   const progress = new Progress(print);
   const ending = new Ending();
   const supervisor = new Supervisor({
@@ -67,7 +73,7 @@ async function supervise(environment: Environment, settings: UpSettings, paths: 
     onRestart: (name, how) => progress.step(`${name} ${how}: starting it again`),
     onGivenUp: (error) => ending.end(error),
   });
-  const started = start(environment, { settings, paths, progress, supervisor, print, stopped: () => ending.reason !== undefined });
+  const started = start(environment, { ...options, settings, paths, progress, supervisor, print, stopped: () => ending.reason !== undefined });
   const first = await Promise.race([started.then(() => undefined, (error: unknown) => ({ error })), ending.happened]);
   const reason = first ?? (await ending.happened);
   if (typeof reason === 'object' && 'error' in reason && ending.reason === undefined) {
@@ -83,7 +89,7 @@ async function supervise(environment: Environment, settings: UpSettings, paths: 
   return 0;
 }
 
-interface StartContext {
+interface StartContext extends UpOptions {
   readonly settings: UpSettings;
   readonly paths: DataPaths;
   readonly progress: Progress;
@@ -110,14 +116,16 @@ async function claimPorts({ ports, listenHost, kafka, registry, clickhouse, cont
 }
 
 async function start(environment: Environment, context: StartContext): Promise<void> {
-  const { settings, paths, progress, print } = context;
+  const { settings, paths, progress, print, empty, stopped } = context;
   progress.step(`starting in ${settings.dataDir}`);
   await claimPorts(settings);
+  await decideStories(paths, { empty, ownKafka: settings.kafka !== null });
   const { credentials, internal } = await ensureCredentials(paths, settings.clickhouse === null);
   const engines = await startEngines({ ...context, credentials, internal });
   const kafkaCluster = await prepare({ ...environment, ...stackEnvironment({ settings, paths, engines, internal }) }, settings.generation, progress);
   const services = await startServices({ ...context, internal, engines });
-  if (context.stopped()) return;
+  const stories = await tellFirstStories({ paths, progress, collectorUrl: services.collectorUrl, tenant: DEFAULT_TENANT, empty, stopped });
+  if (stopped()) return;
   await writeJsonFile(paths.stack, {
     collector_url: services.collectorUrl,
     api_url: services.apiUrl,
@@ -126,5 +134,5 @@ async function start(environment: Environment, context: StartContext): Promise<v
     schema_registry_url: engines.registryUrl,
     clickhouse_url: engines.clickhouseUrl,
   });
-  print(welcome(services, engines, paths, progress.elapsed, new Date()));
+  print(welcome(services, engines, paths, progress.elapsed, new Date(), stories));
 }

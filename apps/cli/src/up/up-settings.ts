@@ -55,6 +55,7 @@ export const dataPaths = (dataDir: string) => ({
   credentialStore: join(dataDir, 'credentials.store.json'),
   internal: join(dataDir, 'internal.json'),
   processes: join(dataDir, 'processes.json'),
+  scenarios: join(dataDir, 'scenarios.json'),
   keyRing: join(dataDir, 'keys'),
   kafka: join(dataDir, 'kafka'),
   clickhouse: join(dataDir, 'clickhouse'),

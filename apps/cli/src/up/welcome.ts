@@ -18,8 +18,13 @@ const example = (now: Date) => ({
 });
 
 /** What a new user reads when everything runs: where to look, and commands that work when pasted into another terminal. */
-export function welcome(services: Services, engines: Engines, paths: DataPaths, elapsed: string, now: Date): string {
+export function welcome(services: Services, engines: Engines, paths: DataPaths, elapsed: string, now: Date, stories = false): string {
   const token = (role: string) => `$(node -p ${quoted(`require(${JSON.stringify(paths.credentials)}).${role}`)})`;
+  const look = `
+Example stories are told (libs/scenarios/README.md). A case to look at, after signing in with the investigator's token:
+
+  ${services.apiUrl}/cases/salesforce:5008d00000A1bCdAAJ/timeline
+`;
   return `
 Affidavit runs, after ${elapsed} s. Ctrl-C stops it; the data stays in ${paths.stack.replace(/[^/]*$/, '')}
 
@@ -29,7 +34,7 @@ Affidavit runs, after ${elapsed} s. Ctrl-C stops it; the data stays in ${paths.s
   SQL                    ${engines.clickhouseUrl}   (database audit, read-only)
   who may do what        ${paths.credentials}   (tokens; only you may read it)
   logs                   ${paths.log('').replace(/[^/]*$/, '')}
-
+${stories ? look : ''}
 Paste this into another terminal: it sends an event and reads the timeline of its case.
 
 curl -sS ${services.collectorUrl}/v1/events -H "Authorization: Bearer ${token('connector')}" -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(example(now)))}; sleep 3

@@ -1,6 +1,6 @@
 import { AffidavitError } from '@affidavit/audit-model';
 import { type Credential, type Log } from '@affidavit/service-kit';
-import { type Question, queryEvent } from '../recording/query-event.ts';
+import { type Outcome, type Question, queryEvent } from '../recording/query-event.ts';
 import { type RecordEvent } from '../recording/query-recorder.ts';
 import { requireRight, type Right } from './access.ts';
 
@@ -11,6 +11,8 @@ export interface Answered<Body> {
   readonly data: unknown;
   readonly rows: number;
   readonly as_of: string;
+  /** There are further pages, which are not recorded. */
+  readonly more?: boolean;
 }
 
 export interface AskOptions {
@@ -29,7 +31,7 @@ const answersToo: Readonly<Record<string, number>> = { ambiguous: 409, not_found
 
 export function createAsk(record: RecordEvent, log: Log, now: () => number): Ask {
   return async ({ asker, question, needs, continuation }, answer) => {
-    const recorded = (outcome: { status: number; as_of: string; rows: number; data: unknown }): Promise<void> => record(queryEvent(question, asker, outcome, now()));
+    const recorded = (outcome: Outcome): Promise<void> => record(queryEvent(question, asker, outcome, now()));
     try {
       for (const right of needs) requireRight(asker.role, right);
     } catch (error) {
@@ -38,8 +40,8 @@ export function createAsk(record: RecordEvent, log: Log, now: () => number): Ask
       throw error;
     }
     try {
-      const { body, data, rows, as_of } = await answer();
-      if (!continuation) await recorded({ status: 200, as_of, rows, data });
+      const { body, data, rows, as_of, more } = await answer();
+      if (!continuation) await recorded({ status: 200, as_of, rows, data, ...(more !== undefined && { more }) });
       return body;
     } catch (error) {
       const status = error instanceof AffidavitError ? answersToo[error.code] : undefined;

@@ -3,6 +3,7 @@ import { type Credential } from '@affidavit/service-kit';
 import { type PersonLookup } from '../identity/person-lookup.ts';
 import { CONTENT_TOPIC } from '../reading/as-of.ts';
 import { withCaps } from '../reading/completeness.ts';
+import { type AskerBinding } from '../reading/asker-binding.ts';
 import { type ListAnswer } from '../reading/list-answer.ts';
 import { answerList, type ListOf, type ListParameters, type Standpoint, tableOf, takeStandpoint } from '../reading/list-question.ts';
 import { type Direction } from '../reading/sort-key.ts';
@@ -47,6 +48,7 @@ export interface SearchSources {
   readonly people: PersonLookup;
   readonly content: ContentSearch;
   readonly ask: Ask;
+  readonly bindAsker: AskerBinding;
 }
 
 export async function askSearch(sources: SearchSources, asker: Credential, search: SearchQuestion): Promise<SearchAnswer> {
@@ -61,18 +63,19 @@ export async function askSearch(sources: SearchSources, asker: Credential, searc
       continuation: parameters.cursor !== undefined,
     },
     async () => {
-      const list = await findBySearch(sources, asker.tenant_id, search);
-      return { body: list, data: list.facets === undefined ? list.data : { data: list.data, facets: list.facets }, rows: list.data.length, as_of: list.as_of };
+      const list = await findBySearch(sources, asker, search);
+      return { body: list, data: list.facets === undefined ? list.data : { data: list.data, facets: list.facets }, rows: list.data.length, as_of: list.as_of, more: list.has_more };
     },
   );
 }
 
-async function findBySearch(sources: SearchSources, tenantId: string, search: SearchQuestion): Promise<SearchAnswer> {
-  const { run, generation, people } = sources;
+async function findBySearch(sources: SearchSources, asker: Credential, search: SearchQuestion): Promise<SearchAnswer> {
+  const { run, generation, people, bindAsker } = sources;
+  const tenantId = asker.tenant_id;
   const { parameters, sort } = search;
   const words = search.q === undefined ? [] : wordsOf(search.q);
   const filters = readFilters(withTypesExpanded(search.filters));
-  const binding = { route: 'search', filters: search.filters, words, sort };
+  const binding = { asker: bindAsker(asker), route: 'search', filters: search.filters, words, sort };
   const standpoint = takeStandpoint(run, await stateFor(sources, words), tenantId, parameters, binding);
   const { conditions: byWords, contentIds, caps } = await wordConditions(sources, standpoint, words);
   const byFields = (await resolvePeople(tenantId, people, filters)).map((filter) => filterSql(standpoint.context, filter));

@@ -3,6 +3,7 @@ import { type Candidate, type Resolution } from '../identity/candidate.ts';
 import { findCase, findObject } from '../identity/entity-lookup.ts';
 import { findPerson, type PersonLookup } from '../identity/person-lookup.ts';
 import { queryError } from '../query-error.ts';
+import { type AskerBinding } from '../reading/asker-binding.ts';
 import { type ListAnswer } from '../reading/list-answer.ts';
 import { answerList, type ListOf, type ListParameters, takeStandpoint } from '../reading/list-question.ts';
 import { type RunQuery } from '../store/engine.ts';
@@ -42,6 +43,7 @@ export interface TimelineSources {
   readonly generation: string;
   readonly people: PersonLookup;
   readonly ask: Ask;
+  readonly bindAsker: AskerBinding;
 }
 
 const tables = { case: ['timeline_by_case', sql`case_key`], user: ['timeline_by_user', sql`user_key`], object: ['timeline_by_object', sql`object_key`] } as const;
@@ -52,8 +54,8 @@ export async function askTimeline(sources: TimelineSources, asker: Credential, q
   return sources.ask(
     { asker, question: { kind: 'timeline', route, filters, asked, reason }, needs: ['read_record'], continuation: parameters.cursor !== undefined },
     async () => {
-      const answer = await collect(question, (page) => findTimeline(sources, asker.tenant_id, page));
-      return { body: answer, data: answer.list.data, rows: answer.list.data.length, as_of: answer.list.as_of };
+      const answer = await collect(question, (page) => findTimeline(sources, asker, page));
+      return { body: answer, data: answer.list.data, rows: answer.list.data.length, as_of: answer.list.as_of, more: answer.list.has_more };
     },
   );
 }
@@ -68,10 +70,10 @@ async function collect(question: TimelineQuestion, find: (question: TimelineQues
   return { ...answer, list: { ...answer.list, data } };
 }
 
-async function findTimeline({ run, generation, people }: TimelineSources, tenantId: string, { entity, parameters, eventTypes }: TimelineQuestion): Promise<TimelineAnswer> {
+async function findTimeline({ run, generation, people, bindAsker }: TimelineSources, asker: Credential, { entity, parameters, eventTypes }: TimelineQuestion): Promise<TimelineAnswer> {
   const types = expandEventTypes(eventTypes);
-  const binding = { route: `timeline/${entity.kind}`, entity: { ...entity }, types };
-  const standpoint = takeStandpoint(run, await readProjectionState(run, generation), tenantId, parameters, binding);
+  const binding = { asker: bindAsker(asker), route: `timeline/${entity.kind}`, entity: { ...entity }, types };
+  const standpoint = takeStandpoint(run, await readProjectionState(run, generation), asker.tenant_id, parameters, binding);
   const resolution = await resolve(standpoint.context, people, entity);
   switch (resolution.status) {
     case 'absent':

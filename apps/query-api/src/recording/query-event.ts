@@ -5,7 +5,7 @@ import { filterNames } from './filter-names.ts';
 
 /** What was asked: `kind` and `filters` are names of ours, `asked` is what the person typed and travels as encrypted content. */
 export interface Question {
-  readonly kind: 'timeline' | 'search' | 'resolve' | 'event' | 'context' | 'session' | 'artifact' | 'effect' | 'approval' | 'comparison';
+  readonly kind: 'timeline' | 'search' | 'resolve' | 'event' | 'context' | 'session' | 'artifact' | 'effect' | 'approval' | 'comparison' | 'run' | 'replay' | 'diff' | 'step';
   /** The route's pattern. */
   readonly route: string;
   readonly filters: readonly string[];
@@ -27,6 +27,8 @@ export interface Outcome {
   readonly rows: number;
   /** What was answered; null for a refusal. Only its hash is recorded. */
   readonly data: unknown;
+  /** This was the first page of more. */
+  readonly more?: boolean;
 }
 
 export const answerHash = (data: unknown): string => createHash('sha256').update(canonicalJson(data)).digest('hex');
@@ -55,6 +57,7 @@ export function queryEvent(question: Question, asker: Asker, outcome: Outcome, o
       route: question.route,
       status: String(outcome.status),
       x_role: asker.role,
+      ...(outcome.more === true && { x_more: 'true' }),
       ...(question.filters.length > 0 && { filters: filterNames(question.filters) }),
     },
     content: [{ role: 'query', media_type: 'application/json', json: outcome.as_of.length > MAX_AS_OF ? { asked: question.asked, as_of: outcome.as_of } : question.asked }],

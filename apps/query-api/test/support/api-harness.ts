@@ -9,6 +9,7 @@ import { contentEngine } from '../../src/content/content-engine.ts';
 import { directoryIn } from '../../src/content/directory.ts';
 import { issuersInEvents } from '../../src/identity/issuers.ts';
 import { createQueryApi, type QueryApiParts } from '../../src/query-api.ts';
+import { askerBinding } from '../../src/reading/asker-binding.ts';
 import { type RunQuery } from '../../src/store/engine.ts';
 
 /** A stand-in for the key ring's HMAC: same form, known to the test. */
@@ -55,6 +56,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     content: contentEngine(engines.runContent, engines.contentDatabase),
     directory: directoryIn(engines.runContent, engines.contentDatabase),
     record: (event) => Promise.resolve(void recorded.push(event as never)),
+    bindAsker: askerBinding('test'),
     now: () => Date.now() * 1_000,
     ...overrides,
   });
