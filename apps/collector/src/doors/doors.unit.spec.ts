@@ -105,6 +105,8 @@ describe('a service for all tenants', () => {
 });
 
 describe('refusals', () => {
+  /** Posted by the test of 413 above: one over the limit of Fastify, one inflated. */
+  const sizesBefore = 2;
   test('are events too: folded, without anything of what was refused', async () => {
     const flood = Array.from({ length: 500 }, (_, index) => event({ event_id: `anna.schmidt-${index}`, [`anna.schmidt.${index}`]: 'geheim' }));
     await kit.post(flood);
@@ -112,6 +114,14 @@ describe('refusals', () => {
     const folded = await eventually(() => kit.own('event.rejected').find(({ details }) => Number(details['count']) >= 500));
     expect(folded).toMatchObject({ tenant_id: 'acme', actor: { type: 'service', id: 'retail' }, details: { code: 'unknown_field', claimed_type: 'tool.call.completed' } });
     await eventually(() => kit.own('event.rejected').some(({ details }) => details['code'] === 'unreadable'));
+    for (let times = 0; times < 3; times += 1) expect((await kit.post('x'.repeat(4 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await kit.post('x'.repeat(4 * 1024 * 1024 + 1), { token: await kit.token({ name: 'reader', role: 'auditor', tenant_id: 'acme' }) })).status).toBe(413);
+    const tooLarge = await eventually(() => {
+      const noted = kit.own('event.rejected').filter(({ details, actor }) => details['code'] === 'body_too_large' && actor.id === 'retail');
+      return noted.reduce((sum, { details }) => sum + Number(details['count']), 0) >= 3 + sizesBefore && noted;
+    });
+    // Read off once each, and by senders only: folded, and none twice for the one that was inflated.
+    expect(tooLarge.reduce((sum, { details }) => sum + Number(details['count']), 0)).toBe(3 + sizesBefore);
     expect(JSON.stringify(kit.own('event.rejected'))).not.toMatch(/anna|geheim/);
     expect(kit.own('event.rejected').length).toBeLessThan(40);
   });

@@ -1,9 +1,11 @@
 import { errorCodes } from '@affidavit/contracts';
 import { createHttpApp, type CredentialStore, type HttpApp, type Log, type Metrics, type ReadinessCheck } from '@affidavit/service-kit';
+import { type FastifyInstance } from 'fastify';
 import { type Assembled } from '../assemble.ts';
 import { CollectorModule } from '../collector.module.ts';
 import { type CollectorSettings } from '../settings.ts';
 import { ByteBudget } from './byte-budget.ts';
+import { noteRefusedBodies } from './refused-bodies.ts';
 
 export interface DoorParts {
   readonly collector: Pick<Assembled, 'doors'>;
@@ -20,6 +22,8 @@ export async function openDoors({ collector, settings, metrics, credentials, rea
   const http = await createHttpApp(CollectorModule.over(collector.doors), {
     log, metrics, credentials, readiness, problems: errorCodes, bodyLimitBytes: limits.body_bytes, rawBody: '*',
   });
-  new ByteBudget({ maxBytes: in_flight_bytes, bodyLimitBytes: limits.body_bytes }, metrics).install(http.app.getHttpAdapter().getInstance());
+  const fastify: FastifyInstance = http.app.getHttpAdapter().getInstance();
+  new ByteBudget({ maxBytes: in_flight_bytes, bodyLimitBytes: limits.body_bytes }, metrics).install(fastify);
+  noteRefusedBodies(fastify, collector.doors.onRefusedRequest);
   return http;
 }
