@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsController } from './http/events.controller.ts';
+import { RunsController } from './http/runs.controller.ts';
 import { SearchController } from './http/search.controller.ts';
 import { TimelinesController } from './http/timelines.controller.ts';
-import { EVENTS, PAGES, RESOLVE, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
+import { EVENTS, PAGES, RESOLVE, RUNS, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
 import { AssetsController } from './page/assets.controller.ts';
 import { type PageSources } from './page/page-sources.ts';
 import { PagesController } from './page/pages.controller.ts';
@@ -16,8 +17,8 @@ export class QueryApiModule {
   static with(sources: PageSources, sessions: Sessions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [TimelinesController, SearchController, EventsController, PagesController, TimelinePagesController, SignInController, AssetsController],
-      providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
+      controllers: [TimelinesController, SearchController, EventsController, RunsController, PagesController, TimelinePagesController, SignInController, AssetsController],
+      providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
     };
   }
 }

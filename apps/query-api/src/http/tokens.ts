@@ -3,5 +3,6 @@ export const TIMELINES = Symbol('TimelineSources');
 export const SEARCH = Symbol('SearchSources');
 export const EVENTS = Symbol('EventSources');
 export const RESOLVE = Symbol('ResolveSources');
+export const RUNS = Symbol('RunSources');
 export const PAGES = Symbol('PageSources');
 export const SESSIONS = Symbol('Sessions');

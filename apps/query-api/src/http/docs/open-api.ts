@@ -1,6 +1,7 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { answerSchemas } from './answer-schemas.ts';
+import { runSchemas } from './run-schemas.ts';
 
 /** `/openapi.json` and `/docs`, behind a credential like everything else. */
 export function serveOpenApi(app: NestFastifyApplication): OpenAPIObject {
@@ -11,7 +12,7 @@ export function serveOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, settings);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...(answerSchemas as object) } };
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...(answerSchemas as object), ...(runSchemas as object) } };
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml', customSiteTitle: 'Affidavit query API' });
   return document;
 }

@@ -1,0 +1,55 @@
+import { type Part, PARTS } from '../../runs/coverage.ts';
+import { type JsonSchema } from './record-schema.ts';
+
+const text = (description: string): JsonSchema => ({ type: 'string', description });
+const whole = (description: string): JsonSchema => ({ type: 'integer', description });
+const yes = (description: string): JsonSchema => ({ type: 'boolean', description });
+const nullable = (schema: JsonSchema): JsonSchema => ({ ...schema, nullable: true });
+const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({ type: 'object', properties, required: Object.keys(properties) });
+const list = (items: JsonSchema, description?: string): JsonSchema => ({ type: 'array', items, ...(description !== undefined && { description }) });
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const eventIds = (description: string): JsonSchema => list({ type: 'string' }, description);
+const cost = list(object({ currency: text('ISO 4217'), amount: text('decimal with six places') }));
+
+const usage = object({ input_tokens: whole('of the calls; where none says, of the runs'), output_tokens: whole(''), cached_tokens: whole(''), reasoning_tokens: whole(''), cost });
+
+const node: JsonSchema = object({
+  id: text('names the node in this run'), kind: text('run, step, prompt, model_call, tool_call, policy, approval, effect, confirmation, …'), title: text('names, codes and ids of things'),
+  lane: nullable(text('id of its lane; null for a step or run that others only name')), run_id: nullable(text('run')), step_id: nullable(text('step')), call_id: nullable(text('call')),
+  started_at: nullable(text('RFC 3339')), elapsed_ms: nullable(whole('since the node before it in the whole run')), duration_ms: nullable(whole('as the source measured it, else between its events')),
+  outcome: nullable(object({ status: text('how it ended'), code: nullable(text('code')), reason: nullable(text('a code')) })), event_ids: eventIds('the events that it is made of'),
+  order_uncertain: yes('of one of its events'), late: yes('of one of its events'), conflict: yes('of one of its events'), children: list(ref('RunNode')),
+});
+
+export const agreement: JsonSchema = { type: 'string', enum: ['matched', 'mismatched', 'unobserved', 'denied_nothing_executed', 'executed_without_decision'] };
+
+const part = object({
+  status: { type: 'string', enum: ['recorded', 'missing', 'not_needed', 'unknown'] }, events: whole('events'), expected: nullable(whole('as the sources of the runs count it')),
+  reasons: list(object({ code: text('why'), count: whole('how many'), event_ids: eventIds('the first of them') })),
+});
+
+const action = object({
+  kind: text('of the node that it is called after'), title: text('name'), lane: text('lane'), at: text('first event'), run_id: nullable(text('')), step_id: nullable(text('')), call_id: nullable(text('')),
+  effect_id: nullable(text('')), decision_id: nullable(text('')), approval_id: nullable(text('')), agreement, reasons: list({ type: 'string' }, 'codes'),
+  attempted: eventIds('what was asked for'), decided: eventIds('policies'), approved: eventIds('approvals'), executed: eventIds('how the call ended'), effects: eventIds('effects'), confirmed: eventIds('what the system of record says'),
+});
+
+/** What the answers about runs are made of, for `components.schemas`. */
+export const runSchemas: Readonly<Record<string, JsonSchema>> = {
+  RunNode: node,
+  RunCoverage: object(Object.fromEntries(PARTS.map((name: Part) => [name, part]))),
+  RunAction: action,
+  Run: object({
+    run: {
+      ...object({
+        run_id: text('run'), status: { type: 'string', enum: ['completed', 'failed', 'stopped', 'open'] }, started_at: text('RFC 3339'), ended_at: nullable(text('RFC 3339')), duration_ms: nullable(whole('')),
+        error_type: nullable(text('class of the error')), end_reason: nullable(text('why it ended')), usage,
+      }),
+      additionalProperties: true,
+      description: 'with its ids, agent, models, policies, people, cases, runs below it, counts',
+    },
+    lanes: list(object({ id: text('lane'), kind: text('people, agent, model, control, system'), name: text('its name'), events: whole('events'), first_at: text(''), last_at: text('') }), 'in order of first appearance'),
+    steps: list(ref('RunNode')), coverage: ref('RunCoverage'), actions: list(ref('RunAction')),
+    gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), as_of: text('what was visible'), completeness: ref('Completeness'),
+  }),
+};

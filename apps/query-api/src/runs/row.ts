@@ -1,0 +1,49 @@
+import { type AuditEvent } from '@affidavit/contracts';
+import { parseTime } from '@affidavit/audit-model';
+import { type NestedRow } from '../reading/row-shape.ts';
+
+/** What is empty is not there. */
+type Sparse<T> = T extends readonly (infer Item)[] ? readonly Sparse<Item>[] : T extends object ? { readonly [Key in keyof T]?: Sparse<Exclude<T[Key], null>> } : T;
+
+type Always = 'event_id' | 'event_type' | 'tenant_id' | 'stream_id' | 'seq' | 'phase';
+
+/** A row of a timeline as code reads it: the event without what it does not say, with its place and its flags. */
+export type RunRow = Sparse<Omit<AuditEvent, Always | 'occurred_at' | 'observed_at' | 'details'>> & Pick<AuditEvent, Always> & {
+  /** RFC 3339, UTC, six places: so they sort as text. */
+  readonly occurred_at: string;
+  readonly observed_at: string;
+  readonly details?: Readonly<Record<string, string>>;
+  readonly kafka: { readonly topic: string; readonly partition: number; readonly offset: number };
+  readonly late: boolean;
+  readonly order_uncertain: boolean;
+  readonly duplicates: number;
+  readonly conflict: boolean;
+};
+
+/** Rows are made from the contract's columns, so they have this form; nothing is checked again. */
+export const asRunRows = (rows: readonly NestedRow[]): readonly RunRow[] => rows as unknown as readonly RunRow[];
+
+export const microsOf = (time: string): number => parseTime(time)?.micros ?? 0;
+
+/** Whole milliseconds from one time to another; below zero when clocks contradict each other. */
+export const millisBetween = (from: string, to: string): number => Math.floor((microsOf(to) - microsOf(from)) / 1_000);
+
+/** The run that a row belongs to, "" for what only belongs to it by an id. */
+export const runOf = (row: RunRow): string => row.run_id ?? '';
+
+export const isFailure = (row: RunRow): boolean => row.outcome?.status === 'failure' || row.outcome?.status === 'timeout' || row.event_type.endsWith('.failed');
+
+/** Groups in the order in which they first appear. */
+export function groupRows(rows: readonly RunRow[], keyOf: (row: RunRow) => string): ReadonlyMap<string, readonly RunRow[]> {
+  const groups = new Map<string, RunRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** Calls are told apart by run and id: sources count them from one in every run. */
+export const callOf = (row: RunRow): string => JSON.stringify([runOf(row), row.call_id ?? row.event_id]);

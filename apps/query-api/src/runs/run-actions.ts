@@ -1,0 +1,82 @@
+import { type Action, actionFrom, isAction } from './action.ts';
+import { type AgreementAnswer, agreementOf } from './agreement.ts';
+import { type Joins } from './joins.ts';
+import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
+import { laneId, laneOf } from './lanes.ts';
+import { callOf, groupRows, type RunRow } from './row.ts';
+import { titleOf } from './titles.ts';
+
+export interface ActionAnswer extends AgreementAnswer {
+  readonly kind: NodeKind;
+  readonly title: string;
+  readonly lane: string;
+  readonly at: string;
+  readonly run_id: string | null;
+  readonly step_id: string | null;
+  readonly call_id: string | null;
+  readonly effect_id: string | null;
+  readonly decision_id: string | null;
+  readonly approval_id: string | null;
+  /** Event ids, by what they say. */
+  readonly attempted: readonly string[];
+  readonly decided: readonly string[];
+  readonly approved: readonly string[];
+  readonly executed: readonly string[];
+  readonly effects: readonly string[];
+  readonly confirmed: readonly string[];
+}
+
+/**
+ * The actions of a run, in order: each call that writes or is under a control, then effects and decisions that no call
+ * explains. What only looked is no action.
+ */
+export function actionsOf(rows: readonly RunRow[], joins: Joins): readonly Action[] {
+  const covered = new Set<RunRow>();
+  const actions: Action[] = [];
+  const take = (seed: readonly RunRow[]): void => {
+    const action = actionFrom(joins.closure(seed));
+    if (!isAction(action)) return;
+    actions.push(action);
+    for (const row of action.rows) covered.add(row);
+  };
+  const calls = groupRows(rows.filter((row) => isCall(row.event_type)), callOf);
+  for (const events of calls.values()) take(events);
+  for (const row of rows) if (!covered.has(row) && isEffect(row.event_type)) take([row]);
+  for (const row of rows) if (!covered.has(row) && ['policy', 'block', 'approval', 'override', 'confirmation'].includes(kindOf(row.event_type))) take([row]);
+  const places = new Map(rows.map((row, index) => [row, index]));
+  const placeOf = ({ rows: [first] }: Action): number => (first === undefined ? 0 : (places.get(first) ?? 0));
+  return actions.sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+const ids = (rows: readonly RunRow[]): readonly string[] => rows.map(({ event_id }) => event_id);
+
+export function actionAnswer(action: Action): ActionAnswer {
+  const { rows } = action;
+  const named = anchorOf(action);
+  const anchor = named[named.length - 1] as RunRow;
+  const first = (pick: (row: RunRow) => string | undefined): string | null => rows.map(pick).find((id) => id !== undefined) ?? null;
+  return {
+    kind: kindOf(anchor.event_type),
+    title: titleOf(named, anchor.event_type),
+    lane: laneId(laneOf(anchor)),
+    at: rows[0]?.occurred_at ?? anchor.occurred_at,
+    run_id: first((row) => row.run_id),
+    step_id: first((row) => row.step_id),
+    call_id: first((row) => row.call_id),
+    effect_id: first((row) => row.effect_id),
+    decision_id: first((row) => row.decision_id),
+    approval_id: first((row) => row.approval_id),
+    ...agreementOf(action),
+    attempted: ids(action.attempts),
+    decided: ids(action.policies),
+    approved: ids(action.approvals),
+    executed: ids(action.ends),
+    effects: ids(action.effects),
+    confirmed: ids(action.confirmations),
+  };
+}
+
+/** What the action is called after: its call, else its effect, else what was decided about it. */
+function anchorOf({ rows, effects, policies, approvals }: Action): readonly RunRow[] {
+  return [rows.filter((row) => isCall(row.event_type)), effects.slice(0, 1), policies.slice(-1), approvals].find((found) => found.length > 0) ?? rows;
+}

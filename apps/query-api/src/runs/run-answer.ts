@@ -1,0 +1,39 @@
+import { type Completeness } from '../reading/completeness.ts';
+import { actionAnswer, type ActionAnswer, actionsOf } from './run-actions.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
+import { Joins } from './joins.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { type RunRow } from './row.ts';
+import { headerOf, type RunHeader } from './run-header.ts';
+import { treeOf, type TreeNode } from './tree.ts';
+
+export interface RunAnswer {
+  readonly run: RunHeader;
+  readonly lanes: readonly Lane[];
+  readonly steps: readonly TreeNode[];
+  readonly coverage: Coverage;
+  readonly actions: readonly ActionAnswer[];
+  readonly gaps: Completeness['gaps'];
+}
+
+/** Branches were longer than a tree is written. */
+export const DEPTH_CAP = 'depth';
+
+/** `rows` are in order and not empty. */
+export function runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness): { readonly answer: RunAnswer; readonly caps: readonly string[] } {
+  const run = headerOf(rows, runId);
+  const actions = actionsOf(rows, new Joins(rows));
+  const tree = treeOf(rows, runId);
+  const holes = completeness.gaps.count > 0 || completeness.cap_reached;
+  return {
+    answer: {
+      run,
+      lanes: lanesOf(rows),
+      steps: tree.nodes,
+      coverage: coverageOf({ rows, actions, status: run.status, holes }),
+      actions: actions.map(actionAnswer),
+      gaps: completeness.gaps,
+    },
+    caps: tree.flattened ? [DEPTH_CAP] : [],
+  };
+}

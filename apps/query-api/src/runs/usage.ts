@@ -1,0 +1,51 @@
+import { kindOf } from './kinds.ts';
+import { type RunRow } from './row.ts';
+
+export interface UsageTotals {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  readonly cached_tokens: number;
+  readonly reasoning_tokens: number;
+  /** Summed per currency, as decimals with six places. */
+  readonly cost: readonly { readonly currency: string; readonly amount: string }[];
+}
+
+const MICRO = 1_000_000n;
+
+const toMicros = (decimal: string): bigint => {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  const size = BigInt(whole.replace('-', '')) * MICRO + BigInt(fraction.padEnd(6, '0').slice(0, 6));
+  return decimal.startsWith('-') ? -size : size;
+};
+
+const toDecimal = (micros: bigint): string => {
+  const size = micros < 0n ? -micros : micros;
+  return `${micros < 0n ? '-' : ''}${size / MICRO}.${String(size % MICRO).padStart(6, '0')}`;
+};
+
+/** Adds up what calls used, row by row: so a replay can say what had been used at each frame. */
+export class UsageSum {
+  readonly #tokens = { input_tokens: 0, output_tokens: 0, cached_tokens: 0, reasoning_tokens: 0 };
+  readonly #cost = new Map<string, bigint>();
+
+  add({ usage }: RunRow): void {
+    if (usage === undefined) return;
+    for (const name of Object.keys(this.#tokens) as (keyof UsageTotals & keyof typeof usage & 'input_tokens')[]) this.#tokens[name] += usage[name] ?? 0;
+    if (usage.cost !== undefined) this.#cost.set(usage.currency ?? '', (this.#cost.get(usage.currency ?? '') ?? 0n) + toMicros(usage.cost));
+  }
+
+  total(): UsageTotals {
+    return { ...this.#tokens, cost: [...this.#cost].sort(([one], [other]) => (one < other ? -1 : 1)).map(([currency, micros]) => ({ currency, amount: toDecimal(micros) })) };
+  }
+}
+
+/** Whether the row says what something used that no other row says again: a run's own total repeats its calls'. */
+export const isUse = (row: RunRow): boolean => kindOf(row.event_type) !== 'run';
+
+/** What the calls used; where no call says, what the runs say of themselves. */
+export function usageOf(rows: readonly RunRow[]): UsageTotals {
+  const calls = rows.filter((row) => isUse(row) && row.usage !== undefined);
+  const sum = new UsageSum();
+  for (const row of calls.length > 0 ? calls : rows) sum.add(row);
+  return sum.total();
+}
