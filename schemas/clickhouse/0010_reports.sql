@@ -33,9 +33,10 @@ WHERE agreement = 'executed_without_decision' AND actor_type != 'human' AND kind
 CREATE OR REPLACE VIEW ${generation}.report_policy_enforcement AS
 SELECT
     tenant_id, toDate(assumeNotNull(decided_at)) AS day, environment, policy_id, policy_version, rule_id, decision, enforcement,
-    count() AS actions, countIf(executed) AS executed, countIf(agreement = 'denied_nothing_executed') AS denied_nothing_executed, countIf(agreement = 'mismatched') AS executed_against_decision,
+    count() AS actions, countIf(action.executed) AS executed, countIf(decision = 'deny' AND NOT action.executed) AS denied_nothing_executed,
+    countIf(action.executed AND (decision = 'deny' OR (decision = 'require_approval' AND approval != 'approved'))) AS executed_against_decision,
     countIf(approval != '') AS decided_by_human, uniqExactIf(agent_id, agent_id != '') AS agents, uniqExactIf(user_key, user_key != '') AS users
-FROM ${generation}.public_actions
+FROM ${generation}.public_actions AS action
 WHERE decision != ''
 GROUP BY tenant_id, day, environment, policy_id, policy_version, rule_id, decision, enforcement;
 

@@ -71,7 +71,7 @@ describe('what the views say of a story that was worked out by hand', () => {
     expect(await read('model, currency, model_calls, calls_without_usage, input_tokens, cost', 'report_usage_cost', 'model')).toEqual([['claude-x', '', 1, 1, 0, 0], ['gpt-x-1', 'EUR', 1, 0, 100, 0.5]]);
     expect(await read('action_key, effect_id, tool_name', 'report_effects_without_decision', 'action_key')).toEqual([['call/r1/t2', 'e2', 'send_mail']]);
     expect(await read('policy_id, rule_id, decision, enforcement, actions, executed, denied_nothing_executed, executed_against_decision', 'report_policy_enforcement', 'policy_id, rule_id')).toEqual([
-      ['exports', 'off', 'deny', 'advisory', 1, 1, 0, 1], ['models', 'blocked', 'deny', 'enforced', 1, 0, 1, 0], ['orders', 'limit', 'require_approval', 'enforced', 1, 1, 0, 0], ['orders', 'no-delete', 'deny', 'enforced', 1, 0, 1, 0],
+      ['exports', 'off', 'deny', 'enforced', 1, 1, 0, 1], ['models', 'blocked', 'deny', 'enforced', 1, 0, 1, 0], ['orders', 'limit', 'require_approval', 'enforced', 1, 1, 0, 0], ['orders', 'no-delete', 'deny', 'enforced', 1, 0, 1, 0],
     ]);
     expect(await read('act, subject, result, wait_ms, shown_fields', 'report_human_oversight', 'act')).toEqual([['approval', 'a1', 'approved', 2_000, 'order,amount'], ['escalation', 'up', 'second-line', null, '']]);
     expect(await read('step, category, path, method, findings', 'report_masking', 'step, category')).toEqual([['inspected', 'iban', '/text', 'unknown', 2], ['transformed', 'iban', '/text', 'mask', 2], ['transformed', 'person', '/name', 'mask', 1]]);

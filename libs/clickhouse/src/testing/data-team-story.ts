@@ -63,7 +63,7 @@ tell('t3-rule', 'policy.evaluated', 14.1, { source: { system: 'gate' }, decision
 tell('t3-done', 'tool.call.failed', 15, { ...t3, outcome: { status: 'denied' } });
 // t4: denied, and done all the same.
 const t4 = { ...r1, call_id: 't4', tool: { name: 'export_orders', tier: 'read' } };
-tell('t4-rule', 'policy.evaluated', 16, { ...r1, call_id: 't4', decision_id: 'd4', policy: { policy_id: 'exports', policy_version: '1', rule_id: 'off', decision: 'deny', enforcement: 'advisory' } }, CONTROL);
+tell('t4-rule', 'policy.evaluated', 16, { ...r1, call_id: 't4', decision_id: 'd4', policy: { policy_id: 'exports', policy_version: '1', rule_id: 'off', decision: 'deny', enforcement: 'enforced' } }, CONTROL);
 tell('t4-done', 'tool.call.completed', 17, { ...t4, outcome: { status: 'success' } });
 // Somebody was kept from a model: a decision that nothing followed.
 tell('d5', 'policy.evaluated', 18, { source: { system: 'gate' }, actor: { type: 'human', id: person('c') }, decision_id: 'd5', workspace_id: 'legal', policy: { policy_id: 'models', policy_version: '1', rule_id: 'blocked', decision: 'deny', enforcement: 'enforced' } }, CONTROL);
