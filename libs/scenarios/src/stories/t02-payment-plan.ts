@@ -23,6 +23,7 @@ const workflow = { effect_id: 'eff-t02-workflow', action_mac: toyMac(RUN, 'start
 const score = { effect_id: 'eff-t02-score', action_mac: toyMac(RUN, 'send_to_credit_bureau masked') };
 const decided = { note: { decision_id: 'dec-t02-note' }, workflow: { decision_id: 'dec-t02-workflow', approval_id: 'appr-t02-31' }, score: { decision_id: 'dec-t02-score' } };
 const document = object('sap', 'customer_document', '1900004711', 'updated');
+const about = { object_refs: [object('sap', 'customer_document', '1900004711', 'subject')] };
 
 function beforehand(): StoryEvent[] {
   const jonas = human(people.jonas);
@@ -67,7 +68,7 @@ function paymentNote(): StoryEvent[] {
   const call: ToolCall = { name: 'note', at: '13:02:15.000', ms: 700, call: 'call-t02-4', tool: { name: 'write_payment_note', tier: 'write', protocol: 'http', server: 'sap-s4-prd', executed_as: 'RFC_AI_AR', idempotency_key: 'idem-t02-note' }, args: { document: '1900004711', text: 'Customer asks for four instalments; score band B.' }, result: { note: 'N-1' }, facts: { ...note, object_refs: [document] }, decided: decided.note };
   return [
     toolRequested(step(4), call),
-    step(4).tell('policy-note', '13:02:15.030', 'policy.evaluated', 'policy-engine', { actor: service('policy-engine'), call_id: 'call-t02-4', ...note, ...decided.note, policy: { policy_id: 'erp-writes', policy_version: '14', rule_id: 'delegated-scope-covers', decision: 'allow', enforcement: 'enforced', latency_ms: 5, reason_codes: ['scope_ar_note'] }, tool: { name: 'write_payment_note', tier: 'write' }, details: { target: 'sap' } }),
+    step(4).tell('policy-note', '13:02:15.030', 'policy.evaluated', 'policy-engine', { actor: service('policy-engine'), call_id: 'call-t02-4', ...note, ...decided.note, ...about, policy: { policy_id: 'erp-writes', policy_version: '14', rule_id: 'delegated-scope-covers', decision: 'allow', enforcement: 'enforced', latency_ms: 5, reason_codes: ['scope_ar_note'] }, tool: { name: 'write_payment_note', tier: 'write' }, details: { target: 'sap' } }),
     toolAnswered(step(4), call),
     step(4).tell('note-written', '13:02:15.710', 'object.changed', 'agent-runtime', { ...note, ...decided.note, call_id: 'call-t02-4', object_refs: [document], effect: { kind: 'update', target_system: 'sap', executed_as: 'RFC_AI_AR', transaction_key: 'sap-tx-t02-note' }, outcome: { status: 'success' } }),
     silent.tell('note-confirmed', '13:02:16', 'object.change.confirmed', 'sap', { actor: service('RFC_AI_AR'), time_precision_us: 1_000_000, object_refs: [object('sap', 'customer_document', '0001900004711', 'updated')], effect: { kind: 'update', target_system: 'sap', executed_as: 'RFC_AI_AR', transaction_key: 'sap-tx-t02-note' }, details: { change_origin: 'rfc' } }),
@@ -77,7 +78,7 @@ function paymentNote(): StoryEvent[] {
 /** The transaction that Q11 and Q12 ask about: permission, policy, approval and evidence of one workflow. */
 function erpWorkflow(): StoryEvent[] {
   const call: ToolCall = { name: 'workflow', at: '13:02:17.000', ms: 1_412_800, call: 'call-t02-5', tool: { name: 'start_instalment_workflow', tier: 'write', protocol: 'http', server: 'sap-s4-prd', executed_as: 'RFC_AI_AR', idempotency_key: 'idem-t02-workflow' }, args: { document: '1900004711', instalments: 4, amount: '7340.00', currency: 'EUR' }, result: { workflow: 'WF-000081234' }, facts: { ...workflow, object_refs: [document] }, decided: decided.workflow };
-  const engine = { call_id: 'call-t02-5', ...workflow, ...decided.workflow };
+  const engine = { call_id: 'call-t02-5', ...workflow, ...decided.workflow, ...about };
   const asked = { approver: people.priya.id, approver_issuer: 'entra', threshold: 5_000, value: 7_340, unit: 'EUR' } as const;
   const money = { kind: 'trigger', target_system: 'sap', executed_as: 'RFC_AI_AR', document_no: 'WF-000081234', transaction_key: 'SAP/PRD/WF-000081234', amount: '7340.00', currency: 'EUR' } as const;
   const shown = { document: '1900004711', customer: 'Aqua Sud SARL', amount: '7340.00 EUR', instalments: 4, score_band: 'B' };

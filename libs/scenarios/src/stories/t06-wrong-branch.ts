@@ -20,7 +20,7 @@ const VALUE = 18_400;
 const INVOICE = '5105600231';
 const CASE = caseRef('servicenow', 'incident', 'FIN0021044');
 const use: Facts = { org_unit: 'finance', workspace_id: 'finance-ap', use_case: 'invoice-release', purpose: 'accounts_payable', ai_system_id: 'ai-payment-agent', channel: 'batch', policy_context: policies.before };
-const invoice = (role: 'read' | 'updated') => object('sap', 'invoice', INVOICE, role);
+const invoice = (role: 'read' | 'updated' | 'subject') => object('sap', 'invoice', INVOICE, role);
 const sapTool = (name: string, tier: 'read' | 'write') => ({ name, tier, protocol: 'http', server: 'sap-s4-prd', version: 'v4', executed_as: 'RFC_AI_AP' }) as const;
 
 const sceneOf = ({ day, run, config }: Attempt): Scene => scene('t06', day, { ...use, ...runFacts('payment-agent', '4.1.0', config, run), task_id: `release-invoice/${INVOICE}` });
@@ -64,7 +64,7 @@ function wrongBranch(): StoryEvent[] {
   return [
     scene('t06', '2026-03-16', {}).tell('config-13', '17:42:10.000', 'config.changed', 'policy-engine', { actor: human(people.viktor), agent: { id: 'payment-agent', config_id: 'payment-agent/cfg-13' }, change: { kind: 'activated', item_id: 'payment-agent', item_version: 'cfg-13', from_hash: 'sha256:a112', to_hash: 'sha256:a113', effective_at: '2026-03-16T18:00:00Z' }, details: { item_kind: 'agent_configuration' } }),
     ...begin(BAD),
-    at.tell('bad.policy', '06:00:05.000', 'policy.evaluated', 'policy-engine', { ...ids, decision_id, actor: service('policy-engine'), call_id: 'call-t06-bad-5', policy: { policy_id: 'payment-release', policy_version: '7', rule_id: 'below-limit-auto-release', decision: 'allow', enforcement: 'enforced', latency_ms: 5, reason_codes: ['amount_below_limit'] }, tool: { name: 'release_payment', tier: 'write' }, details: { target: 'sap' } }),
+    at.tell('bad.policy', '06:00:05.000', 'policy.evaluated', 'policy-engine', { ...ids, decision_id, actor: service('policy-engine'), call_id: 'call-t06-bad-5', object_refs: [invoice('subject')], policy: { policy_id: 'payment-release', policy_version: '7', rule_id: 'below-limit-auto-release', decision: 'allow', enforcement: 'enforced', latency_ms: 5, reason_codes: ['amount_below_limit'] }, tool: { name: 'release_payment', tier: 'write' }, details: { target: 'sap' } }),
     at.tell('bad.branch', '06:00:05.200', 'decision.recorded', 'agent-runtime', { decision_id: 'dec-t06-bad-branch', details: { decision_kind: 'workflow_branch', branch: 'auto_release', alternatives: 'manual_approval', rule_id: 'below-limit-auto-release' } }),
     ...release(BAD, '06:00:05.600', '06:00:06', { ...ids, call_id: 'call-t06-bad-5' }, [], { decision_id }),
     runCompleted(sceneOf(BAD), 'bad.run-end', { at: '06:00:07.100', model_calls: 1, tool_calls: 4, effects: 1 }),
@@ -89,7 +89,7 @@ function putRight(): StoryEvent[] {
 function rightBranch(): StoryEvent[] {
   const at = stepOf(sceneOf(GOOD), GOOD, 5);
   const { decision_id, ...ids } = idsOf(GOOD);
-  const all = { ...ids, decision_id, approval_id: 'appr-t06-good', call_id: 'call-t06-good-5' };
+  const all = { ...ids, decision_id, approval_id: 'appr-t06-good', call_id: 'call-t06-good-5', object_refs: [invoice('subject')] };
   const asked = { approver: people.henrik.id, approver_issuer: 'entra', threshold: GOOD.limit, value: VALUE, unit: 'EUR' } as const;
   const fields = 'invoice,vendor,amount,purchase_order,match';
   const shown = body.json('shown', { invoice: INVOICE, vendor: '0000300412', amount: '18400.00 EUR', purchase_order: '4500017823', match: 'three_way_match' });
