@@ -46,7 +46,7 @@ export interface PlaneRecord {
 export interface ErrorCode {
   readonly code: string;
   readonly status: number | null;
-  readonly place: 'answer' | 'item' | 'dead_letter';
+  readonly place: 'answer' | 'item' | 'dead_letter' | 'operator';
   readonly retryable: boolean;
   readonly meaning: string;
 }
@@ -99,10 +99,16 @@ function loadPlaneRecords(root: URL): PlaneRecord[] {
   }));
 }
 
+function placeOf(entry: { item?: boolean; dead_letter?: boolean; operator?: boolean }): ErrorCode['place'] {
+  if (entry.item) return 'item';
+  if (entry.dead_letter) return 'dead_letter';
+  return entry.operator ? 'operator' : 'answer';
+}
+
 function loadErrorCodes(root: URL): ErrorCode[] {
-  type File = Record<string, { status?: number; item?: boolean; dead_letter?: boolean; retryable: boolean; meaning: string }>;
+  type File = Record<string, { status?: number; item?: boolean; dead_letter?: boolean; operator?: boolean; retryable: boolean; meaning: string }>;
   return Object.entries(read<File>(root, 'error-codes.yaml')).map(([code, entry]) => ({
-    code, status: entry.status ?? null, place: entry.item ? 'item' : entry.dead_letter ? 'dead_letter' : 'answer',
+    code, status: entry.status ?? null, place: placeOf(entry),
     retryable: entry.retryable, meaning: entry.meaning,
   }));
 }

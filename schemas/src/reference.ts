@@ -1,6 +1,7 @@
 import { eventColumns, leadingColumns } from './clickhouse-columns.ts';
-import { type Field, type Model } from './model.ts';
+import { type ErrorCode, type Field, type Model } from './model.ts';
 
+const PLACES: Readonly<Record<ErrorCode['place'], string>> = { answer: '', item: 'per item', dead_letter: 'dead letter', operator: 'log' };
 const escape = (text: string): string => text.replaceAll('|', '\\|');
 
 function fieldRow(field: Field): string {
@@ -20,7 +21,7 @@ export function referencePage(model: Model): string {
   const records = [...model.records.values()].map((record) => `### ${record.name}\n\n${table(record.fields)}`);
   const enums = [...model.enums].map(([name, symbols]) => `| \`${name}\` | ${symbols.map((symbol) => `\`${symbol}\``).join(' ')} |`);
   const columns = [...leadingColumns, ...eventColumns(model)].map((column) => `| \`${column.name}\` | ${escape(column.type)} | ${escape(column.comment)} |`);
-  const codes = model.errorCodes.map((entry) => `| \`${entry.code}\` | ${entry.status ?? (entry.place === 'item' ? 'per item' : 'dead letter')} | ${entry.retryable ? 'yes' : 'no'} | ${escape(entry.meaning)} |`);
+  const codes = model.errorCodes.map((entry) => `| \`${entry.code}\` | ${entry.status ?? PLACES[entry.place]} | ${entry.retryable ? 'yes' : 'no'} | ${escape(entry.meaning)} |`);
   return [
     '<!-- Generated from schemas/ by `npm run generate`. Do not edit. -->', '# Reference', '',
     'Generated from the model: event types, the record, enums, ClickHouse columns, error codes. README.md has the wire contracts.', '',

@@ -115,6 +115,12 @@ export const errorCodes = {
   "retryable": true,
   "meaning": "The query could not be recorded, so it is not answered: ask again."
  },
+ "unavailable": {
+  "status": 503,
+  "place": "answer",
+  "retryable": true,
+  "meaning": "Something that this answer needs is away: the log says what."
+ },
  "internal": {
   "status": 500,
   "place": "answer",
@@ -162,6 +168,12 @@ export const errorCodes = {
   "place": "item",
   "retryable": false,
   "meaning": "An array over its field's limit."
+ },
+ "details_too_many": {
+  "status": null,
+  "place": "item",
+  "retryable": false,
+  "meaning": "More members in details than the limit."
  },
  "event_too_large": {
   "status": null,
@@ -324,6 +336,324 @@ export const errorCodes = {
   "place": "dead_letter",
   "retryable": false,
   "meaning": "An offset inside the log that Kafka does not hand out, asked twice."
+ },
+ "settings_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Settings are missing or wrong: the message names each and what it should be."
+ },
+ "port_taken": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Another program listens on the port: set another, or 0 for a free one."
+ },
+ "java_missing": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The embedded broker needs Java, and none was found."
+ },
+ "java_too_old": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The embedded broker needs a newer Java."
+ },
+ "maven_missing": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Maven fetches the embedded broker once, and none was found."
+ },
+ "jars_unresolved": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Maven could not fetch the embedded broker."
+ },
+ "data_dir_locked": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Another process works in this data directory."
+ },
+ "start_failed": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "An embedded engine did not start: its log says why."
+ },
+ "start_timed_out": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "An embedded engine was not ready in time: its log says why."
+ },
+ "not_ready": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A service was not ready in time: its log says why."
+ },
+ "process_unstable": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A service ended again and again: its log says why."
+ },
+ "credential_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "What was asked for is no credential: the message says what is wrong."
+ },
+ "credentials_unreadable": {
+  "status": null,
+  "place": "operator",
+  "retryable": true,
+  "meaning": "The credentials file cannot be read: nobody is let in."
+ },
+ "credentials_locked": {
+  "status": null,
+  "place": "operator",
+  "retryable": true,
+  "meaning": "Another process is changing the credentials file."
+ },
+ "credentials_full": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The credentials file holds as many as it may."
+ },
+ "topic_unsafe": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A topic keeps less than receipts promise: change the setting that the message names."
+ },
+ "topic_unknown": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The log has no such topic: create it, then start again."
+ },
+ "record_too_large": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A record is too large for the log; a sender is told event_too_large."
+ },
+ "record_unencodable": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A record does not fit its own schema: a defect."
+ },
+ "stamp_failed": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A record could not be made: a defect."
+ },
+ "consumer_crashed": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The Kafka consumer stopped for good: the process ends and is started again."
+ },
+ "registry_unavailable": {
+  "status": null,
+  "place": "operator",
+  "retryable": true,
+  "meaning": "The schema registry does not answer."
+ },
+ "registry_refused": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The schema registry refuses the credential."
+ },
+ "schema_incompatible": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The registry refuses a schema: not backward compatible with every earlier version."
+ },
+ "compatibility_mismatch": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A subject has another compatibility level than BACKWARD_TRANSITIVE."
+ },
+ "schema_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A schema that is no valid Avro, or that this version does not know."
+ },
+ "schema_ahead": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Records have fields that the table lacks: migrate ClickHouse, then start again."
+ },
+ "schema_unusable": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A schema that cannot be forwarded to ClickHouse as it is."
+ },
+ "store_refused": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "ClickHouse refuses an insert, and not for a record's sake: the projector stops."
+ },
+ "too_many_refused": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "ClickHouse refuses so many records of one batch that the table is suspected: the projector stops."
+ },
+ "no_progress": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Records wait and none was projected for long: the projector ends and is started again."
+ },
+ "migration_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The migration files are not numbered without gaps."
+ },
+ "migration_changed": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A migration that was applied has changed since: restore the file."
+ },
+ "migration_failed": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "ClickHouse refused a migration: the message says which."
+ },
+ "key_ring_unavailable": {
+  "status": null,
+  "place": "operator",
+  "retryable": true,
+  "meaning": "The key ring cannot be read or written."
+ },
+ "key_ring_damaged": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A file of the key ring is not what was written: restore it."
+ },
+ "key_ring_unsafe": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Others on the machine may write the key ring: take the right away."
+ },
+ "key_ring_read_only": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The key ring was opened for reading, and a key was to be made."
+ },
+ "master_key_missing": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The key ring has keys, and its master key is not there: restore it."
+ },
+ "master_key_wrong": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The master key is not the one of this key ring."
+ },
+ "key_destroyed": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "The scope's key was destroyed: its content was erased."
+ },
+ "key_unknown": {
+  "status": null,
+  "place": "operator",
+  "retryable": true,
+  "meaning": "The key ring has no such key yet: it may be behind."
+ },
+ "scope_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A scope, media type or person's id that cannot have a key: a defect."
+ },
+ "mapping_not_yaml": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A mapping file is no YAML: the message has lines."
+ },
+ "mapping_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A mapping file breaks the format: the message has lines."
+ },
+ "mapping_path_invalid": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A path or template of a mapping file is wrong: the message has lines."
+ },
+ "mapping_lookup_missing": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A lookup table is not beside its mapping file."
+ },
+ "record_work_exceeded": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "One record of an import asks for more than the limits."
+ },
+ "run_id_too_long": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A record's run id is too long: shorten --set or ids.run."
+ },
+ "start_time_missing": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "Neither a record of an import nor --start says when its run began."
+ },
+ "not_json": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A value that JSON cannot hold: a defect."
+ },
+ "fact_incomplete": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A record without a field of its schema: a defect."
+ },
+ "unreachable": {
+  "status": null,
+  "place": "operator",
+  "retryable": false,
+  "meaning": "A variant that the code does not know: a defect."
  }
 } as const;
 

@@ -19,6 +19,7 @@ const cases: Readonly<Record<ItemErrorCode, Case>> = {
   nesting_too_deep: { item: `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`, path: '' },
   string_too_long: { item: event({ run_id: 'x'.repeat(513) }), path: '/run_id' },
   array_too_long: { item: event({ labels: Array.from({ length: 65 }, (_, index) => `l${index}`) }), path: '/labels' },
+  details_too_many: { item: event({ details: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`x_${index}`, 'v'])) }), path: '/details' },
   event_too_large: { item: event({ event_type: 'retrieval.performed', tool: undefined, retrieval: { source_id: 's', results: manyRefs(700) } }), path: '' },
   not_an_object: { item: '7', path: '' },
   unknown_event_type: { item: event({ event_type: 'tool.call.invented' }), path: '/event_type' },

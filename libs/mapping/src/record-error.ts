@@ -1,6 +1,6 @@
 import { AffidavitError } from '@affidavit/audit-model';
 
-export type RecordErrorCode = 'record_work_exceeded' | 'run_id_missing' | 'run_id_too_long' | 'start_time_missing';
+export type RecordErrorCode = 'record_work_exceeded' | 'run_id_too_long' | 'start_time_missing';
 
 /** One record that cannot become events as it is. The message names paths and counts, never content. */
 export class RecordError extends AffidavitError {
