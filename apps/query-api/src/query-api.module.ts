@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ContextController } from './http/context.controller.ts';
+import { EntitiesController } from './http/entities.controller.ts';
 import { EventsController } from './http/events.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { SearchController } from './http/search.controller.ts';
@@ -17,7 +19,7 @@ export class QueryApiModule {
   static with(sources: PageSources, sessions: Sessions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [TimelinesController, SearchController, EventsController, RunsController, PagesController, TimelinePagesController, SignInController, AssetsController],
+      controllers: [TimelinesController, SearchController, EventsController, ContextController, EntitiesController, RunsController, PagesController, TimelinePagesController, SignInController, AssetsController],
       providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
     };
   }

@@ -35,6 +35,9 @@ export function afterKey(key: SortKey, direction: Direction): Sql {
     : sql`occurred_at <= ${time(key.occurred_at)} AND (${keyColumns}) < (${keyValues(key)})`;
 }
 
+/** Rows from a key on, itself included, in ascending order. */
+export const fromKey = (key: SortKey): Sql => sql`occurred_at >= ${time(key.occurred_at)} AND (${keyColumns}) >= (${keyValues(key)})`;
+
 /** Rows from one key to another in the list's direction, both included. */
 export function betweenKeys(first: SortKey, last: SortKey, direction: Direction): Sql {
   const [low, high] = direction === 'asc' ? [first, last] : [last, first];

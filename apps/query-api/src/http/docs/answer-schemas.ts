@@ -1,4 +1,5 @@
 import { errorCodes } from '@affidavit/contracts';
+import { entitySchemas } from './entity-schemas.ts';
 import { eventProperties, type JsonSchema } from './record-schema.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
@@ -68,6 +69,13 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       facets: { type: 'object', additionalProperties: facet, description: 'by name of the field; with the first page only' },
     },
   },
+  Context: object({
+    event_id: text('the event'), scope: text('whose events'), focus: whole('index of the event in data'),
+    data: list({ ...row, properties: { ...row.properties, from_focus_us: whole('microseconds after the event; below zero is before') } }),
+    window: object({ from: text('inclusive'), to: text('inclusive'), before_s: whole('as asked'), after_s: whole('as asked') }),
+    has_more_before: yes('there are further events in the window'), has_more_after: yes('the same'), as_of: text('what was visible'), completeness: ref('Completeness'),
+  }),
+  ...entitySchemas,
   Event: { ...row, properties: { ...row.properties, copies: { ...list({ type: 'object' }), description: 'every record under this id by log order, the first is the event' }, as_of: text('what was visible') } },
   Meanings: object({
     data: list(object({

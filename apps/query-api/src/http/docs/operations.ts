@@ -1,7 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { contextScopes } from '../../questions/context-scope.ts';
+import { type EntityKind } from '../../questions/entity-question.ts';
+import { type EntitySchemaName } from './entity-schemas.ts';
 
-type SchemaName = 'List' | 'Found' | 'Event' | 'Meanings';
+type SchemaName = 'List' | 'Found' | 'Context' | EntitySchemaName | 'Event' | 'Meanings';
 
 const of = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
@@ -72,6 +75,34 @@ export const ApiSearch = (): MethodDecorator =>
 
 export const ApiEvent = (): MethodDecorator =>
   applyDecorators(ApiOperation({ summary: 'One event, its place in Kafka, and every copy of it', tags: ['events'] }), ApiParam({ name: 'id' }), idParameter, query('as_of', 'token of an earlier answer'), query('reason', 'a code that goes on record'), ...answers('Event'), problem(404, 'not_found'));
+
+export const ApiContext = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'What happened around an event', description: 'The nearest events on each side within the window; data[focus] is the event.', tags: ['events'] }),
+    ApiParam({ name: 'id' }),
+    idParameter,
+    query('before_s', 'seconds before the event', { type: 'integer', minimum: 0, maximum: 86_400, default: 60 }),
+    query('after_s', 'seconds after it', { type: 'integer', minimum: 0, maximum: 86_400, default: 60 }),
+    query('scope', "whose events: of its run, cases and source (related), or of one of them, of its people or objects, or everybody's", { type: 'string', enum: contextScopes, default: 'related' }),
+    query('limit', 'events on each side', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
+    query('as_of', 'token of an earlier answer'),
+    query('reason', 'a code that goes on record'),
+    ...answers('Context'),
+    problem(404, 'not_found'),
+  );
+
+const entities: Readonly<Record<EntityKind, readonly [EntitySchemaName, string]>> = {
+  session: ['Session', 'A session: turns, providers in order, comparisons, what was masked before it went out'],
+  artifact: ['Artifact', 'An artifact: which model and configuration produced each version, where it came from and where it went'],
+  effect: ['Effect', 'Why something was done and under which controls: intent, delegation, policy, decision, approval, execution, confirmation'],
+  approval: ['Approval', 'An approval: who, what they saw, threshold and value, and whether what was executed is what was approved'],
+  comparison: ['Comparison', 'A comparison: candidates in order, which was chosen, and where it went'],
+};
+
+export const ApiEntity = (kind: EntityKind): MethodDecorator => {
+  const [schema, summary] = entities[kind];
+  return applyDecorators(ApiOperation({ summary, tags: ['entities'] }), ApiParam({ name: 'id' }), idParameter, query('as_of', 'token of an earlier answer'), query('reason', 'a code that goes on record'), ...answers(schema), problem(404, 'not_found'));
+};
 
 export const ApiResolve = (): MethodDecorator =>
   applyDecorators(

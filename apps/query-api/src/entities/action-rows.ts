@@ -1,0 +1,71 @@
+import { Joins } from '../runs/joins.ts';
+import { isControl } from '../runs/kinds.ts';
+import { type RunRow } from '../runs/row.ts';
+import { type Ids, type RelatedRows } from '../store/related-reads.ts';
+import { join, sql, text, texts } from '../store/sql.ts';
+import { eventTypes } from '@affidavit/contracts';
+import { distinct, scopeOf } from './parts.ts';
+
+/** Decision, approval and confirmation are each one join away from the next; more rounds than this find nothing new. */
+const MAX_ROUNDS = 4;
+
+const controlTypes = (Object.keys(eventTypes) as (keyof typeof eventTypes)[]).filter(isControl);
+
+const idsNamed = (rows: readonly RunRow[]): Ids => ({
+  call: distinct(rows, (row) => row.call_id), effect: distinct(rows, (row) => row.effect_id), decision: distinct(rows, (row) => row.decision_id),
+  approval: distinct(rows, (row) => row.approval_id), action: distinct(rows, (row) => row.action_mac), transaction: distinct(rows, (row) => row.effect?.transaction_key),
+  document_no: distinct(rows, (row) => row.effect?.document_no), event: distinct(rows, (row) => row.causation_id),
+});
+
+/**
+ * All events of the action that `seed` is of, by the ids that its events share, wherever they were recorded; in order. What is read
+ * beyond the action (other calls under the same id, other actions that one decision was about) stays out.
+ */
+export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Promise<readonly RunRow[]> {
+  const asked = new Map<string, Set<string>>();
+  let action = seed;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const ids = Object.fromEntries(Object.entries(idsNamed(action)).map(([kind, values]) => [kind, values.filter((value) => asked.get(kind)?.has(value) !== true)]));
+    if (Object.values(ids).every((values) => values.length === 0)) break;
+    for (const [kind, values] of Object.entries(ids)) asked.set(kind, new Set([...(asked.get(kind) ?? []), ...values]));
+    await read.withIds(ids);
+    action = closure(read, seed);
+  }
+  const scopes = distinct(action, scopeOf);
+  await read.where(sql`run_key IN ${texts(scopes)} AND causation_id IN ${texts(action.map(({ event_id }) => event_id).slice(0, 1_000))}`);
+  return closure(read, seed);
+}
+
+/** The action's events, and the cause that it names itself. */
+function closure(read: RelatedRows, seed: readonly RunRow[]): readonly RunRow[] {
+  const rows = read.rows;
+  const own = new Map(rows.map((row) => [row.event_id, row]));
+  return new Joins(rows).closure(seed.map((row) => own.get(row.event_id) ?? row));
+}
+
+/** The events that name one of the rows' causes' causes: why it was done at all. Bounded: causes of causes end somewhere. */
+export async function readCauses(read: RelatedRows, action: readonly RunRow[]): Promise<readonly RunRow[]> {
+  const causes: RunRow[] = [];
+  const seen = new Set(action.map(({ event_id }) => event_id));
+  let ids = distinct(action, (row) => row.causation_id).filter((id) => !seen.has(id));
+  for (let round = 0; round < 5 && ids.length > 0; round += 1) {
+    const found = (await read.withIds({ event: ids })).filter(({ event_id }) => ids.includes(event_id));
+    causes.push(...found);
+    for (const { event_id } of found) seen.add(event_id);
+    ids = distinct(found, (row) => row.causation_id).filter((id) => !seen.has(id));
+  }
+  return causes;
+}
+
+/** Controls of the whole run up to a time: what was inspected, masked, decided in it, though not about this action. */
+export async function readRunControls(read: RelatedRows, action: readonly RunRow[]): Promise<readonly RunRow[]> {
+  const scopes = distinct(action, (row) => row.root_run_id ?? row.run_id);
+  if (scopes.length === 0) return [];
+  return read.where(join([sql`run_key IN ${texts(scopes)}`, sql`event_type IN ${texts(controlTypes)}`], 'and'));
+}
+
+export const grantEvents = (read: RelatedRows, grants: readonly string[]): Promise<readonly RunRow[]> => {
+  if (grants.length === 0) return Promise.resolve([]);
+  const types = texts(['identity.delegation.granted', 'identity.delegation.revoked']);
+  return read.where(sql`event_type IN ${types} AND (details[${text('grant_id')}] IN ${texts(grants)} OR arrayExists(one -> one.grant_id IN ${texts(grants)}, on_behalf_of))`);
+};

@@ -1,0 +1,42 @@
+import { type Assemble } from '../questions/entity-question.ts';
+import { actionFrom } from '../runs/action.ts';
+import { type RunRow } from '../runs/row.ts';
+import { type RelatedRows } from '../store/related-reads.ts';
+import { sql, text, texts } from '../store/sql.ts';
+import { grantEvents, readAction, readCauses, readRunControls } from './action-rows.ts';
+import { approvalOf } from './approval.ts';
+import { effectOf } from './effect.ts';
+import { distinct } from './parts.ts';
+import { itemsOf } from './policy-in-force.ts';
+
+const reverting = ['object.change.reverted', 'object.changed', 'object.change.confirmed', 'process.triggered', 'message.sent'];
+
+export const assembleEffect: Assemble = async (read, id) => {
+  const seed = await read.withIds({ effect: [id] });
+  if (seed.length === 0) return null;
+  const action = await readAction(read, seed);
+  const causes = await readCauses(read, action);
+  const grantIds = [...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? '')))].filter((grant) => grant !== '');
+  const grants = await grantEvents(read, grantIds);
+  const changes = (await read.withIds({ config_item: itemsOf(action) })).filter(({ event_type }) => event_type === 'config.changed');
+  const reverts = await read.where(sql`event_type IN ${texts(reverting)} AND (\`effect.reverts_effect_id\` = ${text(id)} OR (event_type = 'object.change.reverted' AND effect_id = ${text(id)}))`);
+  const runControls = await readRunControls(read, action);
+  const answer = effectOf(id, { action, causes, runControls, grants, changes, reverts, targetConfirms: await confirmsOthers(read, action) });
+  const shown = new Set([...action, ...causes, ...grants, ...changes, ...reverts].map(({ event_id }) => event_id).concat(answer.controls.map(({ event_id }) => event_id)));
+  return { answer, rows: read.rows.filter(({ event_id }) => shown.has(event_id)) };
+};
+
+/** Only when it matters: whether a missing confirmation is missed. */
+async function confirmsOthers(read: RelatedRows, action: readonly RunRow[]): Promise<boolean> {
+  const { confirmations, effects } = actionFrom(action);
+  const systems = distinct(effects, (row) => row.effect?.target_system ?? row.object_refs?.[0]?.system);
+  if (confirmations.length > 0 || systems.length === 0) return false;
+  return read.any(sql`event_type = 'object.change.confirmed' AND (\`source.system\` IN ${texts(systems)} OR \`effect.target_system\` IN ${texts(systems)})`);
+}
+
+export const assembleApproval: Assemble = async (read, id) => {
+  const seed = await read.withIds({ approval: [id] });
+  if (seed.length === 0) return null;
+  const action = await readAction(read, seed);
+  return { answer: approvalOf(id, action), rows: action };
+};

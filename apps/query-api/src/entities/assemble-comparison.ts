@@ -1,0 +1,20 @@
+import { type Assemble } from '../questions/entity-question.ts';
+import { comparisonOf } from './comparison.ts';
+import { isMove } from './moves.ts';
+import { distinct, scopeOf } from './parts.ts';
+
+export const assembleComparison: Assemble = async (read, id) => {
+  const own = await read.withIds({ comparison: [id] });
+  if (own.length === 0) return null;
+  const named = own.flatMap((row) => (row.comparison?.candidates ?? []).map(({ call_id }) => call_id ?? '')).concat(distinct(own, (row) => row.comparison?.chosen_call_id));
+  const calls = await read.withIds({ call: [...new Set(named)].filter((call) => call !== '') });
+  // Ids of calls are not unique over runs: of several, those of the comparison's own session or run are meant.
+  const scopes = new Set(own.flatMap((row) => [scopeOf(row), row.session_id ?? '', row.run_id ?? '']));
+  const near = (row: (typeof calls)[number]): boolean => [scopeOf(row), row.session_id, row.run_id].some((scope) => scope !== undefined && scopes.has(scope));
+  const meant = calls.filter((row) => near(row) || !calls.some((other) => other.call_id === row.call_id && near(other)));
+  const artifacts = distinct(meant, (row) => row.artifact?.artifact_id);
+  const moved = (await read.withIds({ artifact: artifacts })).filter(isMove);
+  const relevant = new Set([...own, ...meant, ...moved].map(({ event_id }) => event_id));
+  const rows = read.rows.filter(({ event_id }) => relevant.has(event_id));
+  return { answer: { comparison: comparisonOf(id, rows) }, rows };
+};

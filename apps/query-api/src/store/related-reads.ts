@@ -1,0 +1,79 @@
+import { DEFAULT_CAP, readAll, ROWS_CAP } from '../reading/read-all.ts';
+import { type ListOf } from '../reading/list-question.ts';
+import { compareSortKeys } from '../reading/sort-key.ts';
+import { type NestedRow } from '../reading/row-shape.ts';
+import { asRunRows, microsOf, type RunRow } from '../runs/row.ts';
+import { type PlainKind } from './id-reads.ts';
+import { type ReadContext } from './list-reads.ts';
+import { visible } from './list-table.ts';
+import { join, type Sql, sql, tableName, text, texts } from './sql.ts';
+
+export type Ids = Readonly<Partial<Record<PlainKind | 'object', readonly string[]>>>;
+
+/** Ids that one question follows: what names more of a kind is a flood, and it is said. */
+const MAX_IDS = 1_000;
+export const IDS_CAP = 'ids';
+
+/**
+ * Reads, bit by bit, what belongs to something, and keeps one row per event. It remembers what it looked for, so that gaps of the
+ * same streams can be named and a bound that was reached is said.
+ */
+export class RelatedRows {
+  readonly #rows = new Map<string, RunRow>();
+  readonly #conditions: Sql[] = [];
+  readonly #caps = new Set<string>();
+  readonly context: ReadContext;
+
+  constructor(context: ReadContext) {
+    this.context = context;
+  }
+
+  /** Everything that was read so far, in a list's order. */
+  get rows(): readonly RunRow[] {
+    return inOrder([...this.#rows.values()]);
+  }
+  get caps(): readonly string[] {
+    return [...this.#caps];
+  }
+  /** What was looked for, as one list. */
+  get list(): ListOf {
+    return this.#listOf(join(this.#conditions.map((condition) => sql`(${condition})`), 'or'));
+  }
+
+  /** Events that carry one of the ids, found by `ids`, which knows their run. */
+  async withIds(ids: Ids): Promise<readonly RunRow[]> {
+    const kinds = Object.entries(ids).filter(([, values]) => values.length > 0);
+    if (kinds.some(([, values]) => values.length > MAX_IDS)) this.#caps.add(IDS_CAP);
+    if (kinds.length === 0) return [];
+    const { generation, tenantId, vector } = this.context;
+    const anyOf = join(kinds.map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values.slice(0, MAX_IDS))})`), 'or');
+    return this.where(sql`(run_key, event_id) IN (SELECT run_key, event_id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND (${anyOf}) AND ${visible(vector)})`);
+  }
+
+  /** Events for which a condition on `events` holds. Looking is not doing: what is about looking is left out. */
+  async where(condition: Sql): Promise<readonly RunRow[]> {
+    this.#conditions.push(condition);
+    const { rows, capped } = await readAll(this.context, this.#listOf(condition), { cap: DEFAULT_CAP });
+    if (capped) this.#caps.add(ROWS_CAP);
+    const found = asRunRows(rows);
+    for (const row of found) if (!this.#rows.has(row.event_id)) this.#rows.set(row.event_id, row);
+    return found;
+  }
+
+  /** Whether there is any such event, without reading it. */
+  async any(condition: Sql): Promise<boolean> {
+    const { run, generation, tenantId, vector } = this.context;
+    const rows = await run<object>(sql`SELECT 1 AS found FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${condition} AND ${visible(vector)} LIMIT 1`);
+    return rows.length > 0;
+  }
+
+  #listOf(condition: Sql): ListOf {
+    return { table: tableName(this.context.generation, 'events'), which: sql`(${condition}) AND NOT audit_is_access(kafka_topic)`, role: null, direction: 'asc', caps: [] };
+  }
+}
+
+const keyOf = ({ occurred_at, stream_id, seq, event_id }: RunRow) => ({ occurred_at: microsOf(occurred_at), stream_id, seq, event_id });
+
+export const inOrder = (rows: readonly RunRow[]): readonly RunRow[] => [...rows].sort((one, other) => compareSortKeys(keyOf(one), keyOf(other)));
+
+export const asRows = (rows: readonly RunRow[]): readonly NestedRow[] => rows;
