@@ -45,7 +45,7 @@ withRealData('every run of the retail agents', () => {
   const settled = async (): Promise<void> => {
     let before = -1;
     await eventually(async () => {
-      const { total } = await api.search({ event_type: ['run.completed', 'run.failed'], limit: 1 });
+      const { total } = await api.search({ event_type: ['run.completed', 'run.failed'], source: { origin_format: 'import' }, limit: 1 });
       const now = typeof total === 'number' ? total : total.at_least;
       const same = now === before && now >= runs.length;
       before = now;
