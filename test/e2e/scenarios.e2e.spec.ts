@@ -2,8 +2,8 @@ import { Api } from './support/api.ts';
 import { affidavit, eventually, readCredentials, readStack } from './support/stack.ts';
 
 /** Written down by hand from libs/scenarios/README.md: events of each story. */
-const EVENTS = { t01: 54, t02: 32, t03: 22, t04: 19, t05: 16, t06: 47, t07: 15, t08: 48 } as const;
-const COUNT = 253;
+const EVENTS = { t01: 53, t02: 32, t03: 22, t04: 19, t05: 16, t06: 47, t07: 15, t08: 48 } as const;
+const COUNT = 252;
 const SYSTEMS = ['agent-runtime', 'ai-gateway', 'llm-host', 'api-gateway', 'policy-engine', 'contract-desk', 'model-bench', 'salesforce', 'sap', 'exchange', 'sharepoint', 'servicenow', 'entra'];
 
 describe('the example stories', () => {

@@ -51,6 +51,23 @@ test('Q08: what happened to the invoice, in order, whoever wrote its id', () => 
   ]);
 });
 
+test('Q06, Q09: the case, with the run that only a link joins to it', () => {
+  const named = all.filter(({ case_refs }) => case_refs?.some(({ system, id }) => system === 'salesforce' && id.startsWith('5008d00000A1bCd')));
+  const linked = all.filter(({ run_id }) => run_id === 'run-t01-reply');
+  expect([named.length, linked.length, named.filter((event) => linked.includes(event)).length]).toEqual([38, 6, 0]);
+  const asked = (type: string): number => [...named, ...linked].filter(({ event_type }) => event_type === type).length;
+  expect([asked('tool.call.requested'), asked('model.call.requested'), asked('run.completed')]).toEqual([8, 4, 3]);
+});
+
+test('Q11 to Q13: the workflow has one action from policy to effect, within the delegation, after the approval', () => {
+  const action = all.filter(({ effect_id }) => effect_id === 'eff-t02-workflow');
+  expect(action.map(({ event_type }) => event_type)).toEqual(['tool.call.requested', 'policy.evaluated', 'approval.requested', 'approval.decided', 'tool.call.completed', 'process.triggered']);
+  expect(new Set(action.map(({ action_mac }) => action_mac)).size).toBe(1);
+  const at = (type: string): string => all.find((event) => event.event_type === type && event.event_id.startsWith('t02.'))?.occurred_at ?? '';
+  const order = [at('identity.delegation.granted'), at('approval.decided'), action.at(-1)?.occurred_at ?? '', at('identity.delegation.revoked')];
+  expect(order).toEqual([...order].sort());
+});
+
 test('Q21: the change feed of Salesforce lacks two numbers, and says which', () => {
   const stream = 'salesforce-feed/cdc/2026-03-03';
   expect(all.filter(({ stream_id }) => stream_id === stream).map(({ seq }) => seq)).toEqual([1, 4]);

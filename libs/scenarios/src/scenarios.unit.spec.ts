@@ -91,12 +91,12 @@ describe('the scenarios', () => {
     expect(calls(['tool.call.requested', 'model.call.requested'])).toEqual(calls(['tool.call.completed', 'tool.call.failed', 'model.call.completed', 'model.call.failed']));
   });
 
-  test('a run ends with the counts that are told', () => {
+  test('a run ends with the counts that are told, but for the one effect of T01 that nobody reports', () => {
     const ends = all.filter(({ event_type }) => event_type === 'run.completed');
     expect(ends).toHaveLength(10);
     for (const { run_id, run } of ends) {
       const count = (...types: string[]): number => all.filter((event) => event.run_id === run_id && types.includes(event.event_type) && event.source.system !== 'salesforce').length;
-      expect([run_id, run?.expected_model_calls, run?.expected_tool_calls, run?.expected_effects]).toEqual([run_id, count('model.call.requested'), count('tool.call.requested'), count('object.changed', 'message.sent', 'process.triggered')]);
+      expect([run_id, run?.expected_model_calls, run?.expected_tool_calls, run?.expected_effects]).toEqual([run_id, count('model.call.requested'), count('tool.call.requested'), count('object.changed', 'message.sent', 'process.triggered') + (run_id === 'run-t01-sales' ? 1 : 0)]);
     }
   });
 

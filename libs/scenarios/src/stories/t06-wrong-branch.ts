@@ -93,7 +93,7 @@ function rightBranch(): StoryEvent[] {
   const asked = { approver: people.henrik.id, approver_issuer: 'entra', threshold: GOOD.limit, value: VALUE, unit: 'EUR' } as const;
   const fields = 'invoice,vendor,amount,purchase_order,match';
   const shown = body.json('shown', { invoice: INVOICE, vendor: '0000300412', amount: '18400.00 EUR', purchase_order: '4500017823', match: 'three_way_match' });
-  const request = { name: 'good.ask', at: '06:00:05.500', ms: 180, call: 'call-t06-good-6', tool: { name: 'request_approval', tier: 'write', protocol: 'internal', server: 'servicenow-mcp', executed_as: 'svc-ai-desk' }, args: { approval: 'appr-t06-good' }, result: { state: 'waiting' } } as const;
+  const request = { name: 'good.ask', at: '06:00:05.500', ms: 180, call: 'call-t06-good-6', tool: { name: 'request_approval', protocol: 'internal', server: 'servicenow-mcp', executed_as: 'svc-ai-desk' }, args: { approval: 'appr-t06-good' }, result: { state: 'waiting' } } as const;
   const between = [
     at.tell('good.policy', '06:00:05.000', 'policy.evaluated', 'policy-engine', { ...all, actor: service('policy-engine'), policy: { policy_id: 'payment-release', policy_version: '7', rule_id: 'above-limit-needs-approval', decision: 'require_approval', enforcement: 'enforced', latency_ms: 5, reason_codes: ['amount_above_limit'] }, tool: { name: 'release_payment', tier: 'write' }, details: { target: 'sap' } }),
     at.tell('good.branch', '06:00:05.200', 'decision.recorded', 'agent-runtime', { decision_id: 'dec-t06-good-branch', details: { decision_kind: 'workflow_branch', branch: 'manual_approval', alternatives: 'auto_release', rule_id: 'above-limit-needs-approval' } }),
