@@ -53,13 +53,30 @@ describe('affidavit up', () => {
       return list.total === total ? list.data.map(({ event_id: id }) => id) : undefined;
     });
 
+  /** Of the first event of the first example story. */
+  const story = () =>
+    eventually('the stories are projected', 60, async () => {
+      const response = await fetch(`${running?.stack.api_url}/v1/search`, { method: 'POST', headers: token('investigator'), body: JSON.stringify({ event_id: 't01.delegation' }) });
+      const { data } = (await response.json()) as { data: { duplicates: number }[] };
+      return data.length === 1 ? data : undefined;
+    });
+
   test('starts, takes an event, shows it', async () => {
-    running = await startStack({ dir });
+    running = await startStack({ dir, stories: true });
     expect(Object.keys(running.stack).sort()).toEqual(['api_url', 'clickhouse_url', 'collector_url', 'kafka_brokers', 'kafka_cluster_id', 'schema_registry_url']);
     expect(Object.keys(await running.processes()).sort()).toEqual(['clickhouse', 'collector', 'content-clickhouse', 'kafka', 'projector', 'query-api', 'schema-registry']);
     await post(1);
     expect(await timeline(1)).toEqual([`up-${unique}-1`]);
   }, 300_000);
+
+  test('the first start tells the example stories, and where to look', async () => {
+    expect(await story()).toMatchObject([{ duplicates: 0 }]);
+    const printed = await readFile(join(dir, 'logs', 'up.log'), 'utf8');
+    expect(printed).toMatch(/T08 .*: 48 events\n/);
+    const [, page = ''] = /A case to look at[^\n]*\n\n {2}(http\S+)\n/.exec(printed) ?? [];
+    const answer = await fetch(page.replace('/cases/', '/v1/cases/'), { headers: token('investigator') });
+    expect(((await answer.json()) as { data: unknown[] }).data.length).toBeGreaterThan(0);
+  });
 
   test('prints commands that work when they are pasted', async () => {
     const printed = await readFile(join(dir, 'logs', 'up.log'), 'utf8');
@@ -90,8 +107,9 @@ describe('affidavit up', () => {
     expect(pids.filter(alive)).toEqual([]);
     expect(await before.supervisor.exited).toEqual({ code: 0, signal: null });
     expect(await readdir(dir)).not.toContain('stack.json');
-    running = await startStack({ dir });
+    running = await startStack({ dir, stories: true });
     expect(running.credentials).toEqual(before.credentials);
+    expect(await story()).toMatchObject([{ duplicates: 0 }]);
     await post(2);
     expect(await timeline(2)).toEqual([`up-${unique}-1`, `up-${unique}-2`]);
   }, 300_000);
