@@ -32,13 +32,13 @@ SELECT
 FROM ${generation}.events
 WHERE event_type IN ('collector.gap.detected', 'collector.gap.closed');
 
--- Every number of every stream: what stands before and after a gap, and which numbers nobody has. The tenant is not first: a
--- service numbers the events of several tenants in one stream, and a number that another tenant has is not missing.
+-- Every number of every stream: what stands before and after a gap, and which numbers nobody has. Numbers are given per tenant and
+-- stream.
 CREATE TABLE IF NOT EXISTS ${generation}.stream_numbers
 (
+    tenant_id String COMMENT 'tenant',
     stream_id String COMMENT 'numbered stream',
     seq Int64 COMMENT 'number in it, from 1',
-    tenant_id String COMMENT 'tenant',
     event_id String COMMENT 'event that has the number',
     occurred_at DateTime64(6, 'UTC') COMMENT 'when it happened',
     observed_at DateTime64(6, 'UTC') COMMENT 'when the collector received it',
@@ -48,11 +48,11 @@ CREATE TABLE IF NOT EXISTS ${generation}.stream_numbers
     kafka_offset Int64 COMMENT 'its offset'
 )
 ENGINE = ReplacingMergeTree
-ORDER BY (stream_id, seq, tenant_id, kafka_topic, kafka_partition, kafka_offset)
+ORDER BY (tenant_id, stream_id, seq, kafka_topic, kafka_partition, kafka_offset)
 SETTINGS min_bytes_for_wide_part = 1073741824, index_granularity = 1024;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.stream_numbers_mv TO ${generation}.stream_numbers AS
-SELECT stream_id, seq, tenant_id, event_id, occurred_at, observed_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.events;
+SELECT tenant_id, stream_id, seq, event_id, occurred_at, observed_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.events;
 
 -- An end of a link as a key: ends of kind case are written `system:id`, of kind object `system:type:id`, a ':' in system or type as
 -- %3A, so that an end is the key of a timeline, whatever spelling of the id the link has. Everything else is compared as written.
@@ -157,7 +157,7 @@ FROM ${generation}.events
 WHERE event_type IN ('collector.gap.detected', 'collector.gap.closed');
 
 INSERT INTO ${generation}.stream_numbers
-SELECT stream_id, seq, tenant_id, event_id, occurred_at, observed_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.events;
+SELECT tenant_id, stream_id, seq, event_id, occurred_at, observed_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.events;
 
 INSERT INTO ${generation}.link_statements
 SELECT

@@ -2,6 +2,8 @@ import { type Credential } from '@affidavit/service-kit';
 import { type Candidate, type Resolution } from '../identity/candidate.ts';
 import { findCase, findObject } from '../identity/entity-lookup.ts';
 import { findPerson, type PersonLookup } from '../identity/person-lookup.ts';
+import { followLinks } from '../links/follow.ts';
+import { linkedList } from '../links/linked-list.ts';
 import { queryError } from '../query-error.ts';
 import { type AskerBinding } from '../reading/asker-binding.ts';
 import { type ListAnswer } from '../reading/list-answer.ts';
@@ -81,20 +83,35 @@ async function findTimeline({ run, generation, people, bindAsker }: TimelineSour
     case 'ambiguous':
       throw queryError('ambiguous', 'the id names several things: name one of the candidates', { detail: { candidates: resolution.candidates.map((candidate) => listed(entity.kind, candidate)) } });
     case 'found': {
-      const [table, key] = tables[entity.kind];
-      const ofTypes = types.length === 0 ? sql`true` : sql`event_type IN ${texts(types)}`;
-      const list: ListOf = { table: tableName(generation, table), which: sql`${key} = ${text(resolution.candidate.key)} AND ${ofTypes}`, role: sql`role`, direction: 'asc', caps: [] };
+      const list = await listOf(standpoint.context, entity.kind, resolution.candidate.key, types, parameters);
       return { list: await answerList(standpoint, list, parameters, binding), entity: resolution.candidate };
     }
   }
 }
 
-function resolve(context: ReadContext, people: PersonLookup, entity: EntityQuestion): Promise<Resolution> {
+/** The entity's own rows in their table's order; or, where links lead elsewhere, these and what belongs to them. */
+async function listOf(context: ReadContext, kind: EntityQuestion['kind'], key: string, types: readonly string[], range: Pick<ListParameters, 'from' | 'to'>): Promise<ListOf> {
+  const ofTypes = types.length === 0 ? sql`true` : sql`event_type IN ${texts(types)}`;
+  const followed = await followLinks(context, kind, key);
+  if (followed !== null) return { ...(await linkedList(context, kind, followed, range)), which: ofTypes, direction: 'asc' };
+  const [table, column] = tables[kind];
+  return { table: tableName(context.generation, table), which: sql`${column} = ${text(key)} AND ${ofTypes}`, role: sql`role`, direction: 'asc', caps: [] };
+}
+
+/** An id that names several accounts of one person names that person. */
+async function asOnePerson(context: ReadContext, resolution: Resolution): Promise<Resolution> {
+  if (resolution.status !== 'ambiguous') return resolution;
+  const [first, ...others] = resolution.candidates;
+  const followed = first === undefined ? null : await followLinks(context, 'user', first.key);
+  return first !== undefined && followed !== null && others.every(({ key }) => followed.keys.ids.includes(key)) ? { status: 'found', candidate: first } : resolution;
+}
+
+async function resolve(context: ReadContext, people: PersonLookup, entity: EntityQuestion): Promise<Resolution> {
   switch (entity.kind) {
     case 'case':
       return findCase(context, entity.id, entity.system);
     case 'user':
-      return findPerson(context, people, entity.id, entity.issuer);
+      return asOnePerson(context, await findPerson(context, people, entity.id, entity.issuer));
     case 'object':
       return findObject(context, entity.system, entity.type, entity.id);
   }

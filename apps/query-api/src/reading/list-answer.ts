@@ -5,6 +5,7 @@ import { type EventRow, type Page, readPage } from './one-row-per-event.ts';
 import { contradicts, instantOf, isCoarse, tied } from './order-certainty.ts';
 import { type FlatRow, type NestedRow, nestRow } from './row-shape.ts';
 import { positionText, type SortKey } from './sort-key.ts';
+import { type ActiveLink } from '../links/active-link.ts';
 import { type ListReads } from '../store/list-reads.ts';
 
 /** One page of a list, as it leaves. */
@@ -15,6 +16,8 @@ export interface ListAnswer {
   readonly next_cursor: string | null;
   readonly as_of: string;
   readonly completeness: Completeness;
+  /** Of timelines that follow links: those by which rows of this page are here, as they stood at as_of. */
+  readonly links?: readonly ActiveLink[];
 }
 
 export interface PageRequest {
@@ -24,6 +27,8 @@ export interface PageRequest {
   readonly cursor: Cursor | null;
   /** Rows of an entity's timeline say in which roles it stands. */
   readonly withRoles: boolean;
+  /** What a row says beside, by the ways that it is in a list that follows links. */
+  readonly dress?: (throughs: readonly string[]) => NestedRow;
 }
 
 const MAX_SCANNED = 200_000;
@@ -47,6 +52,7 @@ export async function readRows(reads: ListReads, request: PageRequest): Promise<
   const data = page.rows.map((row, index) => dress(row, byPosition.get(positionText(row.key)) ?? {}, {
     uncertain: isUncertain(page, index, request.cursor, causes, byPosition),
     withRoles: request.withRoles,
+    beside: request.dress?.(row.throughs) ?? {},
   }));
   return { data, next: page.next, capped: page.capped, after: (total) => cursorAfter(page, request, total) };
 }
@@ -68,10 +74,11 @@ function isUncertain(page: Page, index: number, cursor: Cursor | null, causes: R
   return tied({ ...cursor.after, ...cursor.lastTime }, instant);
 }
 
-function dress(row: EventRow, record: FlatRow, { uncertain, withRoles }: { uncertain: boolean; withRoles: boolean }): NestedRow {
+function dress(row: EventRow, record: FlatRow, { uncertain, withRoles, beside }: { uncertain: boolean; withRoles: boolean; beside: NestedRow }): NestedRow {
   return {
     ...nestRow(record),
     ...(withRoles && { roles: row.roles.filter((role) => role !== '') }),
+    ...beside,
     kafka: { topic: row.key.topic, partition: row.key.partition, offset: row.key.offset },
     record_hash: record['record_hash'],
     late: Boolean(record['late']),

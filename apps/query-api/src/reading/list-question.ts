@@ -1,4 +1,5 @@
 import { type Direction } from './sort-key.ts';
+import { type ActiveLink } from '../links/active-link.ts';
 import { type Sql, sql, text } from '../store/sql.ts';
 import { afterKey, inRange, type ListTable, visible } from '../store/list-table.ts';
 import { countEvents } from '../store/list-total.ts';
@@ -9,7 +10,8 @@ import { type RunQuery } from '../store/engine.ts';
 import { type AsOf, encodeAsOf, readAsOf } from './as-of.ts';
 import { completenessOf } from './completeness.ts';
 import { bindingOf, type Cursor, readCursor } from './cursor.ts';
-import { listAnswer, type ListAnswer, readRows } from './list-answer.ts';
+import { listAnswer, type ListAnswer, type PageRequest, readRows } from './list-answer.ts';
+import { type NestedRow } from './row-shape.ts';
 import { queryError } from '../query-error.ts';
 
 /** What every list takes. */
@@ -26,6 +28,11 @@ export interface ListOf {
   readonly table: Sql;
   readonly which: Sql;
   readonly role: Sql | null;
+  /** In lists that follow links: by which way a row is here, and what it says of that. */
+  readonly through?: Sql;
+  readonly dress?: PageRequest['dress'];
+  /** The links that were followed, by id. */
+  readonly links?: ReadonlyMap<string, ActiveLink>;
   readonly direction: Direction;
   /** Bounds that were reached while the list was made. */
   readonly caps: readonly string[];
@@ -55,7 +62,7 @@ export function takeStandpoint(run: RunQuery, state: ProjectionState, tenantId: 
 /** The rows that a list has in a range, for its tenant and up to its vector. */
 export function tableOf(context: ReadContext, list: ListOf, range: Pick<ListParameters, 'from' | 'to'>): ListTable {
   const where = sql`tenant_id = ${text(context.tenantId)} AND (${list.which}) AND ${inRange(range)} AND ${visible(context.vector)}`;
-  return { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction };
+  return { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction, ...(list.through !== undefined && { through: list.through }) };
 }
 
 /** The same without what earlier pages had. */
@@ -76,12 +83,19 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
   const whole = tableOf(context, list, parameters);
   const rest = restAfter(whole, cursor);
   const [rows, gaps, letters] = await Promise.all([
-    readRows(listReads(context, rest), { limit, asOf, binding, cursor, withRoles: list.role !== null }),
+    readRows(listReads(context, rest), { limit, asOf, binding, cursor, withRoles: list.role !== null, ...(list.dress !== undefined && { dress: list.dress }) }),
     knownGaps(context, whole),
     deadLetters,
   ]);
   // A first page that is the whole list counts itself.
   const total = cursor?.total ?? (rows.next === null ? rows.data.length : await countEvents(context, whole));
   const caps = [...list.caps, ...(rows.capped ? ['rows_scanned'] : [])];
-  return listAnswer(rows, asOf, total, completenessOf({ ...common, gaps, deadLetters: letters, caps }));
+  const answer = listAnswer(rows, asOf, total, completenessOf({ ...common, gaps, deadLetters: letters, caps }));
+  return list.links === undefined ? answer : { ...answer, links: linksNamed(rows.data, list.links) };
+}
+
+/** The links by which rows of a page are there. */
+function linksNamed(rows: readonly NestedRow[], links: ReadonlyMap<string, ActiveLink>): readonly ActiveLink[] {
+  const named = new Set(rows.flatMap((row) => (row['via'] as readonly string[] | undefined) ?? []));
+  return [...named].sort().flatMap((id) => links.get(id) ?? []);
 }

@@ -13,6 +13,8 @@ export interface Copies {
 export interface EventRow {
   readonly key: KeyRow;
   readonly roles: readonly string[];
+  /** Ways by which the event is in a list that follows links; empty in others. */
+  readonly throughs: readonly string[];
   readonly copies: Copies;
 }
 
@@ -92,7 +94,7 @@ class Grouping {
         this.#open = null;
       }
       this.#open ??= { rows: [], seen: new Set() };
-      const identity = `${row.role} ${positionText(row)}`;
+      const identity = `${row.role} ${positionText(row)} ${row.through ?? ''}`;
       if (!this.#open.seen.has(identity)) this.#open.rows.push(row);
       this.#open.seen.add(identity);
       this.last = row;
@@ -114,6 +116,8 @@ async function eventRows(groups: readonly Group[], findCopies: FindCopies): Prom
     if (known === undefined) return [];
     const place = positionText(known.first);
     const first = rows.filter((row) => positionText(row) === place);
-    return first.length === 0 ? [] : [{ key: first[0] as KeyRow, roles: first.map((row) => row.role), copies: known }];
+    return first.length === 0 ? [] : [{ key: first[0] as KeyRow, roles: distinct(first.map((row) => row.role)), throughs: distinct(first.flatMap((row) => row.through ?? [])), copies: known }];
   });
 }
+
+const distinct = (texts: readonly string[]): readonly string[] => (texts.length < 2 ? texts : [...new Set(texts)]);

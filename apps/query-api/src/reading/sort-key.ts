@@ -18,6 +18,8 @@ export interface SortKey {
 export interface KeyRow extends SortKey, LogPosition {
   /** In which role the entity stands on the event; empty where a list has no entity. */
   readonly role: string;
+  /** By which way the event is in a list that follows links; lists that follow none do not say. */
+  readonly through?: string;
   readonly time_basis: string;
   readonly time_precision_us: number;
 }

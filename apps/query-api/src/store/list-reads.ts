@@ -43,8 +43,9 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
   return {
     async keys(after, count) {
       const rest = after === null ? nothing : sql` AND ${afterWholeKey(after, list)}`;
-      const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns}, ${list.role} AS role ${from}${rest}
-        ORDER BY occurred_at ${order}, stream_id ${order}, seq ${order}, event_id ${order}, role ${order}, kafka_topic ${order}, kafka_partition ${order}, kafka_offset ${order}
+      const [through, byThrough] = list.through === undefined ? [nothing, nothing] : [sql`, ${list.through} AS through`, sql` through ${order},`];
+      const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns}, ${list.role} AS role${through} ${from}${rest}
+        ORDER BY occurred_at ${order}, stream_id ${order}, seq ${order}, event_id ${order}, role ${order},${byThrough} kafka_topic ${order}, kafka_partition ${order}, kafka_offset ${order}
         LIMIT ${integer(count)}`);
       return rows.map(({ at, ...row }) => ({ ...row, occurred_at: at }));
     },
@@ -56,7 +57,13 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
         GROUP BY id`);
       return new Map(rows.map((row) => [row.id, copiesOf(row)]));
     },
-    records: (first, last) => run<FlatRow>(sql`SELECT ${recordColumns}, late ${from} AND ${betweenKeys(first, last, list.direction)}`),
+    records(first, last) {
+      const between = betweenKeys(first, last, list.direction);
+      if (list.through === undefined) return run<FlatRow>(sql`SELECT ${recordColumns}, late ${from} AND ${between}`);
+      return run<FlatRow>(sql`SELECT ${recordColumns}, late FROM ${tableName(generation, 'events')}
+        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${between} AND (run_key, event_id) IN (
+          SELECT run_key, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND id IN (SELECT event_id ${from} AND ${between}))`);
+    },
     async causes(first, last) {
       const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns} FROM ${tableName(generation, 'events')}
         WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (run_key, event_id) IN (
@@ -71,8 +78,9 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
 
 /** Strictly after one table row, whose event may have further rows. */
 function afterWholeKey(row: KeyRow, list: ListTable): Sql {
-  const place = sql`${list.role}, kafka_topic, kafka_partition, kafka_offset`;
-  const values = sql`${text(row.role)}, ${text(row.topic)}, ${integer(row.partition)}, ${integer(row.offset)}`;
+  const [through, itsThrough] = list.through === undefined ? [nothing, nothing] : [sql`${list.through}, `, sql`${text(row.through ?? '')}, `];
+  const place = sql`${list.role}, ${through}kafka_topic, kafka_partition, kafka_offset`;
+  const values = sql`${text(row.role)}, ${itsThrough}${text(row.topic)}, ${integer(row.partition)}, ${integer(row.offset)}`;
   const beyond = list.direction === 'asc' ? sql`(${place}) > (${values})` : sql`(${place}) < (${values})`;
   return sql`(${afterKey(row, list.direction)} OR ${betweenKeys(row, row, list.direction)} AND ${beyond})`;
 }

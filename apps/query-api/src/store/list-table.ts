@@ -9,6 +9,11 @@ export interface ListTable {
   readonly where: Sql;
   /** In which role the entity stands on the row; '' where the list has no entity. */
   readonly role: Sql;
+  /**
+   * By which way the row is here, in lists that follow links: an event may be here by several. Their `table` is a query that has
+   * only what paging needs; whole records are read from `events`, since planning 180 columns of each part costs more than that.
+   */
+  readonly through?: Sql;
   readonly direction: Direction;
 }
 

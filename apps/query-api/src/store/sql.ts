@@ -67,13 +67,16 @@ export function join(pieces: readonly Sql[], separator: 'and' | 'or' | 'comma'):
   }, first);
 }
 
-/** The text with named parameters, as ClickHouse takes it. */
+/** The text with named parameters, as ClickHouse takes it. A piece that stands in several places is one parameter: the door reads them from a URL. */
 export function render(query: Sql): { readonly query: string; readonly query_params: Record<string, ParameterValue> } {
   const query_params: Record<string, ParameterValue> = {};
+  const names = new Map<SqlValue, string>();
   let rendered = query.text[0] ?? '';
-  query.values.forEach(({ type, value }, index) => {
-    query_params[`p${index}`] = value;
-    rendered += `{p${index}:${type}}${query.text[index + 1] ?? ''}`;
+  query.values.forEach((value, index) => {
+    const name = names.get(value) ?? `p${names.size}`;
+    names.set(value, name);
+    query_params[name] = value.value;
+    rendered += `{${name}:${value.type}}${query.text[index + 1] ?? ''}`;
   });
   return { query: rendered, query_params };
 }
