@@ -2,25 +2,27 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ContextController } from './http/context.controller.ts';
 import { EntitiesController } from './http/entities.controller.ts';
 import { EventsController } from './http/events.controller.ts';
+import { ReportsController } from './http/reports.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { SearchController } from './http/search.controller.ts';
 import { TimelinesController } from './http/timelines.controller.ts';
-import { EVENTS, PAGES, RESOLVE, RUNS, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
+import { EVENTS, PAGES, REPORTS, RESOLVE, RUNS, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
 import { AssetsController } from './page/assets.controller.ts';
 import { type PageSources } from './page/page-sources.ts';
 import { PagesController } from './page/pages.controller.ts';
 import { type Sessions } from './page/session.ts';
 import { SignInController } from './page/sign-in.controller.ts';
 import { TimelinePagesController } from './page/timeline-pages.controller.ts';
+import { type ReportSources } from './questions/report-question.ts';
 
 @Module({})
 export class QueryApiModule {
   /** One object has what all questions need; each takes its part. */
-  static with(sources: PageSources, sessions: Sessions): DynamicModule {
+  static with(sources: PageSources & ReportSources, sessions: Sessions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [TimelinesController, SearchController, EventsController, ContextController, EntitiesController, RunsController, PagesController, TimelinePagesController, SignInController, AssetsController],
-      providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
+      controllers: [TimelinesController, SearchController, EventsController, ContextController, EntitiesController, RunsController, ReportsController, PagesController, TimelinePagesController, SignInController, AssetsController],
+      providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, REPORTS, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
     };
   }
 }

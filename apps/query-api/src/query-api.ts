@@ -16,6 +16,7 @@ import { type RecordEvent } from './recording/query-recorder.ts';
 import { type ContentSearch } from './search/words.ts';
 import { type RunQuery } from './store/engine.ts';
 import { readProjectionState } from './store/projection-state.ts';
+import { type ViewReader } from './store/read-view.ts';
 
 /** The world as this app needs it. The composition root opens it; tests bring their own. */
 export interface QueryApiParts {
@@ -23,6 +24,8 @@ export interface QueryApiParts {
   readonly metrics: Metrics;
   readonly credentials: CredentialStore;
   readonly run: RunQuery;
+  /** The views for data teams, for reports. */
+  readonly views: ViewReader;
   readonly generation: string;
   readonly issuers: KnownIssuers;
   readonly pseudonymise: Pseudonymise;
@@ -47,7 +50,7 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
     directory: (tenantId: string, id: string) => directory.find(tenantId, id).catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
   };
   const sessions = createSessions();
-  const http = await createHttpApp(QueryApiModule.with({ run, generation, people, content, ask, bindAsker: parts.bindAsker, names: directory }, sessions), {
+  const http = await createHttpApp(QueryApiModule.with({ run, views: parts.views, generation, people, content, ask, bindAsker: parts.bindAsker, names: directory }, sessions), {
     log,
     metrics: parts.metrics,
     credentials: parts.credentials,

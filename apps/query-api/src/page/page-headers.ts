@@ -12,7 +12,8 @@ export function protectPages(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const path = request.url.split('?', 1)[0] ?? '';
     void reply.headers({
-      'content-security-policy': path === '/docs' || path.startsWith('/docs/') ? docsPolicy : pagePolicy,
+      // A report brings a policy of its own, for the style that it carries.
+      'content-security-policy': reply.getHeader('content-security-policy') ?? (path === '/docs' || path.startsWith('/docs/') ? docsPolicy : pagePolicy),
       'x-frame-options': 'DENY',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',

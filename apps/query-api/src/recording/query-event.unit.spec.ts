@@ -36,6 +36,8 @@ describe('what is recorded', () => {
     ['a name that somebody typed where a field is named', { ...question, filters: ['ada@example.org', 'Ada'] }, { status: 403, as_of: '', rows: 0, data: null }],
     ['every filter there is', { ...question, filters: Object.keys(defaultEvent) }, { status: 200, as_of: 'eyJ', rows: 3, data: [] }],
     ['a token over a thousand partitions', question, { status: 200, as_of: 'e'.repeat(8_000), rows: 3, data: [] }],
+    ['a report', { ...question, kind: 'report' as const, report: { id: 'ai_use', version: 1 } }, { status: 200, as_of: 'eyJ', rows: 3, data: [{ a: 1 }] }],
+    ['a report that nobody may have', { ...question, kind: 'report' as const, report: { id: 'ai_use', version: 1 } }, { status: 403, as_of: '', rows: 0, data: null }],
     ['the least', { ...question, filters: [], reason: '' }, { status: 404, as_of: '', rows: 0, data: null }],
   ])('%s passes the collector\'s pipeline, in the reader\'s tenant, with the person as a pseudonym', async (_name, asked, outcome) => {
     sealed.length = 0;
@@ -43,7 +45,7 @@ describe('what is recorded', () => {
     const [result] = await runIntake([{ status: 'read', value }], sender, ports);
     if (result?.status !== 'accepted') throw new Error(JSON.stringify(result));
     const { topic, record } = result.event;
-    expect([topic, record.tenant_id, record.event_type, record.query.rows]).toEqual(['audit.access.v1', 'acme', 'audit.query.executed', outcome.rows]);
+    expect([topic, record.tenant_id, record.event_type, record.query.rows]).toEqual(['audit.access.v1', 'acme', 'report' in asked && outcome.status === 200 ? 'audit.report.generated' : 'audit.query.executed', outcome.rows]);
     expect(record.details['filters'] ?? '').toMatch(/^[a-z_,]*(?:,and \d+ more)?$/);
     expect(record.actor.id).toMatch(/^p_/);
     expect(JSON.stringify(record)).not.toMatch(/ada@example|Ada/);

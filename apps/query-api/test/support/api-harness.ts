@@ -11,6 +11,7 @@ import { issuersInEvents } from '../../src/identity/issuers.ts';
 import { createQueryApi, type QueryApiParts } from '../../src/query-api.ts';
 import { askerBinding } from '../../src/reading/asker-binding.ts';
 import { type RunQuery } from '../../src/store/engine.ts';
+import { type ViewReader } from '../../src/store/read-view.ts';
 
 /** A stand-in for the key ring's HMAC: same form, known to the test. */
 export const pseudonymOf = (tenantId: string, issuer: string, id: string): string => `p_${base32(createHash('sha256').update([tenantId, issuer, id].join('\0')).digest())}`;
@@ -33,6 +34,8 @@ export interface HarnessEngines {
   readonly generation: string;
   readonly runContent: RunQuery;
   readonly contentDatabase: string;
+  /** For reports alone. */
+  readonly views?: ViewReader;
 }
 
 /** The app as it is wired in production, with a recorder that keeps what it got and the test's own credentials. */
@@ -50,6 +53,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     metrics: new Metrics(`test-${randomUUID()}`),
     credentials,
     run: engines.run,
+    views: engines.views ?? { rows: () => Promise.resolve({ columns: [], rows: [] }), parquet: () => Promise.resolve(Buffer.alloc(0)) },
     generation: engines.generation,
     issuers: issuersInEvents(engines.run, engines.generation),
     pseudonymise: pseudonymOf,
@@ -66,7 +70,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
   const call = async (method: 'GET' | 'POST', url: string, payload: unknown, role: Role | null, tenantId?: string) => {
     const headers = role === null ? {} : { authorization: `Bearer ${token(role, tenantId)}` };
     const answer = await app.inject({ method, url, headers, ...(payload !== undefined && { payload: payload as object }) });
-    const json = String(answer.headers['content-type'] ?? '').includes('json');
+    const json = /[/+]json/.test(String(answer.headers['content-type'] ?? ''));
     return { status: answer.statusCode, body: json ? answer.json<unknown>() : answer.body, headers: answer.headers };
   };
   return {
