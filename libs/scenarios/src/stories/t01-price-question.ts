@@ -29,7 +29,7 @@ const contact = { effect_id: 'eff-t01-contact', action_mac: toyMac(RUN, 'update_
 const address = { effect_id: 'eff-t01-address', action_mac: toyMac(RUN, 'update_account_address') };
 const mail = { effect_id: 'eff-t01-mail', action_mac: toyMac(RUN, 'send_mail') };
 const note = { effect_id: 'eff-t01-note', action_mac: toyMac(RUN, 'add_case_note') };
-const sfTool = (name: string, tier: 'read' | 'write') => ({ name, tier, protocol: 'mcp', server: 'salesforce-mcp', version: '2.1.0', executed_as: 'svc-ai-sales' }) as const;
+const sfTool = (name: string, tier: 'read' | 'write') => ({ name, tier, protocol: 'mcp', server: 'salesforce', version: '2.1.0', executed_as: 'svc-ai-sales' }) as const;
 
 function asking(): StoryEvent[] {
   const desk = scene('t01', DAY, { ...chat, actor: marta });
@@ -60,7 +60,7 @@ function updating(): StoryEvent[] {
   const accountRef = object('salesforce', 'account', '0018d00000Q7xYzAAL', 'updated');
   const move = { name: 'update-address', at: '09:00:18.500', ms: 880, call: 'call-t01-4', tool: { ...sfTool('update_account_address', 'write'), idempotency_key: 'idem-t01-address' }, args: { account: '0018d00000Q7xYzAAL', city: 'Linz', street: 'Hafenstrasse 12' }, result: { updated: true }, facts: { ...address, object_refs: [accountRef] }, decided: { decision_id: 'dec-t01-address' } } as const;
   const allowed = (name: string, time: string, call: string, ids: Facts): StoryEvent =>
-    step(3, ids).tell(name, time, 'policy.evaluated', 'policy-engine', { actor: service('policy-engine'), call_id: call, policy: { policy_id: 'crm-writes', policy_version: '12', rule_id: 'delegated-scope-covers', decision: 'allow', enforcement: 'enforced', latency_ms: 6, reason_codes: ['scope_crm_update'] }, tool: { name: 'salesforce-mcp', tier: 'write' }, details: { target: 'salesforce' } });
+    step(3, ids).tell(name, time, 'policy.evaluated', 'policy-engine', { actor: service('policy-engine'), call_id: call, policy: { policy_id: 'crm-writes', policy_version: '12', rule_id: 'delegated-scope-covers', decision: 'allow', enforcement: 'enforced', latency_ms: 6, reason_codes: ['scope_crm_update'] }, tool: { name: ids.effect_id === 'eff-t01-contact' ? 'update_contact' : 'update_account_address', tier: 'write' }, details: { target: 'salesforce' } });
   return [
     ...toolCall(step(2), read),
     toolRequested(step(3), change),
@@ -85,7 +85,7 @@ function feed(): StoryEvent[] {
 }
 
 function pricingRun(): StoryEvent[] {
-  const sap = { name: 'simulate_price', tier: 'read', protocol: 'http', server: 'sap-s4-prd', version: 'v4', executed_as: 'RFC_AI_PRICE' } as const;
+  const sap = { name: 'simulate_price', tier: 'read', protocol: 'http', server: 'sap', version: 'v4', executed_as: 'RFC_AI_PRICE' } as const;
   const quote = object('sap', 'price_simulation', 'PS-700418', 'created');
   const args = { customer: '0000104711', material: 'HX-200', quantity: 40 };
   return [
@@ -104,13 +104,13 @@ function pricingRun(): StoryEvent[] {
 
 function answering(): StoryEvent[] {
   const to = [{ id: 'tobias.kern@brenner-wasser.example', issuer: 'email', domain: 'brenner-wasser.example', kind: 'to', external: true }] as const;
-  const send = { name: 'send-mail', at: '09:00:33.100', ms: 720, call: 'call-t01-9', tool: { name: 'send_mail', tier: 'write', protocol: 'http', server: 'graph-api', executed_as: 'svc-ai-sales', idempotency_key: 'idem-t01-mail' }, args: { to: 'tobias.kern@brenner-wasser.example', subject: 'Price for 40 HX-200' }, result: { message_id: '<t01-hx200@halden.example>' }, facts: mail, decided: { decision_id: 'dec-t01-mail' } } as const;
+  const send = { name: 'send-mail', at: '09:00:33.100', ms: 720, call: 'call-t01-9', tool: { name: 'send_mail', tier: 'write', protocol: 'http', server: 'exchange', executed_as: 'svc-ai-sales', idempotency_key: 'idem-t01-mail' }, args: { to: 'tobias.kern@brenner-wasser.example', subject: 'Price for 40 HX-200' }, result: { message_id: '<t01-hx200@halden.example>' }, facts: mail, decided: { decision_id: 'dec-t01-mail' } } as const;
   const noteRef = object('servicenow', 'case_note', 'CS0031245-N4', 'created');
-  const write = { name: 'add-note', at: '09:00:34.600', ms: 540, call: 'call-t01-10', tool: { name: 'add_case_note', tier: 'write', protocol: 'mcp', server: 'servicenow-mcp', executed_as: 'svc-ai-desk' }, args: { case: 'CS0031245', note: 'Price for 40 HX-200 sent to the customer.' }, result: { note: 'CS0031245-N4' }, facts: { ...note, object_refs: [noteRef] } } as const;
+  const write = { name: 'add-note', at: '09:00:34.600', ms: 540, call: 'call-t01-10', tool: { name: 'add_case_note', tier: 'write', protocol: 'mcp', server: 'servicenow', executed_as: 'svc-ai-desk' }, args: { case: 'CS0031245', note: 'Price for 40 HX-200 sent to the customer.' }, result: { note: 'CS0031245-N4' }, facts: { ...note, object_refs: [noteRef] } } as const;
   return [
     ...modelCall(step(5), { name: 'draft', at: '09:00:29.900', ms: 2_310, call: 'call-t01-8', model: models.gpt, tokens: [1_420, 166], cost: '0.004168', input: 'Draft a short e-mail with the price: 1,184.00 EUR each.', output: 'Dear Mr Kern, 40 HX-200 are 1,184.00 EUR each today, 4 % scale discount included. Best regards, Halden Pumps' }),
-    step(5).tell('draft-inspected', '09:00:32.400', 'content.inspected', 'policy-engine', { actor: service('policy-engine'), call_id: 'call-t01-8', inspection: { detector_id: 'dlp-mail', detector_version: '8.1', direction: 'response', verdict: 'allowed', findings: [] }, outcome: { status: 'success' } }),
     toolRequested(step(5), send),
+    step(5).tell('mail-inspected', '09:00:33.130', 'content.inspected', 'policy-engine', { ...mail, actor: service('policy-engine'), call_id: 'call-t01-9', inspection: { detector_id: 'dlp-mail', detector_version: '8.1', direction: 'tool_args', verdict: 'allowed', findings: [] }, outcome: { status: 'success' } }),
     step(5).tell('policy-mail', '09:00:33.150', 'policy.evaluated', 'policy-engine', { ...mail, actor: service('policy-engine'), call_id: 'call-t01-9', decision_id: 'dec-t01-mail', policy: { policy_id: 'external-mail', policy_version: '5', rule_id: 'known-contact-no-attachment', decision: 'allow', enforcement: 'enforced', latency_ms: 9, reason_codes: ['recipient_is_case_contact'] }, tool: { name: 'send_mail', tier: 'write' }, details: { target: 'exchange' } }),
     toolAnswered(step(5), send),
     step(5).tell('mail-sent', '09:00:33.840', 'message.sent', 'agent-runtime', { ...mail, call_id: 'call-t01-9', decision_id: 'dec-t01-mail', message: { message_id: '<t01-hx200@halden.example>', channel: 'email', recipients: to }, effect: { kind: 'send', target_system: 'exchange', executed_as: 'svc-ai-sales', transaction_key: '<t01-hx200@halden.example>' }, outcome: { status: 'success' } }),
@@ -130,7 +130,7 @@ function theReply(): StoryEvent[] {
   const next = scene('t01', '2026-03-04', { ...use, channel: 'batch', task_id: 'watch-replies', ...runFacts('sales-assistant', '3.4.1', 'sales-assistant/cfg-88', LATER_RUN), on_behalf_of: [principal(people.marta, GRANT)] });
   return [
     next.tell('reply-run', '07:00:00.120', 'run.started', 'agent-runtime', { run: { trigger: 'schedule', automation_level: 'autonomous' } }),
-    ...toolCall(next, { name: 'read-inbox', at: '07:00:00.400', ms: 480, call: 'call-t01-11', tool: { name: 'read_inbox', tier: 'read', protocol: 'http', server: 'graph-api', executed_as: 'svc-ai-sales' }, args: { since: '2026-03-03' }, result: { replies: 1 } }),
+    ...toolCall(next, { name: 'read-inbox', at: '07:00:00.400', ms: 480, call: 'call-t01-11', tool: { name: 'read_inbox', tier: 'read', protocol: 'http', server: 'exchange', executed_as: 'svc-ai-sales' }, args: { since: '2026-03-03' }, result: { replies: 1 } }),
     ...modelCall(next, { name: 'reply-sorted', at: '07:00:01.000', ms: 900, call: 'call-t01-12', model: models.gpt, tokens: [410, 22], cost: '0.000996', input: 'What does this reply want? Thank you, we order 40.', output: 'order_intent' }),
     runCompleted(next, 'reply-run-end', { at: '07:00:02.100', model_calls: 1, tool_calls: 1, effects: 0 }),
     scene('t01', '2026-03-04', {}).tell('case-link', '08:12:00.000', 'link.asserted', 'servicenow', { actor: agentActor('desk-router'), link: { link_id: 'link-t01-reply', kind: 'case_run', from_kind: 'case', from_id: 'salesforce:5008d00000A1bCdAAJ', to_kind: 'run', to_id: LATER_RUN, basis: 'source', confidence: 1 } }),

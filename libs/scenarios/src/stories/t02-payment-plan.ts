@@ -39,7 +39,7 @@ function beforehand(): StoryEvent[] {
 function reading(): StoryEvent[] {
   const account = object('salesforce', 'account', '0018d00000AqUaSAAV', 'read');
   return [
-    ...toolCall(step(1), { name: 'read-account', at: '13:02:08.100', ms: 540, call: 'call-t02-1', tool: { name: 'read_account', tier: 'read', protocol: 'mcp', server: 'salesforce-mcp', executed_as: 'svc-ai-ar' }, args: { account: '0018d00000AqUaSAAV' }, result: { name: 'Aqua Sud SARL', contact: 'Claire Dubois', since: 2014 }, facts: { object_refs: [account] } }),
+    ...toolCall(step(1), { name: 'read-account', at: '13:02:08.100', ms: 540, call: 'call-t02-1', tool: { name: 'read_account', tier: 'read', protocol: 'mcp', server: 'salesforce', executed_as: 'svc-ai-ar' }, args: { account: '0018d00000AqUaSAAV' }, result: { name: 'Aqua Sud SARL', contact: 'Claire Dubois', since: 2014 }, facts: { object_refs: [account] } }),
     step(1).tell('account-read', '13:02:08.500', 'object.read', 'salesforce', { actor: service('svc-ai-ar'), call_id: 'call-t02-1', object_refs: [account], access: { kind: 'record', row_count: 1, paths: ['Name', 'Contact', 'BillingAddress', 'PaymentHistory__c'] } }),
     step(1).tell('handbook', '13:02:09.000', 'retrieval.performed', 'agent-runtime', { retrieval: { source_id: 'dunning-handbook', index_version: '2026-01', results: [{ doc_id: 'AR-HB-4.2', version: '7', score: 0.88 }, { doc_id: 'AR-HB-4.3', version: '7', score: 0.81 }] }, content: [body.text('query', 'instalment plan limits and credit check')], details: { strategy: 'vector', top_k: '2' } }),
     ...modelCall(step(2), { name: 'propose', at: '13:02:09.400', ms: 3_050, call: 'call-t02-2', model: models.claude, tokens: [2_210, 340], cost: '0.011730', finish: 'tool_calls', input: 'Customer since 2014, one document overdue: 7,340.00 EUR. Handbook 4.2: up to four instalments, approval above 5,000 EUR.', output: 'Propose four instalments of 1,835.00 EUR. Needs a credit check and an approval.' }),
@@ -51,7 +51,7 @@ const SPANS = [{ path: '$.customer.iban', category: 'iban', count: 1 }, { path: 
 /** To the credit bureau goes only what was masked before: three fields. */
 function thirdParty(): StoryEvent[] {
   const sent = object('creditscore', 'score_request', 'CS-88213', 'created');
-  const call: ToolCall = { name: 'score', at: '13:02:13.000', ms: 1_310, call: 'call-t02-3', tool: { name: 'request_credit_score', tier: 'write', protocol: 'http', server: 'api.creditscore.example', executed_as: 'halden-ar', idempotency_key: 'idem-t02-score' }, args: { customer: { name: 'Aqua Sud SARL', iban: '[iban]', contact: { email: '[email_address]', birth_date: '[date_of_birth]' } } }, result: { request: 'CS-88213', score: 71, band: 'B' }, code: '200', facts: { ...score, object_refs: [sent] }, decided: decided.score };
+  const call: ToolCall = { name: 'score', at: '13:02:13.000', ms: 1_310, call: 'call-t02-3', tool: { name: 'request_credit_score', tier: 'write', protocol: 'http', server: 'creditscore', executed_as: 'halden-ar', idempotency_key: 'idem-t02-score' }, args: { customer: { name: 'Aqua Sud SARL', iban: '[iban]', contact: { email: '[email_address]', birth_date: '[date_of_birth]' } } }, result: { request: 'CS-88213', score: 71, band: 'B' }, code: '200', facts: { ...score, object_refs: [sent] }, decided: decided.score };
   const engine = { actor: service('policy-engine'), call_id: 'call-t02-3', ...score, ...decided.score };
   return [
     toolRequested(step(3), call),
@@ -65,7 +65,7 @@ function thirdParty(): StoryEvent[] {
 }
 
 function paymentNote(): StoryEvent[] {
-  const call: ToolCall = { name: 'note', at: '13:02:15.000', ms: 700, call: 'call-t02-4', tool: { name: 'write_payment_note', tier: 'write', protocol: 'http', server: 'sap-s4-prd', executed_as: 'RFC_AI_AR', idempotency_key: 'idem-t02-note' }, args: { document: '1900004711', text: 'Customer asks for four instalments; score band B.' }, result: { note: 'N-1' }, facts: { ...note, object_refs: [document] }, decided: decided.note };
+  const call: ToolCall = { name: 'note', at: '13:02:15.000', ms: 700, call: 'call-t02-4', tool: { name: 'write_payment_note', tier: 'write', protocol: 'http', server: 'sap', executed_as: 'RFC_AI_AR', idempotency_key: 'idem-t02-note' }, args: { document: '1900004711', text: 'Customer asks for four instalments; score band B.' }, result: { note: 'N-1' }, facts: { ...note, object_refs: [document] }, decided: decided.note };
   return [
     toolRequested(step(4), call),
     step(4).tell('policy-note', '13:02:15.030', 'policy.evaluated', 'policy-engine', { actor: service('policy-engine'), call_id: 'call-t02-4', ...note, ...decided.note, ...about, policy: { policy_id: 'erp-writes', policy_version: '14', rule_id: 'delegated-scope-covers', decision: 'allow', enforcement: 'enforced', latency_ms: 5, reason_codes: ['scope_ar_note'] }, tool: { name: 'write_payment_note', tier: 'write' }, details: { target: 'sap' } }),
@@ -77,7 +77,7 @@ function paymentNote(): StoryEvent[] {
 
 /** The transaction that Q11 and Q12 ask about: permission, policy, approval and evidence of one workflow. */
 function erpWorkflow(): StoryEvent[] {
-  const call: ToolCall = { name: 'workflow', at: '13:02:17.000', ms: 1_412_800, call: 'call-t02-5', tool: { name: 'start_instalment_workflow', tier: 'write', protocol: 'http', server: 'sap-s4-prd', executed_as: 'RFC_AI_AR', idempotency_key: 'idem-t02-workflow' }, args: { document: '1900004711', instalments: 4, amount: '7340.00', currency: 'EUR' }, result: { workflow: 'WF-000081234' }, facts: { ...workflow, object_refs: [document] }, decided: decided.workflow };
+  const call: ToolCall = { name: 'workflow', at: '13:02:17.000', ms: 1_412_800, call: 'call-t02-5', tool: { name: 'start_instalment_workflow', tier: 'write', protocol: 'http', server: 'sap', executed_as: 'RFC_AI_AR', idempotency_key: 'idem-t02-workflow' }, args: { document: '1900004711', instalments: 4, amount: '7340.00', currency: 'EUR' }, result: { workflow: 'WF-000081234' }, facts: { ...workflow, object_refs: [document] }, decided: decided.workflow };
   const engine = { call_id: 'call-t02-5', ...workflow, ...decided.workflow, ...about };
   const asked = { approver: people.priya.id, approver_issuer: 'entra', threshold: 5_000, value: 7_340, unit: 'EUR' } as const;
   const money = { kind: 'trigger', target_system: 'sap', executed_as: 'RFC_AI_AR', document_no: 'WF-000081234', transaction_key: 'SAP/PRD/WF-000081234', amount: '7340.00', currency: 'EUR' } as const;

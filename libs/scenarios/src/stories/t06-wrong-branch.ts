@@ -21,7 +21,7 @@ const INVOICE = '5105600231';
 const CASE = caseRef('servicenow', 'incident', 'FIN0021044');
 const use: Facts = { org_unit: 'finance', workspace_id: 'finance-ap', use_case: 'invoice-release', purpose: 'accounts_payable', ai_system_id: 'ai-payment-agent', channel: 'batch', policy_context: policies.before };
 const invoice = (role: 'read' | 'updated' | 'subject') => object('sap', 'invoice', INVOICE, role);
-const sapTool = (name: string, tier: 'read' | 'write') => ({ name, tier, protocol: 'http', server: 'sap-s4-prd', version: 'v4', executed_as: 'RFC_AI_AP' }) as const;
+const sapTool = (name: string, tier: 'read' | 'write') => ({ name, tier, protocol: 'http', server: 'sap', version: 'v4', executed_as: 'RFC_AI_AP' }) as const;
 
 const sceneOf = ({ day, run, config }: Attempt): Scene => scene('t06', day, { ...use, ...runFacts('payment-agent', '4.1.0', config, run), task_id: `release-invoice/${INVOICE}` });
 const stepOf = (at: Scene, { name }: Attempt, number: number): Scene => at.with({ step_id: `step-t06-${name}-${number}` });
@@ -65,8 +65,8 @@ function wrongBranch(): StoryEvent[] {
     scene('t06', '2026-03-16', {}).tell('config-13', '17:42:10.000', 'config.changed', 'policy-engine', { actor: human(people.viktor), agent: { id: 'payment-agent', config_id: 'payment-agent/cfg-13' }, change: { kind: 'activated', item_id: 'payment-agent', item_version: 'cfg-13', from_hash: 'sha256:a112', to_hash: 'sha256:a113', effective_at: '2026-03-16T18:00:00Z' }, details: { item_kind: 'agent_configuration' } }),
     ...begin(BAD),
     at.tell('bad.policy', '06:00:05.000', 'policy.evaluated', 'policy-engine', { ...ids, decision_id, actor: service('policy-engine'), call_id: 'call-t06-bad-5', object_refs: [invoice('subject')], policy: { policy_id: 'payment-release', policy_version: '7', rule_id: 'below-limit-auto-release', decision: 'allow', enforcement: 'enforced', latency_ms: 5, reason_codes: ['amount_below_limit'] }, tool: { name: 'release_payment', tier: 'write' }, details: { target: 'sap' } }),
-    at.tell('bad.branch', '06:00:05.200', 'decision.recorded', 'agent-runtime', { decision_id: 'dec-t06-bad-branch', details: { decision_kind: 'workflow_branch', branch: 'auto_release', alternatives: 'manual_approval', rule_id: 'below-limit-auto-release' } }),
-    ...release(BAD, '06:00:05.600', '06:00:06', { ...ids, call_id: 'call-t06-bad-5' }, [], { decision_id }),
+    at.tell('bad.branch', '06:00:05.080', 'decision.recorded', 'agent-runtime', { decision_id: 'dec-t06-bad-branch', details: { decision_kind: 'workflow_branch', branch: 'auto_release', alternatives: 'manual_approval', rule_id: 'below-limit-auto-release' } }),
+    ...release(BAD, '06:00:05.150', '06:00:06', { ...ids, call_id: 'call-t06-bad-5' }, [], { decision_id }),
     runCompleted(sceneOf(BAD), 'bad.run-end', { at: '06:00:07.100', model_calls: 1, tool_calls: 4, effects: 1 }),
   ];
 }
@@ -93,10 +93,10 @@ function rightBranch(): StoryEvent[] {
   const asked = { approver: people.henrik.id, approver_issuer: 'entra', threshold: GOOD.limit, value: VALUE, unit: 'EUR' } as const;
   const fields = 'invoice,vendor,amount,purchase_order,match';
   const shown = body.json('shown', { invoice: INVOICE, vendor: '0000300412', amount: '18400.00 EUR', purchase_order: '4500017823', match: 'three_way_match' });
-  const request = { name: 'good.ask', at: '06:00:05.500', ms: 180, call: 'call-t06-good-6', tool: { name: 'request_approval', protocol: 'internal', server: 'servicenow-mcp', executed_as: 'svc-ai-desk' }, args: { approval: 'appr-t06-good' }, result: { state: 'waiting' } } as const;
+  const request = { name: 'good.ask', at: '06:00:05.500', ms: 180, call: 'call-t06-good-6', tool: { name: 'request_approval', protocol: 'internal', server: 'servicenow', executed_as: 'svc-ai-desk' }, args: { approval: 'appr-t06-good' }, result: { state: 'waiting' } } as const;
   const between = [
     at.tell('good.policy', '06:00:05.000', 'policy.evaluated', 'policy-engine', { ...all, actor: service('policy-engine'), policy: { policy_id: 'payment-release', policy_version: '7', rule_id: 'above-limit-needs-approval', decision: 'require_approval', enforcement: 'enforced', latency_ms: 5, reason_codes: ['amount_above_limit'] }, tool: { name: 'release_payment', tier: 'write' }, details: { target: 'sap' } }),
-    at.tell('good.branch', '06:00:05.200', 'decision.recorded', 'agent-runtime', { decision_id: 'dec-t06-good-branch', details: { decision_kind: 'workflow_branch', branch: 'manual_approval', alternatives: 'auto_release', rule_id: 'above-limit-needs-approval' } }),
+    at.tell('good.branch', '06:00:05.080', 'decision.recorded', 'agent-runtime', { decision_id: 'dec-t06-good-branch', details: { decision_kind: 'workflow_branch', branch: 'manual_approval', alternatives: 'auto_release', rule_id: 'above-limit-needs-approval' } }),
     ...toolCall(at, request),
     at.tell('good.approval-asked', '06:00:06.000', 'approval.requested', 'servicenow', { ...all, actor: service('policy-engine'), approval: { ...asked, expires_at: '2026-03-20T06:00:06Z' }, effect: { kind: 'update', target_system: 'sap', amount: '18400.00', currency: 'EUR' }, details: { shown_fields: fields }, content: [shown] }),
     at.tell('good.approval-given', '08:47:30.000', 'approval.decided', 'servicenow', { ...all, actor: human(people.henrik), approval: { ...asked, decision: 'approved', wait_ms: 10_044_000 }, details: { shown_fields: fields }, content: [shown], outcome: { status: 'success' } }),
@@ -105,7 +105,7 @@ function rightBranch(): StoryEvent[] {
     ...begin(GOOD),
     ...release(GOOD, '08:47:31.000', '08:47:32', { ...ids, call_id: 'call-t06-good-5' }, between, { decision_id, approval_id: 'appr-t06-good' }),
     runCompleted(sceneOf(GOOD), 'good.run-end', { at: '08:47:33.000', model_calls: 1, tool_calls: 5, effects: 1 }),
-    scene('t06', '2026-03-19', { org_unit: 'finance', case_refs: [CASE] }).tell('reviewed', '10:00:00.000', 'review.completed', 'servicenow', { actor: human(people.sofia), run_id: BAD.run, root_run_id: BAD.run, details: { verdict: 'wrong_branch', review_kind: 'incident' }, outcome: { status: 'success' } }),
+    scene('t06', '2026-03-19', { org_unit: 'finance', case_refs: [CASE] }).tell('reviewed', '10:00:00.000', 'review.completed', 'servicenow', { actor: human(people.sofia), details: { verdict: 'wrong_branch', review_kind: 'incident' }, outcome: { status: 'success' } }),
   ];
 }
 
