@@ -1,3 +1,4 @@
+import { LruMap } from '@affidavit/audit-model';
 import { type AuditEvent, auditEventSchema, type ContentRecord, contentRecordSchema } from '@affidavit/contracts';
 import { createContentVault, createPseudonymiser, type KeyRing } from '@affidavit/content-vault';
 import { collectorStream, GapLedger, type LogWriter, publicPath, type SecretScanner, StreamNumbers } from '@affidavit/intake';
@@ -13,7 +14,6 @@ import { KnownPersons } from './ingest/known-persons.ts';
 import { RecentReceipts } from './ingest/recent-receipts.ts';
 import { type RecordIndex } from './ingest/record-index.ts';
 import { RecordWriter } from './log/record-writer.ts';
-import { BoundedMap } from './memory/bounded-map.ts';
 import { gapSource } from './own/gap-source.ts';
 import { Life } from './own/life.ts';
 import { type MakeOwnEvent, ownEventMaker } from './own/own-event.ts';
@@ -62,7 +62,7 @@ export function assemble(parts: AssemblyParts): Assembled {
     log, numbers, gaps,
     events: new AvroCodec<AuditEvent>({ schema: auditEventSchema, schemaId: schemas.event_id }),
     contents: new AvroCodec<ContentRecord>({ schema: contentRecordSchema, schemaId: schemas.content_id }),
-    recentContents: new BoundedMap(REMEMBERED.contents),
+    recentContents: new LruMap(REMEMBERED.contents),
   });
   const life = new Life({ make, metrics, numbers, boot_id, tenant_id: settings.default_tenant, version: VERSION, instance_id: settings.instance_id, heartbeat_ms: settings.heartbeat_ms, ownStream: collectorStream(ports) });
   const rejections = new RejectionSource(make);

@@ -1,13 +1,13 @@
+import { LruMap } from '@affidavit/audit-model';
 import { type Accepted, type DirectoryEntry } from '@affidavit/intake';
 import { nodeBytes } from '../adapters/node-bytes.ts';
-import { BoundedMap } from '../memory/bounded-map.ts';
 
 /** Whose directory entry was acknowledged a short while ago. Keys are hashes: no name stays in memory for it. */
 export class KnownPersons {
-  readonly #known: BoundedMap<string, true>;
+  readonly #known: LruMap<string, true>;
 
   constructor(max: number) {
-    this.#known = new BoundedMap(max);
+    this.#known = new LruMap(max);
   }
 
   readonly knows = (tenantId: string, entry: DirectoryEntry): boolean => this.#known.get(keyOf(tenantId, entry)) === true;

@@ -1,5 +1,5 @@
+import { LruMap } from '@affidavit/audit-model';
 import { type Appended } from '@affidavit/intake';
-import { BoundedMap } from '../memory/bounded-map.ts';
 
 /** Where an acknowledged event is. */
 export interface StoredReceipt {
@@ -12,10 +12,10 @@ export interface StoredReceipt {
 
 /** The last acknowledgements of this process, by tenant and event. The first place of an event is the one that readers see. */
 export class RecentReceipts {
-  readonly #receipts: BoundedMap<string, StoredReceipt>;
+  readonly #receipts: LruMap<string, StoredReceipt>;
 
   constructor(max: number) {
-    this.#receipts = new BoundedMap(max);
+    this.#receipts = new LruMap(max);
   }
 
   find(tenantId: string, eventId: string): StoredReceipt | undefined {

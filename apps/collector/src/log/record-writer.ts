@@ -1,7 +1,6 @@
-import { kafkaKey, runKeyOf } from '@affidavit/audit-model';
+import { kafkaKey, runKeyOf, type LruMap } from '@affidavit/audit-model';
 import { type AuditEvent, type ContentRecord } from '@affidavit/contracts';
 import { type Appended, type GapLedger, type LogItem, type LogWriter, type PlannedEvent, type StreamNumbers } from '@affidavit/intake';
-import { type BoundedMap } from '../memory/bounded-map.ts';
 
 interface Encoder<T> {
   encode(record: T): Uint8Array;
@@ -14,7 +13,7 @@ export interface RecordWriterParts {
   readonly numbers: StreamNumbers;
   readonly gaps: GapLedger;
   /** Contents that were acknowledged a short while ago, by tenant and `content_id`. */
-  readonly recentContents: BoundedMap<string, true>;
+  readonly recentContents: LruMap<string, true>;
 }
 
 const CONTENT_TOPIC = 'audit.content.v1';

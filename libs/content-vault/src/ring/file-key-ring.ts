@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { LruMap } from '@affidavit/audit-model';
 import { assertPrivate, keysPath, readMasterKey, readOrMakeMasterKey, syncDirectory } from './master-key.ts';
 import { KeyFile, type KeyFileIo } from './key-file.ts';
-import { type KeyEntry, KeyIndex, scopeName } from './key-index.ts';
-import { type KeyLine, newKeyLine, unwrapKey } from './key-line.ts';
+import { draftLines, type KeyRequest } from './draft-lines.ts';
+import { GroupCommit } from './group-commit.ts';
+import { type KeyEntry, KeyIndex } from './key-index.ts';
+import { newKeyLine, unwrapKey } from './key-line.ts';
 import { type DataKey, keyDestroyed, type KeyLookup, type KeyRing, keyRingError, type KeyScope, pseudonymScope } from './key-ring.ts';
-import { LruMap } from '../vault/lru-map.ts';
 
 export interface FileKeyRingOptions {
   readonly directory: string;
@@ -15,13 +17,6 @@ export interface FileKeyRingOptions {
   readonly lookEveryMs?: number;
   /** Unwrapped keys held in memory. */
   readonly cachedKeys?: number;
-}
-
-interface Waiting {
-  readonly scope: KeyScope;
-  readonly subjects: readonly string[];
-  readonly resolve: (key: DataKey) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -40,8 +35,10 @@ class FileKeyRing implements KeyRing {
   readonly #unwrapped: LruMap<string, DataKey>;
   #master: Buffer | null = null;
   #file: KeyFile | null = null;
-  #waiting: Waiting[] = [];
-  #committing: Promise<void> | null = null;
+  readonly #commits = new GroupCommit<KeyRequest, DataKey>({
+    commit: (group) => this.#commit(group),
+    answer: ({ scope, subjects }) => this.#unwrap(this.#readyOrThrow(scope, subjects)),
+  });
   #refreshedAt = 0;
   readonly #lookEveryMs: number;
 
@@ -73,10 +70,7 @@ class FileKeyRing implements KeyRing {
     const ready = this.#ready(scope, subjects);
     if (ready !== null) return this.#unwrap(ready);
     this.#assertWritable();
-    return new Promise<DataKey>((resolve, reject) => {
-      this.#waiting.push({ scope, subjects, resolve, reject });
-      this.#committing ??= this.#commitAll();
-    });
+    return this.#commits.add({ scope, subjects });
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a port that a remote key service will stand behind
@@ -111,51 +105,14 @@ class FileKeyRing implements KeyRing {
   }
 
   async close(): Promise<void> {
-    await this.#committing;
+    await this.#commits.idle();
     this.#file?.close();
     this.#file = null;
   }
 
-  /** One group after another: who comes while a group is on its way to disk is in the next. */
-  async #commitAll(): Promise<void> {
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting;
-      this.#waiting = [];
-      try {
-        await this.#commit(group);
-        for (const { scope, subjects, resolve, reject } of group) {
-          try {
-            resolve(this.#unwrap(this.#readyOrThrow(scope, subjects)));
-          } catch (error) {
-            reject(error);
-          }
-        }
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
-    this.#committing = null;
-  }
-
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commit(group: readonly KeyRequest[]): Promise<void> {
     const file = this.#refresh() as KeyFile;
-    const lines: KeyLine[] = [];
-    const drafted = new Set<string>();
-    for (const { scope, subjects } of group) {
-      if (this.#index.isScopeDestroyed(scope)) continue;
-      const entry = this.#index.byScope(scope);
-      const name = scopeName(scope);
-      if (entry === undefined) {
-        // A second one for the same scope would do no harm: it carries its subjects and loses.
-        if (drafted.has(name) && subjects.length === 0) continue;
-        drafted.add(name);
-        lines.push(newKeyLine(this.#master as Buffer, scope, subjects));
-      } else {
-        const unknown = subjects.filter((subject) => !entry.subjects.has(subject));
-        if (unknown.length > 0) lines.push({ type: 'subjects', key_id: entry.line.key_id, subjects: [...new Set(unknown)] });
-      }
-    }
+    const lines = draftLines(this.#index, group, ({ scope, subjects }) => newKeyLine(this.#master as Buffer, scope, subjects));
     if (lines.length > 0) {
       file.append(lines);
       file.readTail();

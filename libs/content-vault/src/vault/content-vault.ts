@@ -1,9 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { AffidavitError } from '@affidavit/audit-model';
+import { AffidavitError, LruMap } from '@affidavit/audit-model';
 import { type ContentRecord, type ContentVault, type SealRequest, type TenantScope } from '@affidavit/intake';
 import { type DataKey, type KeyRing } from '../ring/key-ring.ts';
 import { assertNoZero, contentAad, contentId, deriveKeys, type ScopeKeys } from './layout.ts';
-import { LruMap } from './lru-map.ts';
 
 export interface VaultOptions {
   readonly ring: KeyRing;

@@ -1,8 +1,7 @@
-import { AffidavitError } from '@affidavit/audit-model';
+import { AffidavitError, LruMap } from '@affidavit/audit-model';
 import { type Pseudonymiser } from '@affidavit/intake';
 import { type KeyRing } from '../ring/key-ring.ts';
 import { assertNoZero, pseudonymOf } from './layout.ts';
-import { LruMap } from './lru-map.ts';
 
 export interface PseudonymFinder extends Pseudonymiser {
   /**

@@ -10,7 +10,7 @@ import { scalarText } from '../json-value.ts';
 import { MappingError } from '../mapping-error.ts';
 import { CompileContext, messageNames, runNames } from './compile-context.ts';
 import { checkEventType } from './event-type.ts';
-import { compileErrorRules, type CompiledErrorRule } from './emits.ts';
+import { compileErrorRules, type CompiledErrorRule } from './error-rules.ts';
 import { compileRun, type CompiledRun } from './run.ts';
 import { compileTools, type CompiledTool, unknownTool } from './tools.ts';
 

@@ -2,7 +2,7 @@ import { type CompiledCondition } from '../expression/condition.ts';
 import { type CompiledPath } from '../expression/json-path.ts';
 import { type Scope } from '../expression/scope.ts';
 import { type CompiledValue, singleText } from '../expression/value.ts';
-import { type ContentFile, type EmitFile, type ErrorRuleFile, type MappingFile } from '../file/mapping-file.ts';
+import { type ContentFile, type EmitFile, type MappingFile } from '../file/mapping-file.ts';
 import { emitSections } from '../file/tool-schema.ts';
 import { isJsonObject, type JsonValue } from '../json-value.ts';
 import { type EventTypeEntry } from '@affidavit/contracts';
@@ -132,24 +132,4 @@ export function compileContent(context: CompileContext, place: Place, source: Co
 
 export function compileList(context: CompileContext, place: Place, source: readonly JsonValue[] | undefined): readonly CompiledValue[] {
   return (source ?? []).map((each, index) => context.value([...place, index], each) ?? (() => []));
-}
-
-export interface CompiledErrorRule {
-  readonly test: CompiledCondition;
-  readonly code: CompiledValue | undefined;
-  readonly status: string;
-}
-
-/** `text_prefix` looks at the result as text, `json_path` into the result as JSON, `path` at any root. */
-export function compileErrorRules(context: CompileContext, place: Place, rules: readonly ErrorRuleFile[]): readonly CompiledErrorRule[] {
-  return rules.map((rule, index) => {
-    const at = [...place, index];
-    const inResult = rule.json_path === undefined ? undefined : rule.json_path.replace(/^\$(result)?(?=$|[.[])/, '$$result');
-    const looked = inResult === undefined ? rule : { ...rule, json_path: inResult };
-    return {
-      test: context.condition(at, looked, rule.text_prefix === undefined ? '$result' : '$result_text'),
-      code: context.value([...at, 'code'], rule.code),
-      status: rule.status ?? 'failure',
-    };
-  });
 }

@@ -1,7 +1,8 @@
 import { type CompiledValue } from '../expression/value.ts';
 import { asMany, type MappingFile, type ToolFile } from '../file/mapping-file.ts';
 import { type CompileContext, type Place } from './compile-context.ts';
-import { compileEmit, type CompiledEmit, compileErrorRules, type CompiledErrorRule } from './emits.ts';
+import { compileEmit, type CompiledEmit } from './emits.ts';
+import { compileErrorRules, type CompiledErrorRule } from './error-rules.ts';
 import { type CompiledObjects, compileObjects } from './refs.ts';
 
 export interface CompiledTool {

@@ -1,4 +1,4 @@
-import { type CompiledErrorRule } from '../compile/emits.ts';
+import { type CompiledErrorRule } from '../compile/error-rules.ts';
 import { type CompiledTool } from '../compile/tools.ts';
 import { type Scope } from '../expression/scope.ts';
 import { singleText } from '../expression/value.ts';

@@ -2,20 +2,21 @@ import { type CompiledMapping } from '../compile/compile-mapping.ts';
 import { type ReadListener, type Scope, withNames } from '../expression/scope.ts';
 import { singleText } from '../expression/value.ts';
 import { type Finding } from '../finding.ts';
-import { isJsonObject, type JsonValue } from '../json-value.ts';
+import { type JsonValue } from '../json-value.ts';
 import { limits } from '../limits.ts';
 import { RecordError } from '../record-error.ts';
 import { type WireEvent } from '../wire-event.ts';
 import { RunClock } from './clock.ts';
 import { jsonItems } from './content-items.ts';
 import { EventSink } from './event-sink.ts';
-import { type Message, readMessage } from './message.ts';
+import { type Message } from './message.ts';
 import { composeMessage } from './messages.ts';
 import { pairCalls } from './pair-calls.ts';
 import { PeopleInRun } from './people-in-run.ts';
 import { newRunState, report, type RunContext } from './run-context.ts';
 import { composeEnd, composeStart, type Ending, endingOf } from './run-events.ts';
 import { envelopeOf } from './run-base.ts';
+import { enterFirstTime, readMessages, unknownToolIn } from './record-messages.ts';
 
 /** What the caller knows that the record does not. */
 export interface RecordInput {
@@ -122,35 +123,7 @@ function newContext(mapping: CompiledMapping, input: RecordInput, scope: Scope, 
   };
 }
 
-/** Undefined when the record has no list of messages at all; an empty list is a run that said nothing. */
-function readMessages(mapping: CompiledMapping, scope: Scope): readonly Message[] | undefined {
-  // Reading the list as a whole says nothing about which of its fields the mapping uses.
-  const found = mapping.messages.matches({ roots: scope.roots, names: scope.names });
-  const list = found.length === 1 && Array.isArray(found[0]) ? (found[0] as readonly JsonValue[]) : found.length > 1 || isJsonObject(found[0]) ? found : undefined;
-  if (list !== undefined && list.length > limits.messagesPerRecord) {
-    throw new RecordError('record_work_exceeded', `the record has ${String(list.length)} messages; at most ${String(limits.messagesPerRecord)} are read`);
-  }
-  return list?.map((raw, index) => readMessage(raw, index, mapping.roles));
-}
-
 function startOf(mapping: CompiledMapping, scope: Scope): number | undefined {
   const start = mapping.time.start;
   return start === undefined ? undefined : new RunClock({ ...mapping.time, basis: 'source' }, undefined).read(start, scope);
-}
-
-function unknownToolIn(mapping: CompiledMapping, messages: readonly Message[]): string | undefined {
-  return messages.flatMap((message) => (message.role === 'assistant' || message.role === 'user' ? message.calls : [])).find((call) => !mapping.tools.has(call.name))?.name;
-}
-
-/** A run without a start of its own begins with the first message that has a time. */
-function enterFirstTime(context: RunContext, messages: readonly Message[]): void {
-  if (context.mapping.time.basis !== 'source') return;
-  for (const message of messages) {
-    if (context.clock.hasSourceTime) return;
-    context.clock.enter(messageScope(context, message));
-  }
-}
-
-function messageScope(context: RunContext, message: Message): Scope {
-  return { ...context.scope, roots: new Map([...context.scope.roots, ['message', { value: message.raw, at: ['$message'] }]]) };
 }

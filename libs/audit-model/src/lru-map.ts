@@ -1,10 +1,14 @@
 /** A map that forgets what was used longest ago once it is full. Not a cache of truth: a miss MUST always be harmless. */
-export class BoundedMap<K, V> {
+export class LruMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #max: number;
 
   constructor(max: number) {
     this.#max = max;
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 
   get(key: K): V | undefined {
@@ -19,14 +23,6 @@ export class BoundedMap<K, V> {
   set(key: K, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#max) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
-    }
-  }
-
-  get size(): number {
-    return this.#entries.size;
+    if (this.#entries.size > this.#max) this.#entries.delete(this.#entries.keys().next().value as K);
   }
 }
