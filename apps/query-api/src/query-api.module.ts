@@ -5,6 +5,7 @@ import { EventsController } from './http/events.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { SearchController } from './http/search.controller.ts';
+import { StepsController } from './http/steps.controller.ts';
 import { TimelinesController } from './http/timelines.controller.ts';
 import { EVENTS, PAGES, REPORTS, RESOLVE, RUNS, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
 import { AssetsController } from './page/assets.controller.ts';
@@ -21,7 +22,7 @@ export class QueryApiModule {
   static with(sources: PageSources & ReportSources, sessions: Sessions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [TimelinesController, SearchController, EventsController, ContextController, EntitiesController, RunsController, ReportsController, PagesController, TimelinePagesController, SignInController, AssetsController],
+      controllers: [TimelinesController, SearchController, EventsController, ContextController, EntitiesController, RunsController, StepsController, ReportsController, PagesController, TimelinePagesController, SignInController, AssetsController],
       providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, REPORTS, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
     };
   }

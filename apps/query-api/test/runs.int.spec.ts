@@ -41,7 +41,7 @@ describe('runs on the real engine', () => {
     const nodes = new Map(nodesOf(body.steps).map((node) => [node.title, node]));
     expect(nodes.get('pay').children.map(({ kind }: Json) => kind)).toEqual(['policy', 'effect']);
     expect(nodes.get('limits require_approval').children.map(({ title, event_ids }: Json) => [title, event_ids])).toEqual([['approved', ['e6', 'e7']]]);
-    expect(nodes.get('mailer').children.map(({ kind }: Json) => kind)).toEqual(['run']);
+    expect(nodesOf(body.steps).find(({ kind }) => kind === 'delegation').children.map(({ kind, run_id }: Json) => [kind, run_id])).toEqual([['run', 'run/1/mail']]);
     expect(body.actions.map(({ title, agreement, reasons }: Json) => [title, agreement, reasons])).toEqual([['pay', 'matched', []], ['email', 'executed_without_decision', []]]);
     expect(Object.entries(body.coverage).map(([part, { status: how }]: Json) => [part, how])).toEqual([
       ['user_request', 'recorded'], ['agent_instruction', 'recorded'], ['model_interaction', 'recorded'], ['tool_invocation', 'recorded'], ['retrieved_data', 'not_needed'],

@@ -1,3 +1,4 @@
+import { contentDigests } from './content-digests.ts';
 import { CONTENT_TOPIC } from '../reading/as-of.ts';
 import { fragmentPattern, fragmentsOf, MAX_FRAGMENTS, type Piece } from '../search/highlight.ts';
 import { type ContentSearch, MAX_BODIES } from '../search/words.ts';
@@ -19,6 +20,7 @@ const pieceOf = ([text, starts, ends]: PiecesRow['pieces'][number]): Piece => ({
 /** Looks for words in decrypted bodies, in the engine that holds nothing else. */
 export function contentEngine(run: RunQuery, database: string): ContentSearch {
   return {
+    ...contentDigests(run, database),
     async state() {
       const { asOf, topics } = await readProjectionState(run, database);
       // Present even before the first body, so that the answer's as_of says that content was looked at.

@@ -1,4 +1,4 @@
-import { endsCall, isCall, isControl, isEffect, kindOf } from './kinds.ts';
+import { endsCall, isAttempt, isCall, isEffect, kindOf } from './kinds.ts';
 import { type RunRow } from './row.ts';
 
 /** The events of one action by what they say: what was wanted, whether it might, what was done, what came of it. */
@@ -10,7 +10,6 @@ export interface Action {
   readonly approvals: readonly RunRow[];
   readonly overrides: readonly RunRow[];
   readonly maskings: readonly RunRow[];
-  readonly controls: readonly RunRow[];
   /** How the call ended. */
   readonly ends: readonly RunRow[];
   readonly effects: readonly RunRow[];
@@ -18,26 +17,23 @@ export interface Action {
   readonly confirmations: readonly RunRow[];
 }
 
-const attemptTypes: ReadonlySet<string> = new Set(['tool.call.requested', 'model.call.requested', 'interaction.prompt.submitted', 'step.planned', 'agent.delegated']);
-
 export function actionFrom(rows: readonly RunRow[]): Action {
   const of = (...kinds: readonly string[]): readonly RunRow[] => rows.filter((row) => kinds.includes(kindOf(row.event_type)));
   return {
     rows,
-    attempts: rows.filter((row) => attemptTypes.has(row.event_type)),
+    attempts: rows.filter((row) => isAttempt(row.event_type)),
     policies: of('policy', 'block'),
     approvals: of('approval'),
     overrides: of('override'),
     maskings: of('masking'),
-    controls: rows.filter((row) => isControl(row.event_type)),
     ends: rows.filter((row) => endsCall(row.event_type)),
     effects: rows.filter((row) => isEffect(row.event_type)),
     confirmations: of('confirmation'),
   };
 }
 
-/** What writes, or is under a control, or had an effect, is an action; other calls only looked. */
-export function isAction({ rows, controls, effects, confirmations }: Action): boolean {
-  if (controls.length > 0 || effects.length > 0 || confirmations.length > 0) return true;
+/** What writes, or was decided about, or had an effect, is an action; other calls only looked, inspected or not. */
+export function isAction({ rows, policies, approvals, overrides, effects, confirmations }: Action): boolean {
+  if ([policies, approvals, overrides, effects, confirmations].some((events) => events.length > 0)) return true;
   return rows.some((row) => isCall(row.event_type) && (row.tool?.tier === 'write' || row.tool?.tier === 'destructive'));
 }

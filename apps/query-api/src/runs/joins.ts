@@ -27,13 +27,14 @@ export class Joins {
   closure(seed: readonly RunRow[]): readonly RunRow[] {
     const calls = new Set(seed.flatMap((row) => row.call_id ?? []));
     const runs = new Set(seed.map(runOf));
-    const found = new Set<RunRow>();
-    const open = [...seed];
+    const found = new Set(seed);
     const fits = (row: RunRow): boolean => (row.call_id === undefined || calls.size === 0 || calls.has(row.call_id)) && (runOf(row) === '' || runs.has('') || runs.has(runOf(row)));
-    for (let row = open.pop(); row !== undefined; row = open.pop()) {
-      if (found.has(row)) continue;
-      found.add(row);
-      for (const other of this.#neighbours(row)) if (!found.has(other) && fits(other)) open.push(other);
+    for (let level = [...seed]; level.length > 0; ) {
+      const next = new Set(level.flatMap((row) => this.#neighbours(row)).filter((row) => !found.has(row) && fits(row)));
+      // The nearest calls are the action's; what stands behind a shared decision is another one's.
+      for (const row of next) if (row.call_id !== undefined) calls.add(row.call_id);
+      for (const row of next) found.add(row);
+      level = [...next];
     }
     return this.inOrder(found);
   }

@@ -35,3 +35,7 @@ export const isAttached = (type: EventType): boolean => attached.has(kindOf(type
 export const isCall = (type: EventType): boolean => kindOf(type) === 'model_call' || kindOf(type) === 'tool_call';
 export const endsCall = (type: EventType): boolean => isCall(type) && !type.endsWith('.requested');
 export const endsRun = (type: EventType): boolean => kindOf(type) === 'run' && type !== 'run.started';
+
+const attempts: ReadonlySet<EventType> = new Set<EventType>(['tool.call.requested', 'model.call.requested', 'interaction.prompt.submitted', 'step.planned', 'agent.delegated', 'decision.recorded', 'run.started']);
+/** What somebody wanted, before anything came of it. */
+export const isAttempt = (type: EventType): boolean => attempts.has(type);

@@ -35,7 +35,7 @@ export class Drafts {
       this.ofEvent.set(row.event_id, draft);
       this.#remember(row, draft);
     });
-    for (const draft of this.all.values()) this.#hang(draft);
+    this.#hang();
   }
 
   #draft(id: string, kind: NodeKind, runId: string, place: number): Draft {
@@ -72,13 +72,23 @@ export class Drafts {
     if (child !== undefined && child !== runOf(row)) this.#delegations.set(child, draft);
   }
 
-  #hang(draft: Draft): void {
-    const root = this.all.get(runKey(this.root));
-    const wanted = draft === root ? null : (this.#parentOf(draft) ?? root ?? null);
-    draft.parent = wanted === null || !leadsTo(wanted, draft) ? wanted : (root ?? null);
-    // A chain of causes that bites its own tail is cut at the run.
-    if (draft.parent === draft) draft.parent = null;
-    draft.parent?.children.push(draft);
+  /** Everything that hangs nowhere hangs under the run that was asked for; so does what would close a circle. */
+  #hang(): void {
+    const root = this.all.get(runKey(this.root)) ?? null;
+    for (const draft of this.all.values()) {
+      const wanted = draft === root ? null : (this.#parentOf(draft) ?? root);
+      draft.parent = wanted === draft ? null : wanted;
+    }
+    const safe = new Set<Draft>();
+    for (const draft of this.all.values()) {
+      const path = new Set<Draft>();
+      for (let node: Draft | null = draft; node !== null && !safe.has(node); node = node.parent) {
+        path.add(node);
+        if (node.parent !== null && path.has(node.parent)) node.parent = node === root ? null : root;
+      }
+      for (const node of path) safe.add(node);
+    }
+    for (const draft of this.all.values()) draft.parent?.children.push(draft);
   }
 
   #parentOf(draft: Draft): Draft | undefined {
@@ -119,12 +129,6 @@ export class Drafts {
 }
 
 const isCallDraft = (draft: Draft): boolean => draft.kind === 'tool_call' || draft.kind === 'model_call';
-
-/** Whether going up from a node one comes to another. */
-function leadsTo(from: Draft, to: Draft): boolean {
-  for (let node: Draft | null = from; node !== null; node = node.parent) if (node === to) return true;
-  return false;
-}
 
 function keyOf(row: RunRow): string {
   const run = runOf(row);

@@ -1,3 +1,4 @@
+import { type ContentDigests } from '../content/content-digests.ts';
 import { type OffsetVector } from '../reading/as-of.ts';
 import { type ProjectedTopic } from '../store/projection-state.ts';
 import { queryError } from '../query-error.ts';
@@ -10,7 +11,7 @@ export interface FoundContent {
   readonly capped: boolean;
 }
 
-export interface ContentSearch {
+export interface ContentSearch extends ContentDigests {
   /** How far content is projected. MUST be read before `find`. */
   state(): Promise<{ readonly vector: OffsetVector; readonly topics: readonly ProjectedTopic[] }>;
   /** At most MAX_BODIES of the tenant's bodies within the vector. */

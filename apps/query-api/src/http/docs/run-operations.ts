@@ -32,3 +32,35 @@ export const ApiRun = (): MethodDecorator =>
     }),
     ApiParam({ name: 'id' }), idParameter, json('Run'), ahead, ...common,
   );
+
+export const ApiReplay = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      summary: 'A run frame by frame, from record only',
+      description: 'NDJSON: a header, a frame per event in order, a footer with count and hash of all lines before it. `known_then` is what the record told when the frame\'s event was observed. The same as_of gives the same bytes.',
+      tags: ['runs'],
+    }),
+    ApiParam({ name: 'id' }), idParameter,
+    ApiResponse({ status: 200, description: 'Recorded, with count and hash, before it left.', content: { 'application/x-ndjson': { schema: { oneOf: [of('ReplayHeader'), of('ReplayFrame'), of('ReplayFooter')] } } } }),
+    ahead, ...common,
+  );
+
+export const ApiDiff = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      summary: 'Two runs side by side: shared steps, what only one has, where they first part',
+      description: 'Steps are aligned by kind, name and order. Arguments and results are compared by MACs of one key, or by digests of their bodies for roles that may search content; a model\'s words are compared and are no divergence.',
+      tags: ['runs'],
+    }),
+    ApiParam({ name: 'id' }), ApiParam({ name: 'other' }), idParameter, query('other', 'the other id, instead of the one in the path'), json('RunDiff'), ahead, ...common,
+  );
+
+export const ApiStep = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      summary: 'One step in four parts: attempted, allowed, did, what happened next; and whether they agree',
+      description: 'The id is of a step, a call, an effect or an event. The same id in several runs is 409 with candidates: run_id says which.',
+      tags: ['runs'],
+    }),
+    ApiParam({ name: 'id' }), idParameter, query('run_id', 'the run, when several have the id'), json('Step'), problem(409, 'ambiguous (with candidates), as_of_ahead (with Retry-After)'), ...common,
+  );

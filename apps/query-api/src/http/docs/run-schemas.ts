@@ -11,6 +11,8 @@ const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}
 const eventIds = (description: string): JsonSchema => list({ type: 'string' }, description);
 const cost = list(object({ currency: text('ISO 4217'), amount: text('decimal with six places') }));
 
+const rows = list(ref('Row'));
+
 const usage = object({ input_tokens: whole('of the calls; where none says, of the runs'), output_tokens: whole(''), cached_tokens: whole(''), reasoning_tokens: whole(''), cost });
 
 const node: JsonSchema = object({
@@ -34,6 +36,16 @@ const action = object({
   attempted: eventIds('what was asked for'), decided: eventIds('policies'), approved: eventIds('approvals'), executed: eventIds('how the call ended'), effects: eventIds('effects'), confirmed: eventIds('what the system of record says'),
 });
 
+const comparison = object({
+  verdict: { type: 'string', enum: ['same', 'different', 'not_comparable', 'not_recorded'] }, basis: nullable(text('mac, content_id, content')), reason: nullable(text('why it cannot be said')),
+});
+
+const diffSide = object({
+  title: text('as in the tree'), run_id: text('run'), at: text('when it began'), event_ids: eventIds('its events'), facts: { type: 'object', description: 'codes, names, numbers, ids', additionalProperties: true }, failed: yes('failed, timed out or was denied'),
+});
+
+const side = { ...object({ run_id: text('run'), status: text('how it ended'), usage, completeness: ref('Completeness') }), additionalProperties: true };
+
 /** What the answers about runs are made of, for `components.schemas`. */
 export const runSchemas: Readonly<Record<string, JsonSchema>> = {
   RunNode: node,
@@ -51,5 +63,39 @@ export const runSchemas: Readonly<Record<string, JsonSchema>> = {
     lanes: list(object({ id: text('lane'), kind: text('people, agent, model, control, system'), name: text('its name'), events: whole('events'), first_at: text(''), last_at: text('') }), 'in order of first appearance'),
     steps: list(ref('RunNode')), coverage: ref('RunCoverage'), actions: list(ref('RunAction')),
     gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), as_of: text('what was visible'), completeness: ref('Completeness'),
+  }),
+  ReplayHeader: object({
+    type: text('header'), run_id: text('run'), as_of: text('what was visible'), order: list({ type: 'string' }, 'of the frames'), known_by: text('observed_at'),
+    gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), dead_letters: whole('records in no table'), caps: list({ type: 'string' }),
+  }),
+  ReplayFrame: object({
+    type: text('frame'), frame: whole('from 1'), at: text('occurred_at'), elapsed_ms: nullable(whole('since the frame before')), since_start_ms: whole('since the first'),
+    known_at: text('observed_at: before it nobody could know it from the record'), late_by_ms: whole('between the two'), lane: text('who acts'), event: ref('Row'),
+    known_then: object({
+      events: whole('frames up to this one that were known at known_at'), not_yet: object({ count: whole('earlier frames that became known later'), event_ids: eventIds('the first of them') }),
+      policy: nullable({ type: 'object' }), agent: nullable({ type: 'object' }),
+    }),
+    state: object({ open_calls: list({ type: 'object' }), open_approvals: list({ type: 'string' }), usage, last_outcome: nullable({ type: 'object' }) }),
+  }),
+  ReplayFooter: object({ type: text('footer'), frames: whole('how many'), cap_reached: yes('there are further events'), hash: text('SHA-256 of all lines before this one') }),
+  RunDiff: object({
+    a: side, b: side,
+    entries: list(object({
+      status: { type: 'string', enum: ['matched', 'changed', 'inserted', 'removed'] }, kind: text('kind'), name: text('what makes two steps the same step'), a: nullable(diffSide), b: nullable(diffSide),
+      changes: list(object({ what: text('fact; arguments and result without values'), a: { description: 'value' }, b: { description: 'value' } })), arguments: nullable(comparison), result: nullable(comparison),
+    }), 'removed is in a only, inserted in b only'),
+    summary: object({ matched: whole(''), changed: whole(''), inserted: whole(''), removed: whole('') }), first_divergence: nullable(whole('index of the first entry that is not matched')),
+    first_failure: object({ a: nullable(whole('index')), b: nullable(whole('index')) }), content_compared: yes('bodies were compared'), content_reason: nullable(text('why not')), as_of: text('what was visible'),
+  }),
+  Step: object({
+    step: object({
+      id: text('as asked'), id_kind: { type: 'string', enum: ['event', 'call', 'effect', 'step'] }, kind: text('kind'), title: text('name'), lane: text('lane'), run_id: nullable(text('run')), step_id: nullable(text('step')),
+      started_at: text('first event'), duration_ms: whole('to the last'),
+    }),
+    attempted: object({ on_behalf_of: list({ type: 'object' }, 'delegation chain'), events: rows }),
+    allowed: object({ rules: list({ type: 'object' }, 'policy, version, rule, decision, enforcement'), approvals: list({ type: 'object' }, 'decision, approver, threshold, value, wait'), events: rows }),
+    did: object({ events: rows }),
+    what_happened_next: object({ answered: rows, caused: rows, next_in_run: rows, later_on_objects: rows }),
+    agreement: nullable(agreement), reasons: list({ type: 'string' }, 'codes'), as_of: text('what was visible'), completeness: ref('Completeness'),
   }),
 };

@@ -1,0 +1,101 @@
+import { actionFrom, isAction } from './action.ts';
+import { type Agreement, agreementOf } from './agreement.ts';
+import { Joins } from './joins.ts';
+import { isAttempt, isCall, isControl, isEffect, kindOf, type NodeKind } from './kinds.ts';
+import { laneId, laneOf } from './lanes.ts';
+import { millisBetween, type RunRow } from './row.ts';
+import { titleOf } from './titles.ts';
+
+/** How the id was meant. */
+export type StepIdKind = 'event' | 'call' | 'effect' | 'step';
+
+export interface StepParts {
+  readonly step: {
+    readonly id: string;
+    readonly id_kind: StepIdKind;
+    readonly kind: NodeKind;
+    readonly title: string;
+    readonly lane: string;
+    readonly run_id: string | null;
+    readonly step_id: string | null;
+    readonly started_at: string;
+    readonly duration_ms: number;
+  };
+  /** What was asked for, by whom, on whose behalf. */
+  readonly attempted: { readonly on_behalf_of: NonNullable<RunRow['on_behalf_of']>; readonly events: readonly RunRow[] };
+  /** Which rules said what, who approved, what was inspected and masked. */
+  readonly allowed: {
+    readonly rules: readonly { readonly policy_id: string | null; readonly policy_version: string | null; readonly rule_id: string | null; readonly decision: string | null; readonly enforcement: string | null }[];
+    readonly approvals: readonly { readonly approval_id: string | null; readonly decision: string | null; readonly approver: string | null; readonly threshold: number | null; readonly value: number | null; readonly unit: string | null; readonly wait_ms: number | null }[];
+    readonly events: readonly RunRow[];
+  };
+  readonly did: { readonly events: readonly RunRow[] };
+  /** What systems of record and reviewers said afterwards; what followed is read beside it. */
+  readonly answered: readonly RunRow[];
+  /** Null for what only looked: there is nothing to agree about. */
+  readonly agreement: Agreement | null;
+  readonly reasons: readonly string[];
+}
+
+/** The rows that an id stands for. */
+export function seedOf(rows: readonly RunRow[], id: string, kind: StepIdKind): readonly RunRow[] {
+  const named: Readonly<Record<StepIdKind, (row: RunRow) => string | undefined>> = { event: (row) => row.event_id, call: (row) => row.call_id, effect: (row) => row.effect_id, step: (row) => row.step_id };
+  return rows.filter((row) => named[kind](row) === id);
+}
+
+/** `rows` are in order and hold at least the event that the id names; what else they hold is left out unless it belongs. Null without one. */
+export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind): StepParts | null {
+  const seed = seedOf(rows, id, kind);
+  const [first] = seed;
+  if (first === undefined) return null;
+  const joins = new Joins(rows);
+  const belongs = new Set(joins.closure(seed));
+  const steps = new Set([...belongs].filter((row) => isCall(row.event_type)).flatMap((row) => row.step_id ?? []));
+  // What looked at a prompt before the call names the step and not the call.
+  for (const row of rows) if (row.call_id === undefined && isControl(row.event_type) && row.step_id !== undefined && steps.has(row.step_id)) belongs.add(row);
+  const own = joins.inOrder(belongs);
+  const action = actionFrom(own);
+  const anchor = anchorOf(own, seed);
+  const begin = own[0] ?? first;
+  const end = own[own.length - 1] ?? first;
+  return {
+    step: {
+      id, id_kind: kind, kind: kind === 'step' ? 'step' : kindOf(first.event_type), title: kind === 'step' ? id : titleOf(anchor, id), lane: laneId(laneOf(anchor[anchor.length - 1] ?? first)),
+      run_id: own.find((row) => row.run_id !== undefined)?.run_id ?? null, step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,
+      started_at: begin.occurred_at, duration_ms: millisBetween(begin.occurred_at, end.occurred_at),
+    },
+    attempted: { on_behalf_of: own.find((row) => row.on_behalf_of !== undefined)?.on_behalf_of ?? [], events: own.filter((row) => partOf(row) === 'attempted') },
+    allowed: { rules: rulesOf(own), approvals: approvalsOf(own), events: own.filter((row) => partOf(row) === 'allowed') },
+    did: { events: own.filter((row) => partOf(row) === 'did') },
+    answered: own.filter((row) => partOf(row) === 'answered'),
+    ...(isAction(action) ? agreementOf(action) : { agreement: null, reasons: [] }),
+  };
+}
+
+const answers: ReadonlySet<NodeKind> = new Set(['confirmation', 'review', 'feedback', 'link']);
+
+function partOf(row: RunRow): 'attempted' | 'allowed' | 'did' | 'answered' {
+  const kind = kindOf(row.event_type);
+  if (isAttempt(row.event_type)) return 'attempted';
+  if (isControl(row.event_type)) return 'allowed';
+  return answers.has(kind) && !isEffect(row.event_type) ? 'answered' : 'did';
+}
+
+function anchorOf(own: readonly RunRow[], seed: readonly RunRow[]): readonly RunRow[] {
+  const calls = own.filter((row) => isCall(row.event_type));
+  return calls.length > 0 ? calls : seed;
+}
+
+function rulesOf(rows: readonly RunRow[]): StepParts['allowed']['rules'] {
+  return rows.flatMap(({ policy }) => (policy === undefined ? [] : [{
+    policy_id: policy.policy_id ?? null, policy_version: policy.policy_version ?? null, rule_id: policy.rule_id ?? null, decision: policy.decision ?? null, enforcement: policy.enforcement ?? null,
+  }]));
+}
+
+/** What each approval event says: what was held against which threshold, and who decided. */
+function approvalsOf(rows: readonly RunRow[]): StepParts['allowed']['approvals'] {
+  return rows.filter((row) => kindOf(row.event_type) === 'approval').map(({ approval_id, approval, event_type }) => ({
+    approval_id: approval_id ?? null, decision: approval?.decision ?? (event_type === 'approval.expired' ? 'expired' : null), approver: approval?.approver ?? null,
+    threshold: approval?.threshold ?? null, value: approval?.value ?? null, unit: approval?.unit ?? null, wait_ms: approval?.wait_ms ?? null,
+  }));
+}
