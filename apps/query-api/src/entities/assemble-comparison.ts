@@ -1,4 +1,7 @@
 import { type Assemble } from '../questions/entity-question.ts';
+import { type RunRow } from '../runs/row.ts';
+import { type RelatedRows } from '../store/related-reads.ts';
+import { sql, texts } from '../store/sql.ts';
 import { comparisonOf } from './comparison.ts';
 import { isMove } from './moves.ts';
 import { distinct, scopeOf } from './parts.ts';
@@ -12,9 +15,17 @@ export const assembleComparison: Assemble = async (read, id) => {
   const scopes = new Set(own.flatMap((row) => [scopeOf(row), row.session_id ?? '', row.run_id ?? '']));
   const near = (row: (typeof calls)[number]): boolean => [scopeOf(row), row.session_id, row.run_id].some((scope) => scope !== undefined && scopes.has(scope));
   const meant = calls.filter((row) => near(row) || !calls.some((other) => other.call_id === row.call_id && near(other)));
-  const artifacts = distinct(meant, (row) => row.artifact?.artifact_id);
+  const produced = await artifactsOf(read, distinct(own, (row) => row.comparison?.chosen_call_id), new Set([...scopes, ...meant.map(scopeOf)]));
+  const artifacts = distinct([...meant, ...produced], (row) => row.artifact?.artifact_id);
   const moved = (await read.withIds({ artifact: artifacts })).filter(isMove);
-  const relevant = new Set([...own, ...meant, ...moved].map(({ event_id }) => event_id));
+  const relevant = new Set([...own, ...meant, ...produced, ...moved].map(({ event_id }) => event_id));
   const rows = read.rows.filter(({ event_id }) => relevant.has(event_id));
   return { answer: { comparison: comparisonOf(id, rows) }, rows };
 };
+
+/** `ids` does not know which call produced an artifact, so this reads a column of the whole table. */
+async function artifactsOf(read: RelatedRows, calls: readonly string[], scopes: ReadonlySet<string>): Promise<readonly RunRow[]> {
+  if (calls.length === 0) return [];
+  const made = await read.where(sql`event_type IN ${texts(['artifact.produced', 'artifact.file.transformed'])} AND \`artifact.produced_by_call_id\` IN ${texts(calls)}`);
+  return made.filter((row) => [scopeOf(row), row.session_id, row.run_id].some((scope) => scope !== undefined && scopes.has(scope)));
+}

@@ -93,4 +93,8 @@ export class PagesController {
 const formOf = (form: unknown): RawParameters => (typeof form === 'object' && form !== null ? (form as RawParameters) : {});
 
 /** Pages have the API's paths without its prefix. */
-const pageOf = ({ link }: Meaning): string => (link.body === undefined ? link.path.replace(/^\/v1/, '') : searchPath(link.body));
+/** What has no page of its own is shown by the events that carry it. */
+const pageOf = ({ link, events }: Meaning): string => {
+  const body = events?.body ?? link.body;
+  return body === undefined ? link.path.replace(/^\/v1/, '') : searchPath(body);
+};

@@ -30,3 +30,10 @@ export const eventPath = (eventId: string): string => `/events/-?id=${encode(eve
 export const timelineLink = (kind: EntityKind, name: Readonly<Record<string, string>>): Link => ({ method: 'GET', path: `/v1${timelinePath(kind, name)}` });
 export const eventLink = (eventId: string): Link => ({ method: 'GET', path: `/v1${eventPath(eventId)}` });
 export const searchLink = (body: object): Link => ({ method: 'POST', path: '/v1/search', body });
+
+/** Things that have a view of their own. */
+export type ViewKind = 'run' | 'step' | 'session' | 'artifact' | 'effect' | 'approval' | 'comparison';
+
+const views: Readonly<Record<ViewKind, string>> = { run: 'runs', step: 'steps', session: 'sessions', artifact: 'artifacts', effect: 'effects', approval: 'approvals', comparison: 'comparisons' };
+
+export const viewLink = (kind: ViewKind, id: string): Link => ({ method: 'GET', path: `/v1/${views[kind]}/-?id=${encode(id)}` });

@@ -8,7 +8,7 @@ import { findHash, findKinds, type PlainKind } from '../store/id-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { readProjectionState } from '../store/projection-state.ts';
 import { type Ask } from './ask.ts';
-import { eventLink, type Link, searchLink, timelineLink } from './links.ts';
+import { eventLink, type Link, searchLink, timelineLink, viewLink, type ViewKind } from './links.ts';
 
 export interface ResolveSources {
   readonly run: RunQuery;
@@ -25,7 +25,10 @@ export interface Meaning {
   readonly name: Readonly<Record<string, string>>;
   /** Log records that carry it for cases, users and objects, else events. */
   readonly count: number;
+  /** Its view: a timeline, a run, an effect …; where there is none, the events that carry it. */
   readonly link: Link;
+  /** The events that carry it, for whoever wants those; not for what has a timeline. */
+  readonly events?: Link;
 }
 
 export interface ResolveAnswer {
@@ -68,7 +71,7 @@ async function meanings(context: ReadContext, people: PersonLookup, q: string): 
     ...cases.map((found) => ({ kind: 'case', name: found.name, count: found.records, link: timelineLink('case', found.name) })),
     ...persons.map((found) => ({ kind: 'user', name: found.name, count: found.records, link: timelineLink('user', found.name) })),
     ...objects.map((found) => ({ kind: 'object', name: found.name, count: found.records, link: timelineLink('object', found.name) })),
-    ...kinds.map((found) => ({ kind: found.kind, name: { id: q }, count: found.events, link: linkOf(found.kind, q) })),
+    ...kinds.map((found) => ({ kind: found.kind, name: { id: q }, count: found.events, link: linkOf(found.kind, q), ...(found.kind !== 'event' && { events: searchLink(filters[found.kind](q)) }) })),
     ...hashes.map((found) => ({ kind: found.hash, name: { id: found.event_id }, count: 1, link: eventLink(found.event_id) })),
   ];
   return { data, capped: [cases, objects, persons].some((list) => list.length >= MAX_CANDIDATES) };
@@ -85,4 +88,13 @@ const filters: Readonly<Record<Exclude<PlainKind, 'event'>, (id: string) => obje
   link: (id) => ({ link: { link_id: id } }), content: (id) => ({ content: { content_id: id } }),
 };
 
-const linkOf = (kind: PlainKind, id: string): Link => (kind === 'event' ? eventLink(id) : searchLink(filters[kind](id)));
+/** Which view shows an id of this kind. A call is a step in its four parts; a run that others name as their root or parent is a run. */
+const views: Readonly<Partial<Record<PlainKind, ViewKind>>> = {
+  run: 'run', root_run: 'run', parent_run: 'run', step: 'step', call: 'step', session: 'session', artifact: 'artifact', effect: 'effect', approval: 'approval', comparison: 'comparison',
+};
+
+function linkOf(kind: PlainKind, id: string): Link {
+  const view = views[kind];
+  if (view !== undefined) return viewLink(view, id);
+  return kind === 'event' ? eventLink(id) : searchLink(filters[kind](id));
+}

@@ -56,6 +56,16 @@ const highlight = object({
   fragments: list(object({ text: text('a piece of the body as it is stored'), marks: list({ type: 'array', items: whole('start and end of a word in text, in UTF-16 code units') }) })),
 });
 
+const meaning: JsonSchema = {
+  type: 'object',
+  properties: {
+    kind: text('case, user, object, event, run, …'), name: { type: 'object', additionalProperties: { type: 'string' } }, count: whole('records or events that carry it'),
+    link: { ...object({ method: text('GET or POST'), path: text('path of this API') }), description: 'its view; where there is none, the events that carry it' },
+    events: { ...object({ method: text('POST'), path: text('path of this API'), body: { type: 'object' } }), description: 'the events that carry it, for what has no timeline' },
+  },
+  required: ['kind', 'name', 'count', 'link'],
+};
+
 /** Everything that the answers are made of, for `components.schemas`. */
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Row: row,
@@ -77,13 +87,7 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   ...entitySchemas,
   Event: { ...row, properties: { ...row.properties, copies: { ...list({ type: 'object' }), description: 'every record under this id by log order, the first is the event' }, as_of: text('what was visible') } },
-  Meanings: object({
-    data: list(object({
-      kind: text('case, user, object, event, run, …'), name: { type: 'object', additionalProperties: { type: 'string' } }, count: whole('records or events that carry it'),
-      link: object({ method: text('GET or POST'), path: text('path of this API') }),
-    })),
-    total: whole('meanings'), as_of: text('what was visible'), cap_reached: yes('a kind had more candidates than are listed'),
-  }),
+  Meanings: object({ data: list(meaning), total: whole('meanings'), as_of: text('what was visible'), cap_reached: yes('a kind had more candidates than are listed') }),
   Problem: {
     type: 'object',
     description: 'RFC 9457',
