@@ -15,7 +15,7 @@ interface Known {
   readonly issuers: Promise<readonly string[]>;
 }
 
-/** Reads issuers from where the events name them. Names of systems, no personal data; the list is the same at any vector. */
+/** Reads issuers that events named. Names of systems, no personal data; the list is the same at any vector. */
 export function issuersInEvents(run: RunQuery, generation: string, now: () => number = () => performance.now()): KnownIssuers {
   const known = new Map<string, Known>();
   return (tenantId, fresh) => {
@@ -30,17 +30,7 @@ export function issuersInEvents(run: RunQuery, generation: string, now: () => nu
 }
 
 async function readIssuers(run: RunQuery, generation: string, tenantId: string): Promise<readonly string[]> {
-  const rows = await run<{ readonly issuer: string }>(sql`SELECT DISTINCT issuer FROM (
-      SELECT arrayJoin(arrayDistinct(arrayConcat(
-        if(audit_user_key(\`actor.id\`) = '', [], [toString(\`actor.issuer\`)]),
-        if(audit_user_key(\`approval.approver\`) = '', [], [toString(\`approval.approver_issuer\`)]),
-        if(audit_user_key(\`link.from_id\`) = '', [], [toString(\`link.from_issuer\`)]),
-        if(audit_user_key(\`link.to_id\`) = '', [], [toString(\`link.to_issuer\`)]),
-        arrayMap(one -> toString(one.issuer), arrayFilter(one -> audit_user_key(one.id) != '', on_behalf_of)),
-        arrayMap(one -> toString(one.issuer), arrayFilter(one -> audit_user_key(one.id) != '', subject_refs)),
-        arrayMap(one -> toString(one.system), arrayFilter(one -> audit_user_key(one.id) != '', object_refs)),
-        arrayMap(one -> toString(one.issuer), arrayFilter(one -> audit_user_key(one.id) != '', \`message.recipients\`))))) AS issuer
-      FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND NOT audit_is_access(kafka_topic)
-    ) WHERE issuer != '' ORDER BY issuer LIMIT ${integer(MAX_ISSUERS)}`);
+  const rows = await run<{ readonly issuer: string }>(sql`SELECT DISTINCT issuer FROM ${tableName(generation, 'issuers')}
+    WHERE tenant_id = ${text(tenantId)} ORDER BY issuer LIMIT ${integer(MAX_ISSUERS)}`);
   return rows.map(({ issuer }) => issuer);
 }
