@@ -12,6 +12,7 @@ import { createSessions, tokenFrom } from './page/session.ts';
 import { createAsk } from './questions/ask.ts';
 import { QueryApiModule } from './query-api.module.ts';
 import { type AskerBinding } from './reading/asker-binding.ts';
+import { type WriteLink } from './recording/link-writer.ts';
 import { type RecordEvent } from './recording/query-recorder.ts';
 import { type ContentSearch } from './search/words.ts';
 import { type RunQuery } from './store/engine.ts';
@@ -32,6 +33,7 @@ export interface QueryApiParts {
   readonly content: ContentSearch;
   readonly directory: Directory;
   readonly record: RecordEvent;
+  readonly writeLink: WriteLink;
   /** Binds cursors to who asked. */
   readonly bindAsker: AskerBinding;
   /** Microseconds. */
@@ -50,7 +52,7 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
     directory: (tenantId: string, id: string) => directory.find(tenantId, id).catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
   };
   const sessions = createSessions();
-  const http = await createHttpApp(QueryApiModule.with({ run, views: parts.views, generation, people, content, ask, bindAsker: parts.bindAsker, names: directory }, sessions), {
+  const http = await createHttpApp(QueryApiModule.with({ run, views: parts.views, generation, people, content, ask, bindAsker: parts.bindAsker, names: directory, writeLink: parts.writeLink, now: parts.now }, sessions), {
     log,
     metrics: parts.metrics,
     credentials: parts.credentials,

@@ -7,6 +7,7 @@ import { directoryIn } from './content/directory.ts';
 import { issuersInEvents } from './identity/issuers.ts';
 import { createQueryApi } from './query-api.ts';
 import { askerBinding } from './reading/asker-binding.ts';
+import { collectorLinkWriter } from './recording/link-writer.ts';
 import { collectorRecorder } from './recording/query-recorder.ts';
 import { readQueryApiSettings } from './settings.ts';
 import { clickHouseQuery } from './store/clickhouse-query.ts';
@@ -42,6 +43,7 @@ export async function startQueryApi({ environment, log, onStop }: ServiceContext
     content: contentEngine(runContent, CONTENT_DATABASE),
     directory: directoryIn(runContent, CONTENT_DATABASE),
     record: collectorRecorder(settings.collector),
+    writeLink: collectorLinkWriter(settings.collector),
     // Every process of this API has this token, and nobody else needs it.
     bindAsker: askerBinding(settings.collector.token),
     now: () => Date.now() * 1_000,

@@ -22,6 +22,8 @@ export type Json = ReturnType<JSON['parse']>;
 export interface ApiHarness {
   readonly app: NestFastifyApplication;
   readonly recorded: Readonly<Record<string, never>>[];
+  /** Statements about links that went to the collector. */
+  readonly stated: Readonly<Record<string, never>>[];
   readonly logged: string[];
   token(role: Role, tenantId?: string): string;
   get(url: string, role?: Role | null, tenantId?: string): Promise<{ status: number; body: Json; headers: Record<string, unknown> }>;
@@ -47,6 +49,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     for (const tenant_id of role === 'service' ? ['*'] : ['default', 'other']) tokens.set(`${role} ${tenant_id}`, (await credentials.add({ name: `${role} ${tenant_id}`, role, tenant_id, ...(role === 'connector' && { connector_id: 'connector' }) })).token);
   }
   const recorded: Readonly<Record<string, never>>[] = [];
+  const stated: Readonly<Record<string, never>>[] = [];
   const logged: string[] = [];
   const http = await createQueryApi({
     log: createLog({ service: 'query-api', level: 'warn', write: (line) => void logged.push(line) }),
@@ -59,6 +62,10 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     pseudonymise: pseudonymOf,
     content: contentEngine(engines.runContent, engines.contentDatabase),
     directory: directoryIn(engines.runContent, engines.contentDatabase),
+    writeLink: (event) => {
+      stated.push(event as never);
+      return Promise.resolve({ event_id: `stated ${stated.length}`, topic: 'audit.control.v1', partition: 0, offset: stated.length, record_hash: '00' });
+    },
     record: (event) => Promise.resolve(void recorded.push(event as never)),
     bindAsker: askerBinding('test'),
     now: () => Date.now() * 1_000,
@@ -74,7 +81,7 @@ export async function openApi(engines: HarnessEngines, overrides: Partial<QueryA
     return { status: answer.statusCode, body: json ? answer.json<unknown>() : answer.body, headers: answer.headers };
   };
   return {
-    app, recorded, logged, token,
+    app, recorded, stated, logged, token,
     get: (url, role = 'investigator', tenantId) => call('GET', url, undefined, role, tenantId),
     post: (url, body, role = 'investigator', tenantId) => call('POST', url, body, role, tenantId),
     async close() {

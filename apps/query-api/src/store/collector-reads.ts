@@ -1,0 +1,86 @@
+import { type ReadContext } from './list-reads.ts';
+import { inRange, visible } from './list-table.ts';
+import { type Scope } from './coverage-reads.ts';
+import { integer, nothing, sql, tableName, text } from './sql.ts';
+
+/** One start of a collector, as it tells of itself. Collectors speak in the default tenant. */
+export interface CollectorLife {
+  readonly instance_id: string;
+  readonly boot_id: string;
+  readonly started_at: string | null;
+  readonly stopped_at: string | null;
+  readonly heartbeats: number;
+  readonly last_heard_at: string;
+  /** Longer than two and a half minutes between two signs of life: [from, to]. */
+  readonly silences: readonly (readonly [string, string])[];
+}
+
+/** Heartbeats come every minute unless set otherwise; two may be lost to a busy machine. */
+const SILENCE_S = 150;
+const MAX_LIVES = 200;
+
+const timeOrNull = (iso: string): string | null => (iso.startsWith('1970') ? null : iso);
+
+export async function collectorLives({ run, generation, tenantId, vector }: ReadContext, range: Pick<Scope, 'from' | 'to'>): Promise<readonly CollectorLife[]> {
+  const rows = await run<CollectorLife & { readonly started_at: string; readonly stopped_at: string }>(sql`SELECT details['instance_id'] AS instance_id, details['boot_id'] AS boot_id,
+      minIf(occurred_at, event_type = 'collector.started') AS started_at, maxIf(occurred_at, event_type = 'collector.stopped') AS stopped_at,
+      uniqExactIf(event_id, event_type = 'collector.heartbeat') AS heartbeats, max(occurred_at) AS last_heard_at, arraySort(groupUniqArray(20000)(occurred_at)) AS signs,
+      arrayMap(at -> (toString(signs[at]), toString(signs[at + 1])), arrayFilter(at -> dateDiff('second', signs[at], signs[at + 1]) > ${integer(SILENCE_S)}, range(1, length(signs)))) AS silences
+    FROM ${tableName(generation, 'events')}
+    WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(range)} AND event_type IN ('collector.started', 'collector.heartbeat', 'collector.stopped')
+    GROUP BY instance_id, boot_id ORDER BY last_heard_at DESC LIMIT ${integer(MAX_LIVES)}`);
+  return rows.map(({ instance_id, boot_id, started_at, stopped_at, heartbeats, last_heard_at, silences }) => ({
+    instance_id, boot_id, started_at: timeOrNull(started_at), stopped_at: timeOrNull(stopped_at), heartbeats, last_heard_at,
+    silences: silences.map(([from, to]) => [`${from.replace(' ', 'T')}Z`, `${to.replace(' ', 'T')}Z`] as const),
+  }));
+}
+
+export interface Refused {
+  readonly code: string;
+  readonly connector_id: string;
+  readonly count: number;
+  readonly first_at: string;
+  readonly last_at: string;
+}
+
+/** Items that the door refused, by code and connector. */
+export async function refusals({ run, generation, tenantId, vector }: ReadContext, scope: Scope): Promise<readonly Refused[]> {
+  const source = scope.source === undefined ? nothing : sql` AND \`source.system\` = ${text(scope.source)}`;
+  return run<Refused>(sql`SELECT details['code'] AS code, \`source.connector_id\` AS connector_id, sum(greatest(toInt64OrZero(details['count']), 1)) AS count, min(occurred_at) AS first_at, max(occurred_at) AS last_at
+    FROM (SELECT * FROM ${tableName(generation, 'events')}
+      WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(scope)} AND event_type = 'event.rejected'${source}
+      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_id)
+    GROUP BY code, connector_id ORDER BY count DESC, code, connector_id LIMIT 200`);
+}
+
+export interface DeadLetters {
+  readonly code: string;
+  readonly component: string;
+  readonly count: number;
+  readonly first_at: string;
+  readonly last_at: string;
+}
+
+/** Of the tenant, and of none that could be told, by code; by when they were found, since of when they happened nothing is known. */
+export async function deadLettersByCode({ run, generation, tenantId, vector }: ReadContext): Promise<readonly DeadLetters[]> {
+  return run<DeadLetters>(sql`SELECT code, component, uniqExact(dead_letter_id) AS count, min(failed_at) AS first_at, max(failed_at) AS last_at FROM ${tableName(generation, 'dead_letters')}
+    WHERE tenant_id IN (${text(tenantId)}, '') AND ${visible(vector)} GROUP BY code, component ORDER BY count DESC, code, component LIMIT 200`);
+}
+
+export interface Reconciliation {
+  readonly event_id: string;
+  readonly system: string;
+  readonly from: string;
+  readonly to: string;
+  readonly expected: string;
+  readonly recorded: string;
+  readonly occurred_at: string;
+}
+
+/** Counts that a source gave of itself, held against the record by whoever sent that. */
+export async function reconciliations({ run, generation, tenantId, vector }: ReadContext, scope: Scope): Promise<readonly Reconciliation[]> {
+  const source = scope.source === undefined ? nothing : sql` AND \`source.system\` = ${text(scope.source)}`;
+  return run<Reconciliation>(sql`SELECT event_id, \`source.system\` AS system, details['from'] AS from, details['to'] AS to, details['expected'] AS expected, details['recorded'] AS recorded, occurred_at
+    FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(scope)} AND event_type = 'source.reconciled'${source}
+    ORDER BY occurred_at DESC, event_id LIMIT 1 BY event_id LIMIT 200`);
+}

@@ -1,0 +1,73 @@
+import { type ApiHarness, type Json, openApi } from './support/api-harness.ts';
+import { type TestEvent } from './support/event-rows.ts';
+import { openContent, openGeneration, type TestContent, type TestGeneration } from './support/generation.ts';
+
+const at = (minute: number): string => `2026-11-22T06:${String(minute).padStart(2, '0')}:00.000000Z`;
+const told = (gaps: readonly Json[]) => gaps.map(({ stream_id, from_seq, to_seq, status, missing }) => [stream_id, from_seq, to_seq, status, missing]);
+
+describe('completeness', () => {
+  let events: TestGeneration;
+  let content: TestContent;
+  let api: ApiHarness;
+
+  const sap = { source: { system: 'sap', connector_id: 'sap-1' }, stream_id: 'sap-1/a' };
+  const crm = { source: { system: 'crm', connector_id: 'crm-1' }, stream_id: 'crm-1/a' };
+  const gap = (event_id: string, event_type: string, from_seq: number, to_seq: number): TestEvent => ({ event_id, event_type, stream_id: 'collector/a', seq: 0, occurred_at: at(9), gap: { stream_id: 'sap-1/a', from_seq, to_seq, kind: 'not_acknowledged' }, details: { cause: 'log_unavailable' } });
+  const log: readonly TestEvent[] = [
+    { event_id: 's1', ...sap, seq: 1, occurred_at: at(0) }, { event_id: 's2', ...sap, seq: 2, occurred_at: at(1) }, { event_id: 's5', ...sap, seq: 5, occurred_at: at(2) },
+    { event_id: 's8', ...sap, seq: 8, occurred_at: at(3), observed_at: at(13) }, { event_id: 's8', ...sap, seq: 9, occurred_at: at(3), fact: 'changed' }, { event_id: 's10', ...sap, seq: 10, occurred_at: at(4) },
+    { event_id: 'c3', ...crm, seq: 3, occurred_at: at(5) }, { event_id: 'c4', ...crm, seq: 4, occurred_at: at(30) },
+    gap('g1', 'collector.gap.detected', 3, 4), gap('g2', 'collector.gap.detected', 10, 10), gap('g3', 'collector.gap.detected', 20, 22), gap('g4', 'collector.gap.detected', 1, 1), gap('g4 closed', 'collector.gap.closed', 1, 1),
+    ...['started', 'heartbeat', 'heartbeat', 'heartbeat', 'stopped'].map((sign, index) => ({ event_id: `l${index}`, event_type: `collector.${sign}`, seq: 0, stream_id: 'collector/a', occurred_at: at([0, 1, 2, 20, 21][index] ?? 0), details: { instance_id: 'i', boot_id: 'b' } })),
+    { event_id: 'r1', event_type: 'event.rejected', seq: 0, stream_id: 'collector/a', source: { system: 'affidavit' }, occurred_at: at(6), details: { code: 'unknown_field', count: '3' } },
+    { event_id: 'r2', event_type: 'event.rejected', seq: 0, stream_id: 'collector/a', source: { system: 'affidavit' }, occurred_at: at(6), details: { code: 'unknown_field' } },
+    { event_id: 'rec', event_type: 'source.reconciled', ...sap, seq: 11, occurred_at: at(7), details: { from: at(0), to: at(6), expected: '9', recorded: '5' } },
+    { event_id: 'theirs', tenant_id: 'other', ...sap, seq: 7, occurred_at: at(2) },
+  ];
+
+  beforeAll(async () => {
+    [events, content] = await Promise.all([openGeneration(), openContent()]);
+    api = await openApi({ run: events.run, generation: events.generation, runContent: content.run, contentDatabase: content.database });
+    // A minute apart in the log, so that every hole is older than a moment.
+    await events.insert(log.map((event, offset) => ({ event: { actor: { type: 'agent', id: 'bot' }, source: { system: 'x' }, ...event }, place: { offset, timestamp_ms: Date.UTC(2026, 10, 22, 6) + offset * 61_000 } })));
+    await events.projected({ 'audit.activity.v1': [log.length] });
+  }, 120_000);
+  afterAll(async () => {
+    await api?.close();
+    await Promise.all([events?.close(), content?.close()]);
+  });
+
+  test('what is declared is held against the numbers; what nobody declared is found', async () => {
+    const { status, body } = await api.get('/v1/completeness');
+    expect([status, body.no_known_gaps, body.cap_reached]).toEqual([200, false, false]);
+    expect(told(body.gaps)).toEqual([
+      ['crm-1/a', 1, 2, 'missing', 2], ['sap-1/a', 1, 1, 'closed', 0], ['sap-1/a', 3, 4, 'missing', 2], ['sap-1/a', 6, 7, 'missing', 2], ['sap-1/a', 10, 10, 'arrived', 0], ['sap-1/a', 20, 22, 'unverified', 3],
+    ]);
+    expect(body.totals).toMatchObject({ duplicates: 1, conflicts: 1, late: 1, missing_numbers: 6, refused: 4, dead_letters: 0 });
+    expect(body.sources.find(({ system }: Json) => system === 'sap')).toMatchObject({ connectors: ['sap-1'], events: 6, records: 7, duplicates: 1, conflicts: 1, late: 1, max_delay_s: 600, first_at: at(0) });
+    expect(body.streams.find(({ stream_id }: Json) => stream_id === 'crm-1/a')).toMatchObject({ records: 2, first_seq: 3, last_seq: 4, missing: 2, systems: ['crm'] });
+    expect(body.collectors).toEqual([{ instance_id: 'i', boot_id: 'b', started_at: at(0), stopped_at: at(21), heartbeats: 3, last_heard_at: at(21), silences: [[at(2), at(20)]] }]);
+    expect(body.refused).toMatchObject([{ code: 'unknown_field', count: 4 }]);
+    expect(body.reconciliations).toMatchObject([{ event_id: 'rec', system: 'sap', expected: '9', recorded: '5' }]);
+    expect(JSON.stringify(body)).not.toContain('theirs');
+    expect((await api.get('/v1/completeness', 'investigator', 'other')).body.sources).toMatchObject([{ system: 'sap', events: 1 }]);
+  });
+  test('of one source, one stream, one range', async () => {
+    expect(told((await api.get('/v1/completeness?source=crm')).body.gaps)).toEqual([['crm-1/a', 1, 2, 'missing', 2]]);
+    expect((await api.get('/v1/completeness?stream_id=sap-1/a')).body.sources.map(({ system }: Json) => system)).toEqual(['sap']);
+    const { body } = await api.get(`/v1/completeness?from=${at(30)}&to=${at(31)}`);
+    expect([body.totals.events, body.range, told(body.gaps)]).toEqual([1, { from: at(30), to: at(31) }, [['crm-1/a', 1, 2, 'missing', 2]]]);
+    expect((await api.get(`/v1/completeness?from=${at(40)}`)).body).toMatchObject({ no_known_gaps: true, gaps: [], streams: [], sources: [] });
+    expect((await api.get('/v1/completeness?source=nobody')).body.gaps).toEqual([]);
+  });
+  test.each(['?from=yesterday', '?from=2026-11-23T00:00:00Z&to=2026-11-22T00:00:00Z', '?stream=x', '?as_of=x', '?source=a&source=b'])('%s is refused', async (query) => expect((await api.get(`/v1/completeness${query}`)).status).toBe(400));
+  test('how far behind: known while somebody looks, per partition; unknown when nobody does', async () => {
+    expect((await api.get('/v1/completeness')).body.projected).toMatchObject([{ topic: 'audit.activity.v1', lag: null, partitions: [{ partition: 0, lag: null, high_watermark: null }] }]);
+    const looked = (looked_at: number) => events.client.insert({ table: `${events.generation}.projection_state`, columns: ['topic', 'partition', 'high_watermark', 'looked_at'], values: [{ topic: 'audit.activity.v1', partition: 0, high_watermark: log.length + 7, looked_at: (looked_at / 1_000).toFixed(3) }], format: 'JSONEachRow' });
+    await looked(Date.now() - 120_000);
+    expect((await api.get('/v1/completeness')).body.projected[0]).toMatchObject({ lag: null, partitions: [{ high_watermark: log.length + 7, lag: null }] });
+    await looked(Date.now());
+    expect((await api.get('/v1/completeness')).body.projected[0]).toMatchObject({ lag: 7, partitions: [{ next_offset: log.length, lag: 7 }] });
+    expect((await api.get('/v1/cases/x/timeline')).body.completeness.projected[0].lag).toBe(7);
+  });
+});
