@@ -2,6 +2,7 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { type RowValue } from '@affidavit/clickhouse';
 import { type ContentRecord } from '@affidavit/contracts';
 import { type ContentVault } from '@affidavit/intake';
+import { isDeadLetterError } from '../dead-letters/dead-letter-code.ts';
 import { classify, describe } from '../events/refusal.ts';
 import { type LogRecord } from '../lane/log-record.ts';
 import { type DeadLetterPort, type RecordSink, type UnprojectableRecord } from '../lane/ports.ts';
@@ -67,7 +68,7 @@ export class ContentSink implements RecordSink {
       const row = directoryRow(record, content, body);
       return row === undefined ? { status: 'unprojectable', code: 'record_undecodable', reason: 'a directory entry of another form' } : { status: 'person', row };
     } catch (error) {
-      if (!(error instanceof AffidavitError) || error.retryable) throw error;
+      if (!isDeadLetterError(error)) throw error;
       return { status: 'unprojectable', code: error.code, reason: error.message };
     }
   }

@@ -54,6 +54,12 @@ test('a directory entry of another form is a dead letter, not a body that many m
   expect([bodies.length, people.length, letters.map(({ code }) => code)]).toEqual([0, 0, ['record_undecodable']]);
 });
 
+test('what is wrong with this process is not wrong with the record: it stops, and no body is given up', async () => {
+  const { sink, letters } = rig(() => new AffidavitError('key_ring_damaged', 'line 3 of the ring is torn'));
+  await expect(sink.project([at(0, {})])).rejects.toMatchObject({ code: 'key_ring_damaged' });
+  expect(letters).toEqual([]);
+});
+
 test('a key that is not there yet is waited for, but not for ever', async () => {
   const { sink, bodies, letters, state } = rig(() => new AffidavitError('key_unknown', 'not yet', { retryable: true }));
   await expect(sink.project([at(0, {})])).rejects.toMatchObject({ code: 'key_unknown', retryable: true });

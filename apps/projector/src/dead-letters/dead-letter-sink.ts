@@ -2,6 +2,7 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { type RowValue, column } from '@affidavit/clickhouse';
 import { type DeadLetter } from '@affidavit/contracts';
 import { recordHash } from '@affidavit/schema-registry';
+import { isDeadLetterError } from './dead-letter-code.ts';
 import { type LogRecord } from '../lane/log-record.ts';
 import { type RecordSink } from '../lane/ports.ts';
 
@@ -38,7 +39,7 @@ export class DeadLetterSink implements RecordSink {
       if (record.value === null) throw new AffidavitError('frame_invalid', 'the record has no value');
       return cells(await this.#parts.decode(record.value));
     } catch (error) {
-      if (!(error instanceof AffidavitError) || error.retryable) throw error;
+      if (!isDeadLetterError(error)) throw error;
       return cells(unreadable(record, error));
     }
   }
