@@ -28,7 +28,7 @@ async function sendOne(victim: string, number: number): Promise<void> {
 }
 
 describe('kill -9', () => {
-  test.each(['collector', 'projector', 'query-api', 'clickhouse', 'content-clickhouse', 'schema-registry', 'kafka'])('of %s loses and doubles nothing', async (victim) => {
+  test.each(['collector', 'projector', 'query-api', 'linker', 'clickhouse', 'content-clickhouse', 'schema-registry', 'kafka'])('of %s loses and doubles nothing', async (victim) => {
     const pid = processes()[victim];
     if (!pid) throw new Error(`no process ${victim}: there are ${Object.keys(processes()).join(', ')}`);
     const count = 60;

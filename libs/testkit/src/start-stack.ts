@@ -26,8 +26,8 @@ export interface RunningStack {
   readonly supervisor: Pick<ListeningChild, 'pid' | 'exited'>;
 }
 
-const FREE_PORTS = ['COLLECTOR_PORT', 'API_PORT', 'PROJECTOR_PORT', 'KAFKA_PORT', 'KAFKA_CONTROLLER_PORT', 'REGISTRY_PORT', 'CLICKHOUSE_PORT', 'CONTENT_CLICKHOUSE_PORT'];
-/** A stack stops seven processes one after another. */
+const FREE_PORTS = ['COLLECTOR_PORT', 'API_PORT', 'PROJECTOR_PORT', 'LINKER_PORT', 'KAFKA_PORT', 'KAFKA_CONTROLLER_PORT', 'REGISTRY_PORT', 'CLICKHOUSE_PORT', 'CONTENT_CLICKHOUSE_PORT'];
+/** A stack stops eight processes one after another. */
 const STOP_GRACE_MS = 60_000;
 const START_TIMEOUT_MS = 300_000;
 

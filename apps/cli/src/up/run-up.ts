@@ -14,7 +14,7 @@ import { type DataPaths, dataPaths, type PortName, readUpSettings, type UpSettin
 import { welcome } from './welcome.ts';
 
 /** Doors first, so that nothing new comes in; then what writes, then what they write to. */
-const STOP_ORDER = ['query-api', 'collector', 'projector', 'clickhouse', 'content-clickhouse', 'schema-registry', 'kafka'];
+const STOP_ORDER = ['query-api', 'linker', 'collector', 'projector', 'clickhouse', 'content-clickhouse', 'schema-registry', 'kafka'];
 
 const INTERRUPTED = 130;
 const LOOPBACK = '127.0.0.1';
@@ -104,6 +104,7 @@ async function claimPorts({ ports, listenHost, kafka, registry, clickhouse, cont
     COLLECTOR_PORT: listenHost,
     API_PORT: listenHost,
     PROJECTOR_PORT: listenHost,
+    LINKER_PORT: listenHost,
     KAFKA_PORT: kafka ? null : LOOPBACK,
     KAFKA_CONTROLLER_PORT: kafka ? null : LOOPBACK,
     REGISTRY_PORT: registry ? null : LOOPBACK,

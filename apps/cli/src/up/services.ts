@@ -72,5 +72,6 @@ export async function startServices(context: ServiceContext): Promise<Services> 
   if (failed) throw failed.reason;
   const collectorUrl = (settled[0] as PromiseFulfilledResult<string>).value;
   const apiUrl = await service(context, 'query-api', 'API_PORT', { COLLECTOR_URL: collectorUrl, COLLECTOR_TOKEN: context.internal.service_token });
+  await service(context, 'linker', 'LINKER_PORT', { COLLECTOR_URL: collectorUrl, COLLECTOR_TOKEN: context.internal.service_token });
   return { collectorUrl, apiUrl };
 }

@@ -17,6 +17,8 @@ const PORTS = {
   COLLECTOR_PORT: 7070,
   API_PORT: 7071,
   PROJECTOR_PORT: 7072,
+  // Nobody calls it: any free one does.
+  LINKER_PORT: 0,
   KAFKA_PORT: 9092,
   KAFKA_CONTROLLER_PORT: 9093,
   REGISTRY_PORT: 8081,

@@ -1,0 +1,59 @@
+import { type Finding } from './rule.ts';
+
+const RULE = 'effect_confirmation/1';
+/** A system of record's own event and the agent's are at most this far apart when nothing but object and technical user joins them. */
+export const NEAR_US = 120_000_000;
+
+/** An effect as the agent's side reports it, or its confirmation by the system of record. */
+export interface EffectFacts {
+  readonly tenant_id: string;
+  readonly event_id: string;
+  readonly confirmation: boolean;
+  readonly occurred_at: number;
+  readonly effect_id: string;
+  readonly system: string;
+  readonly objects: readonly string[];
+  readonly executed_as: string;
+  readonly idempotency_key: string;
+  readonly transaction_key: string;
+  readonly document_no: string;
+}
+
+/** Two systems may number their documents alike, and a key is only as unique as the system that gave it. */
+const sameSystem = (a: EffectFacts, b: EffectFacts): boolean => a.system !== '' && a.system.toLowerCase() === b.system.toLowerCase();
+const shares = (a: string, b: string): boolean => a !== '' && a === b;
+
+const byKey = (effect: EffectFacts, confirmation: EffectFacts): boolean =>
+  shares(effect.idempotency_key, confirmation.idempotency_key) || (sameSystem(effect, confirmation) && (shares(effect.transaction_key, confirmation.transaction_key) || shares(effect.document_no, confirmation.document_no)));
+
+const byPlace = (effect: EffectFacts, confirmation: EffectFacts): boolean =>
+  shares(effect.executed_as, confirmation.executed_as) && Math.abs(effect.occurred_at - confirmation.occurred_at) <= NEAR_US && effect.objects.some((object) => confirmation.objects.includes(object));
+
+/**
+ * Of each confirmation the one effect that it confirms: by a key that both carry, else by object, technical user and time. Where two
+ * fit, none is taken: a wrong match would be worse than none. One that names its effect itself needs no link.
+ */
+export function confirmations(facts: readonly EffectFacts[]): readonly Finding[] {
+  const effects = facts.filter(({ confirmation }) => !confirmation);
+  const confirming = facts.filter(({ confirmation }) => confirmation);
+  const names = (one: EffectFacts): boolean => effects.some(({ effect_id }) => shares(effect_id, one.effect_id));
+  const open = confirming.filter((one) => !names(one));
+  const keyed = new Map(open.map((one) => [one.event_id, effects.filter((effect) => byKey(effect, one))]));
+  const unkeyed = open.filter(({ event_id }) => keyed.get(event_id)?.length === 0);
+  return confirming.map((one) => {
+    const match = names(one) ? null : matchOf(one, keyed.get(one.event_id) ?? [], effects, unkeyed);
+    return { tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_id }, link: match };
+  });
+}
+
+function matchOf(one: EffectFacts, keyed: readonly EffectFacts[], effects: readonly EffectFacts[], unkeyed: readonly EffectFacts[]): Finding['link'] {
+  if (keyed.length > 0) return keyed.length === 1 ? link(keyed[0] as EffectFacts, one, 0.95) : null;
+  const near = effects.filter((effect) => byPlace(effect, one));
+  const [only] = near;
+  if (only === undefined || near.length > 1) return null;
+  // Two confirmations near one effect: either may be of an effect that nobody reported.
+  return unkeyed.filter((other) => byPlace(only, other)).length === 1 ? link(only, one, 0.7) : null;
+}
+
+const link = (effect: EffectFacts, confirmation: EffectFacts, confidence: number): Finding['link'] =>
+  ({ kind: 'effect_confirmation', from: { kind: 'event', id: effect.event_id }, to: { kind: 'event', id: confirmation.event_id }, confidence });
