@@ -54,11 +54,13 @@ async function broker({ settings, paths, supervisor, progress }: EngineContext):
 }
 
 async function door(context: EngineContext, name: string, portName: PortName, dataDir: string, users: readonly DoorUserOptions[]): Promise<string> {
+  // stack.json comes last of all: until then, and when the collector is away, readers get no answer.
+  const recording = { stackFile: context.paths.stack, token: context.internal.sql_door_token };
   const ports = keptPorts(context.settings);
   const started: ClickHouseDoor = await context.supervisor.run({
     name,
     start: async () => {
-      const running = await startClickHouseDoor({ dataDir, port: ports.wanted(portName), portSetting: portName, users, logFile: context.paths.log(name) });
+      const running = await startClickHouseDoor({ dataDir, port: ports.wanted(portName), portSetting: portName, users, recording, logFile: context.paths.log(name) });
       ports.got(portName, running.port);
       return running;
     },

@@ -18,6 +18,8 @@ export interface InternalSecrets {
   readonly clickhouse_writer_password: string;
   readonly content_writer_password: string;
   readonly service_token: string;
+  /** With which the embedded ClickHouse's door records what readers ask it. */
+  readonly sql_door_token: string;
 }
 
 const secret = (): string => randomBytes(32).toString('base64url');
@@ -46,11 +48,12 @@ export async function ensureCredentials(paths: DataPaths, embeddedClickhouse: bo
   if (JSON.stringify(credentials) !== JSON.stringify(before)) await writeJsonFile(paths.credentials, credentials);
 
   const known = await readJsonFile<Partial<InternalSecrets>>(paths.internal);
-  const token = isKnown(store, known?.service_token) ? known.service_token : (await store.add({ name: 'query API', role: 'service', tenant_id: '*' })).token;
+  const service = async (token: string | undefined, name: string): Promise<string> => (isKnown(store, token) ? token : (await store.add({ name, role: 'service', tenant_id: '*' })).token);
   const internal: InternalSecrets = {
     clickhouse_writer_password: known?.clickhouse_writer_password ?? secret(),
     content_writer_password: known?.content_writer_password ?? secret(),
-    service_token: token,
+    service_token: await service(known?.service_token, 'query API'),
+    sql_door_token: await service(known?.sql_door_token, 'SQL door'),
   };
   if (JSON.stringify(internal) !== JSON.stringify(known)) await writeJsonFile(paths.internal, internal);
   return { credentials: credentials as Credentials, internal };

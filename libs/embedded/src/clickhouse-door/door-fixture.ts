@@ -16,12 +16,14 @@ export interface DoorFixture {
 }
 
 /** A door of its own for one spec file: two tenants, one reader each. */
-export async function openDoorFixture(): Promise<DoorFixture> {
+/** `recording`: readers' queries are recorded at the collector that `stack.json` in the fixture's directory names, once it is there. */
+export async function openDoorFixture({ recording = false } = {}): Promise<DoorFixture> {
   const dir = await mkdtemp(join(tmpdir(), 'affidavit-door-'));
   const start = () =>
     startClickHouseDoor({
       dataDir: join(dir, 'clickhouse'),
       port: 0,
+      ...(recording && { recording: { stackFile: join(dir, 'stack.json'), token: 'aff_service' } }),
       users: [
         { name: 'writer', role: 'writer', password: PASSWORDS.writer },
         { name: 'acme', role: 'reader', tenantId: 'acme', password: PASSWORDS.acme },

@@ -23,15 +23,18 @@ const STATUS: readonly (readonly [number, readonly number[]])[] = [
   [408, [159]],
   [413, [229]],
   [501, [48, 344]],
-  [503, [202, 209, 439]],
+  [503, [202, 209, 210, 439]],
 ];
 
 export function statusOf(code: number): number {
   return STATUS.find(([, codes]) => codes.includes(code))?.[0] ?? 500;
 }
 
+/** As errors name it: the engine's, by major and minor. */
+export const ENGINE_VERSION = '26.7';
+
 export function errorBody(error: DoorError): string {
-  return `Code: ${error.code}. DB::Exception: ${error.message} (${error.type}) (version 26.7 (chdb))\n`;
+  return `Code: ${error.code}. DB::Exception: ${error.message} (${error.type}) (version ${ENGINE_VERSION} (chdb))\n`;
 }
 
 /** The format that a statement names at its end, for the answer's headers only. */

@@ -4,6 +4,7 @@ import { claimPort } from '../process/free-port.ts';
 import { runMain } from '../process/run-main.ts';
 import { readDoorConfig } from './config.ts';
 import { Engine } from './engine.ts';
+import { collectorRecorder } from './query-record.ts';
 import { createDoorServer } from './server.ts';
 import { Spool } from './spool.ts';
 
@@ -15,7 +16,8 @@ await runMain('The ClickHouse door', async () => {
   const port = await claimPort(config.port, config.port_setting, config.host);
   const writers = await Engine.open(join(config.data_dir, 'engine'), WRITER_SLOTS);
   const spool = new Spool(join(config.data_dir, 'spool'));
-  const server = createDoorServer({ writers, readers: writers.sharing(READER_SLOTS), spool, users: config.users });
+  const record = config.recording === undefined ? undefined : collectorRecorder(config.recording);
+  const server = createDoorServer({ writers, readers: writers.sharing(READER_SLOTS), spool, users: config.users, record });
   // Inserts and long queries may take longer than Node's five minutes for a request.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, config.host, resolve));

@@ -1,13 +1,17 @@
+import { clientHandshake } from './client-handshake.ts';
 import { DoorError, accessDenied, badArguments, syntaxError } from './door-error.ts';
 import type { Engine, RunInSession } from './engine.ts';
 import { loadFunctionPolicy, type FunctionPolicy } from './function-policy.ts';
 import { MAX_READER_QUERY_BYTES, prepareReader } from './reader-limits.ts';
 import { assertReadable, PUBLIC_DATABASE } from './reader-policy.ts';
 import { classify, type ReaderStatement } from './reader-statement.ts';
+import { ENGINE_VERSION } from './http-format.ts';
+import type { QueryRecord, RecordQuery } from './query-record.ts';
 import type { DoorRequest } from './request.ts';
 import { literal } from './sql-text.ts';
 import { readText } from './statement.ts';
 import { readSyntaxTree } from './syntax-tree.ts';
+import type { DoorUser } from './config.ts';
 import type { Answer } from './writer-route.ts';
 
 const HIDDEN_DATABASES = new Set(['INFORMATION_SCHEMA', 'information_schema', 'system']);
@@ -58,8 +62,14 @@ function forReader(error: unknown): unknown {
   return new DoorError(error.code, error.type, message);
 }
 
-/** A reader's query: made canonical by the engine, checked node by node, run as its tenant in a read-only session. */
-export async function answerReader(engine: Engine, request: DoorRequest, tenantId: string): Promise<Answer> {
+export interface ReaderParts {
+  readonly engine: Engine;
+  readonly record: RecordQuery | undefined;
+  readonly user: DoorUser;
+}
+
+/** A reader's query: made canonical by the engine, checked node by node, run as its tenant in a read-only session, recorded. */
+export async function answerReader({ engine, record, user }: ReaderParts, request: DoorRequest): Promise<Answer> {
   const text = await readText(request.urlQuery, request.body);
   if (text.trim() === '') throw syntaxError('Syntax error: the query is empty.');
   if (Buffer.byteLength(text) > MAX_READER_QUERY_BYTES) throw new DoorError(229, 'QUERY_IS_TOO_LARGE', `A reader's query may have ${MAX_READER_QUERY_BYTES} bytes.`);
@@ -68,16 +78,31 @@ export async function answerReader(engine: Engine, request: DoorRequest, tenantI
   }
   const defaultFormat = request.defaultFormat ?? 'TabSeparated';
   if (!/^[A-Za-z0-9_]+$/.test(defaultFormat)) throw badArguments('default_format is not a format.');
-  try {
-    const preparations = prepareReader(tenantId, request.settings, request.parameters);
-    const statement = await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text));
-    const format = statement.format ?? defaultFormat;
-    const sql = statement.kind === 'describe' ? statement.sql : `${statement.explain} ${statement.select}`.trimStart();
-    return await engine.withSession(preparations.run, async (run) => {
-      await run(`USE ${PUBLIC_DATABASE}`, 'TSV');
-      return { result: await run(sql, format), format };
-    });
-  } catch (error) {
+  // Reads nothing of anybody's, so it is on nobody's record.
+  const handshake = defaultFormat === 'Native' ? clientHandshake(text, request.clientRevision, ENGINE_VERSION) : undefined;
+  if (handshake) return { result: undefined, format: 'Native', body: handshake };
+  const put = (end: Pick<QueryRecord, 'outcome' | 'errorCode' | 'rows' | 'answer'>): Promise<void> | undefined =>
+    record?.({ user: user.name, tenantId: user.tenant_id, sql: text, parameters: request.parameters, ...end });
+  const preparations = prepareReader(user.tenant_id, request.settings, request.parameters);
+  const statement = await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text)).catch(async (error: unknown) => {
+    // What is refused reads nothing, so its record need not wait for the collector to come back. Bad grammar is nobody's business.
+    if (isDenial(error)) await put({ outcome: 'denied', errorCode: error.code, rows: 0, answer: null })?.catch(() => undefined);
     throw forReader(error);
-  }
+  });
+  const format = statement.format ?? defaultFormat;
+  const sql = statement.kind === 'describe' ? statement.sql : `${statement.explain} ${statement.select}`.trimStart();
+  const result = await engine
+    .withSession(preparations.run, async (run) => {
+      await run(`USE ${PUBLIC_DATABASE}`, 'TSV');
+      return run(sql, format);
+    })
+    .catch(async (error: unknown) => {
+      // It ran, and an error's text may quote what it read.
+      await put({ outcome: 'failure', errorCode: error instanceof DoorError ? error.code : 1_002, rows: 0, answer: null });
+      throw forReader(error);
+    });
+  await put({ outcome: 'success', errorCode: null, rows: result.rowsRead, answer: result.bytes() });
+  return { result, format };
 }
+
+const isDenial = (error: unknown): error is DoorError => error instanceof DoorError && error.code === accessDenied('').code;

@@ -11,6 +11,8 @@ export interface DoorRequest {
   /** `param_x` → its text, still in ClickHouse's TabSeparated escaping, as the engine expects it. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly settings: ReadonlyMap<string, string>;
+  /** Of the Native format, as the client would like it; 0 is the plain one. */
+  readonly clientRevision: number;
   readonly body: Readable;
 }
 
@@ -61,6 +63,7 @@ export function readRequest(request: IncomingMessage, url: URLSearchParams, newQ
     defaultFormat: url.get('default_format') || header('x-clickhouse-format'),
     parameters,
     settings,
+    clientRevision: Number(/^\d{1,9}$/.exec(url.get('client_protocol_version') ?? '')?.[0] ?? 0),
     body: decoded(request),
   };
 }

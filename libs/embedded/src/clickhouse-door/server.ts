@@ -6,6 +6,7 @@ import type { DoorUser } from './config.ts';
 import { DoorError, fromEngine } from './door-error.ts';
 import type { Engine } from './engine.ts';
 import { contentType, errorBody, statusOf } from './http-format.ts';
+import type { RecordQuery } from './query-record.ts';
 import { answerReader } from './reader-route.ts';
 import { readRequest } from './request.ts';
 import type { Spool } from './spool.ts';
@@ -17,6 +18,8 @@ export interface DoorParts {
   readonly readers: Engine;
   readonly spool: Spool;
   readonly users: readonly DoorUser[];
+  /** Of readers' queries; undefined where nobody records them. */
+  readonly record: RecordQuery | undefined;
 }
 
 const compress = promisify(gzip);
@@ -28,7 +31,7 @@ function summary({ result }: Answer): string {
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, url: URLSearchParams, queryId: string, answer: Answer): Promise<void> {
-  let body = Buffer.from(answer.result?.bytes() ?? new Uint8Array());
+  let body = answer.body ?? Buffer.from(answer.result?.bytes() ?? new Uint8Array());
   const headers: Record<string, string> = {
     'Content-Type': contentType(answer.format),
     'X-ClickHouse-Query-Id': queryId,
@@ -78,7 +81,7 @@ async function handle(parts: DoorParts, request: IncomingMessage, response: Serv
     const answer =
       user.role === 'writer'
         ? await answerWriter(parts.writers, parts.spool, asked, request.method === 'GET')
-        : await answerReader(parts.readers, asked, user.tenant_id);
+        : await answerReader({ engine: parts.readers, record: parts.record, user }, asked);
     await send(request, response, searchParams, queryId, answer);
   } catch (error) {
     sendError(response, queryId, fromEngine(error));

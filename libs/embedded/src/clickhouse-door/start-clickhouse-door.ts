@@ -20,6 +20,8 @@ export interface ClickHouseDoorOptions {
   readonly port: number;
   readonly portSetting?: string;
   readonly users: readonly DoorUserOptions[];
+  /** Readers' queries go on record at the collector that this file names; the file may come later, the token is a service's. */
+  readonly recording?: { readonly stackFile: string; readonly token: string };
   readonly logFile?: string;
   readonly startTimeoutMs?: number;
   /** How long an owner of the directory may take to end, as the children of a killed supervisor do. */
@@ -45,6 +47,7 @@ export async function startClickHouseDoor(options: ClickHouseDoorOptions): Promi
     host: HOST,
     port: options.port,
     port_setting: options.portSetting ?? 'CLICKHOUSE_PORT',
+    ...(options.recording !== undefined && { recording: { stack_file: options.recording.stackFile, token: options.recording.token } }),
     users: options.users.map(({ name, password, role, tenantId }) => ({ name, role, tenant_id: tenantId ?? '', password_sha256: hashPassword(password) })),
   };
   const configFile = join(dataDir, 'door.json');

@@ -10,6 +10,8 @@ import { readStatement, type Statement } from './statement.ts';
 export interface Answer {
   readonly result: ChdbResult | undefined;
   readonly format: string;
+  /** Instead of a result: what the door itself says. */
+  readonly body?: Buffer;
 }
 
 /** Off unless asked for: an insert is in its table when it is answered, and nothing is dropped because it looks like a repetition. */
