@@ -20,7 +20,8 @@ export interface ChainPart {
 
 export interface Effect {
   readonly effect_id: string;
-  readonly status: 'confirmed' | 'executed' | 'failed' | 'not_executed' | 'reverted';
+  /** unobserved: its call ended well, and nobody reports what it did. */
+  readonly status: 'confirmed' | 'executed' | 'unobserved' | 'failed' | 'not_executed' | 'reverted';
   readonly kind: string | null;
   readonly target_system: string | null;
   readonly executed_as: string | null;
@@ -87,7 +88,7 @@ export function effectOf(effectId: string, given: EffectRows): EffectAnswer {
   const policy = policyInForce(action, rows.changes, at);
   const { agreement, reasons } = agreementOf(parts);
   return {
-    effect: factsOf(effectId, { own, executed, confirmations: parts.confirmations, failed: parts.ends.some(isFailure) || own.some(isFailure), reverts }),
+    effect: factsOf(effectId, { own, executed, confirmations: parts.confirmations, worked: parts.ends.some((row) => !isFailure(row) && row.outcome?.status !== 'denied' && row.outcome?.status !== 'cancelled'), failed: parts.ends.some(isFailure) || own.some(isFailure), reverts }),
     agreement, agreement_reasons: reasons,
     chain: chainOf({ ...rows, delegation, policy, execution }),
     delegation, policy_in_force: policy,
@@ -102,14 +103,14 @@ export function effectOf(effectId: string, given: EffectRows): EffectAnswer {
 const withPrincipals = (doer: RunRow, action: readonly RunRow[]): RunRow =>
   doer.on_behalf_of !== undefined ? doer : { ...doer, ...(action.find((row) => row.on_behalf_of !== undefined && kindOf(row.event_type) !== 'approval') ?? doer), actor: doer.actor ?? {} };
 
-function factsOf(effect_id: string, { own, executed, confirmations, failed, reverts }: { own: readonly RunRow[]; executed: readonly RunRow[]; confirmations: readonly RunRow[]; failed: boolean; reverts: readonly RunRow[] }): Effect {
+function factsOf(effect_id: string, { own, executed, confirmations, worked, failed, reverts }: { own: readonly RunRow[]; executed: readonly RunRow[]; confirmations: readonly RunRow[]; worked: boolean; failed: boolean; reverts: readonly RunRow[] }): Effect {
   const rows = [...executed, ...confirmations, ...own];
   const first = <Value>(read: (row: RunRow) => Value | undefined): Value | null => rows.map(read).find((value) => value !== undefined) ?? null;
   const confirmed = confirmations.find((row) => !isFailure(row));
   const [done, reverted] = [executed[0] ?? confirmed, reverts.find((row) => !isFailure(row))];
   return {
     effect_id,
-    status: reverted !== undefined ? 'reverted' : confirmed !== undefined ? 'confirmed' : done !== undefined ? 'executed' : failed ? 'failed' : 'not_executed',
+    status: reverted !== undefined ? 'reverted' : confirmed !== undefined ? 'confirmed' : done !== undefined ? 'executed' : worked ? 'unobserved' : failed ? 'failed' : 'not_executed',
     kind: first(({ effect }) => effect?.kind), target_system: first(({ effect }) => effect?.target_system), executed_as: first(({ effect, tool }) => effect?.executed_as ?? tool?.executed_as),
     document_no: first(({ effect }) => effect?.document_no), transaction_key: first(({ effect }) => effect?.transaction_key), amount: first(({ effect }) => effect?.amount), currency: first(({ effect }) => effect?.currency),
     fields: (first(({ effect }) => effect?.fields) ?? []).map(({ path, before_mac, after_mac }) => ({ path: path ?? '', before_mac: before_mac ?? '', after_mac: after_mac ?? '' })),

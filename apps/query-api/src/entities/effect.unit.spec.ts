@@ -30,6 +30,10 @@ describe('an effect', () => {
     expect(answer.controls.map(({ kind, applies_to }) => [kind, applies_to])).toEqual([['policy', 'action'], ['approval', 'action'], ['approval', 'action']]);
     expect(answer.belongs_to.objects).toEqual([{ system: 'sap', type: 'invoice', id: '9', role: 'unknown' }]);
   });
+  test('its tool says that it worked, and nobody reports what it did', () => {
+    const answer = effect([call, allowed, ['tool.call.completed', { call_id: 'c', effect_id: 'f', tool: { name: 'pay', tier: 'write' }, outcome: { status: 'success' } }]]);
+    expect([answer.effect.status, answer.agreement]).toEqual(['unobserved', 'unobserved']);
+  });
   test.each<[string, Given[], Partial<EffectRows>, string, string[]]>([
     ['allowed under a grant', [call, allowed, changed], {}, 'yes', []],
     ['nobody decided', [call, changed], {}, 'unknown', ['no_decision_on_record']],

@@ -43,11 +43,13 @@ export interface Session {
   readonly provider_sequence: readonly { readonly provider: string; readonly model: string | null; readonly from: string; readonly calls: number }[];
   readonly model_calls: readonly ProtectedCall[];
   readonly masking: {
-    /** Was what was found masked before it went out? `yes` when for each call it was. */
+    /** Was what was found masked before it went out? `yes` when for each call that was inspected it was. */
     readonly masked_before_submission: 'yes' | 'partly' | 'no' | 'nothing_detected' | 'not_inspected' | 'no_submission';
     readonly categories: readonly string[];
     readonly fields: readonly string[];
     readonly detectors: readonly string[];
+    /** Calls before which no detector looked: the verdict says nothing about them. */
+    readonly calls_not_inspected: readonly string[];
     /** Inspections, maskings and blocks after which nothing was submitted, and of answers. */
     readonly other: readonly ProtectionEvent[];
   };
@@ -128,6 +130,7 @@ function maskingOf(rows: readonly RunRow[], calls: readonly ProtectedCall[]): Se
     categories: [...new Set(all.flatMap((row) => [...(row.inspection?.findings ?? []), ...(row.transformation?.spans ?? [])].map(({ category }) => category ?? '')))].filter((category) => category !== ''),
     fields: [...new Set(all.flatMap((row) => (row.transformation?.spans ?? []).map(({ path }) => path ?? '')))].filter((path) => path !== ''),
     detectors: distinct(all, (row) => row.inspection?.detector_id),
+    calls_not_inspected: calls.filter(({ protection }) => protection.status === 'not_inspected').map(({ call_id }) => call_id),
     other: all.filter(({ event_id }) => !assigned.has(event_id)).map((row) => protectionEvent(row, false)),
   };
 }

@@ -58,8 +58,8 @@ describe('masked before submission', () => {
     ['a tool call’s is not a model’s', [inspected('t1', 'iban', { call_id: 'tool' }), asked('t1', 'c1', 'x')], ['not_inspected', 'not_inspected']],
   ])('%s', (_name, events, expected) => expect(verdict(...events)).toEqual(expected));
   test('categories, fields and detectors are named', () => {
-    const { masking, model_calls } = session(inspected('t1', 'iban'), masked('t1', 'iban'), asked('t1', 'c', 'x'));
-    expect(masking).toMatchObject({ categories: ['iban'], fields: ['$.text'], detectors: ['dlp'], other: [] });
+    const { masking, model_calls } = session(inspected('t1', 'iban'), masked('t1', 'iban'), asked('t1', 'c', 'x'), prompt('t2'), asked('t2', 'd', 'x'));
+    expect(masking).toMatchObject({ categories: ['iban'], fields: ['$.text'], detectors: ['dlp'], calls_not_inspected: ['d'], other: [] });
     expect(model_calls[0]?.protection.events.map(({ kind, detector, method, before_submission }) => [kind, detector?.id ?? null, method, before_submission])).toEqual([['inspected', 'dlp', null, true], ['transformed', null, 'mask', true]]);
   });
 });

@@ -9,7 +9,7 @@ import { queryError } from '../query-error.ts';
 import { isEffect } from '../runs/kinds.ts';
 import { asRunRows, microsOf, type RunRow } from '../runs/row.ts';
 import { stepParts, type StepParts } from '../runs/step-parts.ts';
-import { causedBy, findSteps, type FoundStep, growIds, laterInRun, laterOnObject, stepList } from '../store/step-reads.ts';
+import { adopted, causedBy, findSteps, type FoundStep, growIds, laterInRun, laterInSession, laterOnObject, startIds, stepList } from '../store/step-reads.ts';
 import { type Ask } from './ask.ts';
 import { type Link } from './links.ts';
 import { type RunSources } from './run-question.ts';
@@ -30,6 +30,8 @@ export interface StepBody extends Omit<StepParts, 'answered'> {
     /** Further events that name it as their cause. */
     readonly caused: readonly RunRow[];
     readonly next_in_run: readonly RunRow[];
+    /** Of a step outside of runs: what followed in its session. */
+    readonly next_in_session: readonly RunRow[];
     /** On the objects that it changed, whoever did it. */
     readonly later_on_objects: readonly RunRow[];
   };
@@ -69,36 +71,42 @@ function theOne(id: string, found: readonly FoundStep[]): FoundStep {
 
 export const stepLink = (id: string, runId: string): Link => ({ method: 'GET', path: `/v1/steps/-?id=${encodeURIComponent(id)}&run_id=${encodeURIComponent(runId)}` });
 
-async function answer(standpoint: Standpoint, found: FoundStep, id: string): Promise<{ body: Omit<StepBody, 'as_of' | 'completeness'>; completeness: Completeness }> {
+async function answer(standpoint: Standpoint, asked: FoundStep, id: string): Promise<{ body: Omit<StepBody, 'as_of' | 'completeness'>; completeness: Completeness }> {
   const { context } = standpoint;
-  const { ids, capped } = await growIds(context, found, id);
+  const alone = await growIds(context, asked, startIds(asked.kind, id));
+  const found = await adopted(context, asked, alone.ids);
+  const { ids, capped } = found === asked ? alone : await growIds(context, found, alone.ids);
   const list = stepList(context, found, ids);
   const all = await readAll(context, list, { cap: MAX_STEP_EVENTS });
   const parts = stepParts(asRunRows(all.rows), id, found.kind);
   if (parts === null) throw queryError('not_found', 'there is no such step, call, effect or event');
   const { answered, ...rest } = parts;
   const own = [...parts.attempted.events, ...parts.allowed.events, ...parts.did.events, ...answered];
-  const next = await whatFollowed(standpoint, found, own);
+  const next = await whatFollowed(standpoint, found, own, new Set(answered));
   const caps = [...(all.capped ? [ROWS_CAP] : []), ...(capped ? ['shared_ids'] : [])];
   return { body: { ...rest, what_happened_next: { answered, ...next } }, completeness: await completenessOfAll(standpoint, list, {}, caps) };
 }
 
-async function whatFollowed({ context }: Standpoint, found: FoundStep, own: readonly RunRow[]): Promise<Omit<StepBody['what_happened_next'], 'answered'>> {
+async function whatFollowed({ context }: Standpoint, found: FoundStep, own: readonly RunRow[], answered: ReadonlySet<RunRow>): Promise<Omit<StepBody['what_happened_next'], 'answered'>> {
   const known = new Set(own.map(({ event_id }) => event_id));
   const first = async (list: ListOf): Promise<readonly RunRow[]> => {
     const { rows } = await readAll(context, list, { cap: NEXT + Math.min(known.size, MAX_STEP_EVENTS) });
     return asRunRows(rows).filter(({ event_id }) => !known.has(event_id)).slice(0, NEXT);
   };
-  const last = keyOf(own.filter(({ run_id }) => (run_id ?? '') === found.run_id).at(-1) ?? (own[own.length - 1] as RunRow));
+  // Answers may come days later: what followed follows on what was done.
+  const done = own.filter((row) => !answered.has(row));
+  const last = keyOf(done.filter(({ run_id }) => (run_id ?? '') === found.run_id).at(-1) ?? (own[own.length - 1] as RunRow));
+  const session = own.find(({ session_id }) => session_id !== undefined)?.session_id;
   const objects = own.filter((row) => isEffect(row.event_type)).flatMap((row) => row.object_refs ?? []).filter(({ role }) => role !== 'mentioned');
   const distinct = [...new Map(objects.map(({ system = '', type = '', id = '' }) => [JSON.stringify([system, type, id]), { system, type, id }])).values()].slice(0, MAX_OBJECTS);
-  const [next_in_run, caused, ...onObjects] = await Promise.all([
+  const [next_in_run, next_in_session, caused, ...onObjects] = await Promise.all([
     found.run_id === '' ? [] : first(laterInRun(context, found, last)),
+    found.run_id !== '' || session === undefined ? [] : first(laterInSession(context, found, session, last)),
     first(causedBy(context, found, [...known].slice(0, MAX_CAUSES))),
     ...distinct.map((object) => first(laterOnObject(context, object, last))),
   ]);
   const byId = new Map(onObjects.flat().map((row) => [row.event_id, row]));
-  return { caused, next_in_run, later_on_objects: [...byId.values()].sort((one, other) => (one.occurred_at < other.occurred_at ? -1 : 1)) };
+  return { caused, next_in_run, next_in_session, later_on_objects: [...byId.values()].sort((one, other) => (one.occurred_at < other.occurred_at ? -1 : 1)) };
 }
 
 /** As many ids as fit into a request. */

@@ -1,9 +1,11 @@
 import { type Completeness } from '../reading/completeness.ts';
 import { actionAnswer, type ActionAnswer, actionsOf } from './run-actions.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { type DataUsed, dataUsedOf } from './data-used.ts';
 import { Joins } from './joins.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { type RunRow } from './row.ts';
+import { approvalsOf, type RunApproval } from './run-approvals.ts';
 import { headerOf, type RunHeader } from './run-header.ts';
 import { treeOf, type TreeNode } from './tree.ts';
 
@@ -13,6 +15,8 @@ export interface RunAnswer {
   readonly steps: readonly TreeNode[];
   readonly coverage: Coverage;
   readonly actions: readonly ActionAnswer[];
+  readonly data_used: readonly DataUsed[];
+  readonly approvals: readonly RunApproval[];
   readonly gaps: Completeness['gaps'];
 }
 
@@ -32,6 +36,8 @@ export function runAnswer(rows: readonly RunRow[], runId: string, completeness: 
       steps: tree.nodes,
       coverage: coverageOf({ rows, actions, status: run.status, holes }),
       actions: actions.map(actionAnswer),
+      data_used: dataUsedOf(rows),
+      approvals: approvalsOf(rows),
       gaps: completeness.gaps,
     },
     caps: tree.flattened ? [DEPTH_CAP] : [],

@@ -1,7 +1,7 @@
 import { actionFrom, isAction } from './action.ts';
 import { type Agreement, agreementOf } from './agreement.ts';
 import { Joins } from './joins.ts';
-import { isAttempt, isCall, isControl, isEffect, kindOf, type NodeKind } from './kinds.ts';
+import { endsCall, isAttempt, isCall, isControl, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { laneId, laneOf } from './lanes.ts';
 import { millisBetween, type RunRow } from './row.ts';
 import { titleOf } from './titles.ts';
@@ -27,6 +27,8 @@ export interface StepParts {
   readonly allowed: {
     readonly rules: readonly { readonly policy_id: string | null; readonly policy_version: string | null; readonly rule_id: string | null; readonly decision: string | null; readonly enforcement: string | null }[];
     readonly approvals: readonly { readonly approval_id: string | null; readonly decision: string | null; readonly approver: string | null; readonly threshold: number | null; readonly value: number | null; readonly unit: string | null; readonly wait_ms: number | null }[];
+    /** Field by field, never what stood in it. */
+    readonly masked: readonly { readonly path: string; readonly category: string; readonly count: number | null; readonly method: string | null; readonly event_id: string }[];
     readonly events: readonly RunRow[];
   };
   readonly did: { readonly events: readonly RunRow[] };
@@ -57,25 +59,32 @@ export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind)
   const action = actionFrom(own);
   const anchor = anchorOf(own, seed);
   const begin = own[0] ?? first;
-  const end = own[own.length - 1] ?? first;
+  const settled = own.findLast((row) => endsCall(row.event_type) || isEffect(row.event_type))?.occurred_at ?? null;
+  const part = (which: Part): readonly RunRow[] => own.filter((row) => partOf(row, settled) === which);
+  const answered = part('answered');
+  const end = own.findLast((row) => !answered.includes(row)) ?? first;
   return {
     step: {
       id, id_kind: kind, kind: kind === 'step' ? 'step' : kindOf(first.event_type), title: kind === 'step' ? id : titleOf(anchor, id), lane: laneId(laneOf(anchor[anchor.length - 1] ?? first)),
       run_id: own.find((row) => row.run_id !== undefined)?.run_id ?? null, step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,
       started_at: begin.occurred_at, duration_ms: millisBetween(begin.occurred_at, end.occurred_at),
     },
-    attempted: { on_behalf_of: own.find((row) => row.on_behalf_of !== undefined)?.on_behalf_of ?? [], events: own.filter((row) => partOf(row) === 'attempted') },
-    allowed: { rules: rulesOf(own), approvals: approvalsOf(own), events: own.filter((row) => partOf(row) === 'allowed') },
-    did: { events: own.filter((row) => partOf(row) === 'did') },
-    answered: own.filter((row) => partOf(row) === 'answered'),
+    attempted: { on_behalf_of: own.find((row) => row.on_behalf_of !== undefined)?.on_behalf_of ?? [], events: part('attempted') },
+    allowed: { rules: rulesOf(part('allowed')), approvals: approvalsOf(own), masked: maskedOf(own), events: part('allowed') },
+    did: { events: part('did') },
+    answered,
     ...(isAction(action) ? agreementOf(action) : { agreement: null, reasons: [] }),
   };
 }
 
 const answers: ReadonlySet<NodeKind> = new Set(['confirmation', 'review', 'feedback', 'link']);
 
-function partOf(row: RunRow): 'attempted' | 'allowed' | 'did' | 'answered' {
+type Part = 'attempted' | 'allowed' | 'did' | 'answered';
+
+/** Whom somebody calls when all is done allowed nothing: an exception or an escalation after `settled` is an answer. */
+function partOf(row: RunRow, settled: string | null): Part {
   const kind = kindOf(row.event_type);
+  if ((kind === 'exception' || kind === 'escalation') && settled !== null && row.occurred_at > settled) return 'answered';
   if (isAttempt(row.event_type)) return 'attempted';
   if (isControl(row.event_type)) return 'allowed';
   return answers.has(kind) && !isEffect(row.event_type) ? 'answered' : 'did';
@@ -91,6 +100,9 @@ function rulesOf(rows: readonly RunRow[]): StepParts['allowed']['rules'] {
     policy_id: policy.policy_id ?? null, policy_version: policy.policy_version ?? null, rule_id: policy.rule_id ?? null, decision: policy.decision ?? null, enforcement: policy.enforcement ?? null,
   }]));
 }
+
+const maskedOf = (rows: readonly RunRow[]): StepParts['allowed']['masked'] =>
+  rows.flatMap(({ event_id, transformation }) => (transformation?.spans ?? []).map(({ path, category, count }) => ({ path: path ?? '', category: category ?? '', count: count ?? null, method: transformation?.method ?? null, event_id })));
 
 /** What each approval event says: what was held against which threshold, and who decided. */
 function approvalsOf(rows: readonly RunRow[]): StepParts['allowed']['approvals'] {

@@ -27,13 +27,24 @@ describe('a step in four parts', () => {
   });
   test('rules, approvals and on whose behalf', () => {
     expect(stepParts(rows, 'c', 'call')).toMatchObject({
-      step: { kind: 'tool_call', title: 'pay', run_id: 'r', step_id: 's2', duration_ms: 5_000 },
+      step: { kind: 'tool_call', title: 'pay', run_id: 'r', step_id: 's2', duration_ms: 4_000 },
       attempted: { on_behalf_of: [{ id: 'p' }] },
       allowed: { rules: [{ policy_id: 'limits', policy_version: '7', rule_id: 'over', decision: 'require_approval' }], approvals: [{ approval_id: 'a', decision: 'approved', approver: 'p2', threshold: 100, value: 250, unit: 'EUR', wait_ms: null }] },
     });
   });
   test('what looked at the prompt belongs to the model call of its step', () => {
     expect(shape('m', 'call')).toEqual([[], ['e0', 'e1'], ['e2'], [], null]);
+  });
+  test('fields that were masked, and what came when all was done: an exception allows nothing afterwards', () => {
+    const events = rowsOf(
+      ['content.transformed', { call_id: 'x', transformation: { method: 'mask', spans: [{ path: '$.iban', category: 'iban', count: 2 }] } }],
+      ['policy.exception.raised', { call_id: 'x', policy: { policy_id: 'models' } }],
+      ['model.call.requested', { call_id: 'x' }], ['policy.evaluated', { call_id: 'x', policy: { policy_id: 'models', decision: 'deny' } }], ['model.call.failed', { call_id: 'x', outcome: { status: 'denied' } }],
+      ['policy.exception.raised', { call_id: 'x', policy: { policy_id: 'models', decision: 'deny' } }], ['escalation.raised', { call_id: 'x' }],
+    );
+    const parts = stepParts(events, 'x', 'call');
+    expect([ids(parts?.allowed.events), ids(parts?.answered), parts?.step.duration_ms]).toEqual([['e0', 'e1', 'e3'], ['e5', 'e6'], 4_000]);
+    expect(parts?.allowed).toMatchObject({ rules: [{ policy_id: 'models', decision: null }, { policy_id: 'models', decision: 'deny' }], masked: [{ path: '$.iban', category: 'iban', count: 2, method: 'mask', event_id: 'e0' }] });
   });
   test('what only looked has nothing to agree about, and an approval for another call is not its own', () => {
     const look = rowsOf(['tool.call.completed', { call_id: 'x', tool: { name: 'look', tier: 'read' } }]);

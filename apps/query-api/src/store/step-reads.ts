@@ -43,9 +43,8 @@ const none: SharedIds = { steps: [], calls: [], effects: [], decisions: [], appr
 const kinds = Object.keys(none) as (keyof SharedIds)[];
 
 /** Ids grow by what shares them, until nothing new comes: a call, its decision, the approval behind that. */
-export async function growIds(context: ReadContext, found: FoundStep, id: string): Promise<{ readonly ids: SharedIds; readonly capped: boolean }> {
-  const start: Readonly<Record<StepIdKind, Partial<SharedIds>>> = { event: { events: [id] }, call: { calls: [id] }, effect: { effects: [id] }, step: { steps: [id] } };
-  let ids: SharedIds = { ...none, ...start[found.kind] };
+export async function growIds(context: ReadContext, found: FoundStep, start: SharedIds): Promise<{ readonly ids: SharedIds; readonly capped: boolean }> {
+  let ids = start;
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
     const [more] = await context.run<Omit<SharedIds, 'events'>>(sql`SELECT arraySlice(groupUniqArray(step_id), 1, ${integer(MAX_SHARED)}) AS steps, arraySlice(groupUniqArray(call_id), 1, ${integer(MAX_SHARED)}) AS calls,
         arraySlice(groupUniqArray(effect_id), 1, ${integer(MAX_SHARED)}) AS effects, arraySlice(groupUniqArray(decision_id), 1, ${integer(MAX_SHARED)}) AS decisions,
@@ -58,16 +57,38 @@ export async function growIds(context: ReadContext, found: FoundStep, id: string
   return { ids, capped: kinds.some((kind) => ids[kind].length >= MAX_SHARED) };
 }
 
+/** What the asked id alone stands for. */
+export function startIds(kind: StepIdKind, id: string): SharedIds {
+  const start: Readonly<Record<StepIdKind, Partial<SharedIds>>> = { event: { events: [id] }, call: { calls: [id] }, effect: { effects: [id] }, step: { steps: [id] } };
+  return { ...none, ...start[kind] };
+}
+
+/**
+ * An event that names no run, an approver's or a system of record's, belongs to the one run with which it shares an effect, a
+ * decision or an approval. With several, or none, it stays alone.
+ */
+export async function adopted(context: ReadContext, found: FoundStep, ids: SharedIds): Promise<FoundStep> {
+  if (found.run_id !== '' || ids.effects.length + ids.decisions.length + ids.approvals.length === 0) return found;
+  const rows = await context.run<{ readonly run_id: string; readonly run_key: string }>(sql`SELECT DISTINCT run_id, run_key FROM ${tableName(context.generation, 'events')}
+    WHERE ${ofTenant(context)} AND ${sharedPlaces(context, ids)} AND run_id != '' AND (${sharedIds(ids)}) ORDER BY run_id, run_key LIMIT 2`);
+  const [one] = rows;
+  return one === undefined || rows.length > 1 ? found : { ...found, ...one };
+}
+
 /** A decision of a decision: further is another story. */
 const MAX_HOPS = 4;
 
 /** Events of the run that bear one of the ids, and events of no run that share an effect, a decision or an approval. */
 function sharing(context: Omit<ReadContext, 'run'>, { run_id, run_key }: FoundStep, ids: SharedIds): Sql {
   const inRun = sql`run_key = ${text(run_key)} AND run_id = ${text(run_id)} AND (step_id IN ${texts(ids.steps)} OR call_id IN ${texts(ids.calls)} OR event_id IN ${texts(ids.events)})`;
-  const shared = sql`effect_id IN ${texts(ids.effects)} OR decision_id IN ${texts(ids.decisions)} OR approval_id IN ${texts(ids.approvals)}`;
-  const places = join([['effect', ids.effects], ['decision', ids.decisions], ['approval', ids.approvals]].map(([kind, list]) => sql`(kind = ${text(kind as string)} AND id IN ${texts(list as readonly string[])})`), 'or');
-  return sql`(${inRun}) OR ((run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND (${places}))
-    AND run_id IN (${text(run_id)}, '') AND (${shared}) AND NOT audit_is_access(kafka_topic))`;
+  return sql`(${inRun}) OR (${sharedPlaces(context, ids)} AND run_id IN (${text(run_id)}, '') AND (${sharedIds(ids)}) AND NOT audit_is_access(kafka_topic))`;
+}
+
+const sharedIds = (ids: SharedIds): Sql => sql`effect_id IN ${texts(ids.effects)} OR decision_id IN ${texts(ids.decisions)} OR approval_id IN ${texts(ids.approvals)}`;
+
+function sharedPlaces(context: Omit<ReadContext, 'run'>, ids: SharedIds): Sql {
+  const places = ([['effect', ids.effects], ['decision', ids.decisions], ['approval', ids.approvals]] as const).map(([kind, of]) => sql`(kind = ${text(kind)} AND id IN ${texts(of)})`);
+  return sql`(run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND (${join(places, 'or')}))`;
 }
 
 const list = (context: ReadContext, which: Sql, table = 'events'): ListOf => ({ table: tableName(context.generation, table), which, role: null, direction: 'asc', caps: [] });
@@ -77,6 +98,10 @@ export const stepList = (context: ReadContext, found: FoundStep, ids: SharedIds)
 /** What followed in the same run. */
 export const laterInRun = (context: ReadContext, { run_id, run_key }: FoundStep, last: SortKey): ListOf =>
   list(context, sql`run_key = ${text(run_key)} AND run_id = ${text(run_id)} AND ${afterKey(last, 'asc')}`);
+
+/** What followed in the same session, outside of runs. */
+export const laterInSession = (context: ReadContext, { run_key }: FoundStep, sessionId: string, last: SortKey): ListOf =>
+  list(context, sql`run_key = ${text(run_key)} AND run_id = '' AND session_id = ${text(sessionId)} AND ${afterKey(last, 'asc')}`);
 
 /** What names one of these events as its cause, in the same run or below it. */
 export const causedBy = (context: ReadContext, { run_key }: FoundStep, eventIds: readonly string[]): ListOf =>

@@ -62,6 +62,7 @@ export const runSchemas: Readonly<Record<string, JsonSchema>> = {
     },
     lanes: list(object({ id: text('lane'), kind: text('people, agent, model, control, system'), name: text('its name'), events: whole('events'), first_at: text(''), last_at: text('') }), 'in order of first appearance'),
     steps: list(ref('RunNode')), coverage: ref('RunCoverage'), actions: list(ref('RunAction')),
+    data_used: list({ type: 'object' }, 'retrieval, memory, read, tool_call: source, documents, objects, fields, row_count'), approvals: list({ type: 'object' }, 'status, approver, threshold, value, unit'),
     gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), as_of: text('what was visible'), completeness: ref('Completeness'),
   }),
   ReplayHeader: object({
@@ -90,12 +91,12 @@ export const runSchemas: Readonly<Record<string, JsonSchema>> = {
   Step: object({
     step: object({
       id: text('as asked'), id_kind: { type: 'string', enum: ['event', 'call', 'effect', 'step'] }, kind: text('kind'), title: text('name'), lane: text('lane'), run_id: nullable(text('run')), step_id: nullable(text('step')),
-      started_at: text('first event'), duration_ms: whole('to the last'),
+      started_at: text('first event'), duration_ms: whole('to the last of what was attempted, allowed and done'),
     }),
     attempted: object({ on_behalf_of: list({ type: 'object' }, 'delegation chain'), events: rows }),
-    allowed: object({ rules: list({ type: 'object' }, 'policy, version, rule, decision, enforcement'), approvals: list({ type: 'object' }, 'decision, approver, threshold, value, wait'), events: rows }),
+    allowed: object({ rules: list({ type: 'object' }, 'policy, version, rule, decision, enforcement'), approvals: list({ type: 'object' }, 'decision, approver, threshold, value, wait'), masked: list({ type: 'object' }, 'path, category, count, method'), events: rows }),
     did: object({ events: rows }),
-    what_happened_next: object({ answered: rows, caused: rows, next_in_run: rows, later_on_objects: rows }),
+    what_happened_next: object({ answered: rows, caused: rows, next_in_run: rows, next_in_session: rows, later_on_objects: rows }),
     agreement: nullable(agreement), reasons: list({ type: 'string' }, 'codes'), as_of: text('what was visible'), completeness: ref('Completeness'),
   }),
 };
