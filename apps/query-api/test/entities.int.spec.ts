@@ -139,6 +139,28 @@ describe('sessions, artifacts, effects, approvals, comparisons', () => {
     expect((await get('comparisons', 'cmp')).completeness.no_known_gaps).toBe(true);
   });
 
+  test('links bring confirmations and runs that share no id, until they are taken back', async () => {
+    const link = (event_id: string, event_type: string, link_id: string, more: object): TestEvent => ({ event_id, event_type, occurred_at: at(500), link: { link_id, basis: 'rule', rule_id: 'r', ...more } });
+    const confirms = { kind: 'effect_confirmation', from_kind: 'event', from_id: 'sent', to_kind: 'event', to_id: 'delivered' };
+    const inSession = { kind: 'run_session', from_kind: 'run', from_id: 'nightly', to_kind: 'session', to_id: 'linked session' };
+    await events.insert([
+      { event_id: 'sent', event_type: 'message.sent', run_id: 'mail', effect_id: 'mail/1', occurred_at: at(400), message: { channel: 'email' }, effect: { kind: 'send', target_system: 'exchange' }, ...bot },
+      { event_id: 'delivered', event_type: 'object.change.confirmed', stream_id: 'exchange/1/b', occurred_at: at(401), object_refs: [{ ...invoice('sent'), system: 'exchange' }], effect: { kind: 'send', target_system: 'exchange' }, actor: { type: 'system', id: 'exchange' } },
+      { event_id: 'night', event_type: 'run.started', run_id: 'nightly', occurred_at: at(410), ...bot },
+      link('l1', 'link.asserted', 'L1', confirms), link('l2', 'link.asserted', 'L2', inSession),
+    ].map((event, index) => ({ event, place: { offset: 400 + index } })));
+    await events.projected({ 'audit.activity.v1': [405] });
+    const effect = await get('effects', 'mail/1');
+    expect([effect.effect.status, effect.chain.confirmation.event_ids, effect.links.map(({ link_id }: Json) => link_id)]).toEqual(['confirmed', ['delivered'], ['L1']]);
+    const session = await get('sessions', 'linked session');
+    expect([ids(session), session.session.belongs_to.runs, session.links.map(({ link_id }: Json) => link_id)]).toEqual([['night'], ['nightly'], ['L2']]);
+    await events.insert([link('l3', 'link.retracted', 'L1', confirms), link('l4', 'link.retracted', 'L2', inSession)].map((event, index) => ({ event, place: { offset: 405 + index } })));
+    await events.projected({ 'audit.activity.v1': [407] });
+    expect((await get('effects', 'mail/1')).effect.status).toBe('executed');
+    expect((await api.get('/v1/sessions/-?id=linked%20session')).status).toBe(404);
+    expect((await api.get(`/v1/effects/-?id=mail%2F1&as_of=${effect.as_of}`)).body.effect.status).toBe('confirmed');
+  });
+
   test.each(['sessions', 'artifacts', 'effects', 'approvals', 'comparisons'])('%s: nothing of it, or of another tenant only, is the same answer; each is recorded', async (path) => {
     const foreign = { sessions: 'their session', artifacts: 'their artifact', effects: 'their effect', approvals: 'their approval', comparisons: 'their comparison' }[path] ?? '';
     await events.insert([{ event: { event_id: `theirs ${path}`, event_type: 'interaction.comparison.started', tenant_id: 'other', session_id: 'their session', effect_id: 'their effect', approval_id: 'their approval', artifact: { artifact_id: 'their artifact' }, comparison: { comparison_id: 'their comparison' }, occurred_at: at(0) }, place: { offset: 202 + path.length } }]);

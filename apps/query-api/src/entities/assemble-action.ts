@@ -14,7 +14,7 @@ const reverting = ['object.change.reverted', 'object.changed', 'object.change.co
 export const assembleEffect: Assemble = async (read, id) => {
   const seed = await read.withIds({ effect: [id] });
   if (seed.length === 0) return null;
-  const action = await readAction(read, seed);
+  const { action, links } = await readAction(read, seed);
   const causes = await readCauses(read, action);
   const grantIds = [...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? '')))].filter((grant) => grant !== '');
   const grants = await grantEvents(read, grantIds);
@@ -23,7 +23,7 @@ export const assembleEffect: Assemble = async (read, id) => {
   const runControls = await readRunControls(read, action);
   const answer = effectOf(id, { action, causes, runControls, grants, changes, reverts, targetConfirms: await confirmsOthers(read, action) });
   const shown = new Set([...action, ...causes, ...grants, ...changes, ...reverts].map(({ event_id }) => event_id).concat(answer.controls.map(({ event_id }) => event_id)));
-  return { answer, rows: read.rows.filter(({ event_id }) => shown.has(event_id)) };
+  return { answer: { ...answer, links }, rows: read.rows.filter(({ event_id }) => shown.has(event_id)) };
 };
 
 /** Only when it matters: whether a missing confirmation is missed. */
@@ -37,6 +37,6 @@ async function confirmsOthers(read: RelatedRows, action: readonly RunRow[]): Pro
 export const assembleApproval: Assemble = async (read, id) => {
   const seed = await read.withIds({ approval: [id] });
   if (seed.length === 0) return null;
-  const action = await readAction(read, seed);
-  return { answer: approvalOf(id, action), rows: action };
+  const { action, links } = await readAction(read, seed);
+  return { answer: { ...approvalOf(id, action), links }, rows: action };
 };

@@ -1,14 +1,17 @@
+import { MAX_LINKED_RUNS, RUNS_CAP } from '../links/follow.ts';
+import { hop, oneId } from '../links/hop.ts';
 import { type Assemble } from '../questions/entity-question.ts';
 import { distinct } from './parts.ts';
 import { sessionOf } from './session.ts';
 
-/** What bears the session's id, and the runs that began in it, of which not every event need name it. */
+/** What bears the session's id, and its runs, of which not every event need name it: those that began in it, and those linked to it. */
 export const assembleSession: Assemble = async (read, id) => {
   const own = await read.withIds({ session: [id] });
-  if (own.length === 0) return null;
-  const runs = distinct(own, (row) => row.run_id);
+  const linked = await hop(read.context, { kind: 'run_session', endKind: 'session', ends: oneId(id), cap: MAX_LINKED_RUNS });
+  if (linked.capped) read.cap(RUNS_CAP);
+  const runs = [...new Set([...distinct(own, (row) => row.run_id), ...linked.far.ids])];
   await read.withIds({ run: runs, root_run: runs });
   // An agent's run may serve several sessions: what names another one is that one's.
   const rows = read.rows.filter((row) => row.session_id === undefined || row.session_id === id);
-  return { answer: { session: sessionOf(id, rows) }, rows };
+  return rows.length === 0 ? null : { answer: { session: sessionOf(id, rows), links: linked.links }, rows };
 };

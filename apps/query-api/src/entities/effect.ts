@@ -94,7 +94,7 @@ export function effectOf(effectId: string, given: EffectRows): EffectAnswer {
     delegation, policy_in_force: policy,
     permission: permissionOf(action, delegation, at),
     controls: controlsOf(action, rows.runControls, at),
-    caused_by: idsOf([...rows.causes].reverse()),
+    caused_by: idsOf([...rows.causes].sort((one, other) => (one.occurred_at < other.occurred_at ? 1 : one.occurred_at > other.occurred_at ? -1 : 0))),
     belongs_to: belongsTo(own.length > 0 ? own : action),
   };
 }

@@ -35,6 +35,10 @@ export class RelatedRows {
   get caps(): readonly string[] {
     return [...this.#caps];
   }
+  /** A bound that was reached elsewhere on behalf of this answer. */
+  cap(name: string): void {
+    this.#caps.add(name);
+  }
   /** What was looked for, as one list. */
   get list(): ListOf {
     return this.#listOf(join(this.#conditions.map((condition) => sql`(${condition})`), 'or'));

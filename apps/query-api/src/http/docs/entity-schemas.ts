@@ -9,6 +9,8 @@ const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}
 
 export type EntitySchemaName = 'Session' | 'Artifact' | 'Effect' | 'Approval' | 'Comparison';
 
+const links = many('links that were followed, as they stood then');
+
 const answer = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => {
   const all = { ...properties, events: many('the rows that the answer rests on, in order', ref('Row')), as_of: text('what was visible: give it back as as_of and the answer is the same again'), completeness: ref('Completeness') };
   return { type: 'object', properties: all, required: Object.keys(all) };
@@ -28,8 +30,9 @@ export const entitySchemas: Readonly<Record<EntitySchemaName, JsonSchema>> = {
       session_id: text('the session'), status: one('ended', 'open'), started_at: maybe('sign-in'), ended_at: maybe('sign-out'), people: many('people in it, as pseudonyms'),
       turns: many('exchanges in order: prompts, model and tool calls, responses, artifacts'), providers: many('in the order in which they were first called, with models, calls and tokens'),
       provider_sequence: many('which provider answered after which'), model_calls: many('each with protection: what was inspected, found and masked before it'),
-      masking: some('masked_before_submission, categories, fields, detectors, other'), comparisons: many('comparisons and choices, as under /v1/comparisons'), moves, belongs_to: belongs, event_ids: eventIds,
+      masking: some('masked_before_submission, categories, fields, detectors, calls_not_inspected, other'), comparisons: many('comparisons and choices, as under /v1/comparisons'), moves, belongs_to: belongs, event_ids: eventIds,
     }),
+    links,
   }),
   Artifact: answer({
     artifact: thing({
@@ -42,12 +45,12 @@ export const entitySchemas: Readonly<Record<EntitySchemaName, JsonSchema>> = {
     chain: thing({ intent: part, delegation: part, policy_in_force: part, decision: part, approval: part, execution: part, confirmation: part, reverted: part }),
     delegation: some('who acted, for whom, under which grants, and whether they were in force then'), policy_in_force: some('policy sets and policies, and the configuration in force then'),
     permission: thing({ at: text('when it was done'), permitted: one('yes', 'no', 'unknown'), reasons: many('codes', { type: 'string' }) }),
-    controls: many('in order: policies, inspections, maskings, approvals, exceptions; about the action or its run'), caused_by: many('events that led to it, nearest first', { type: 'string' }), belongs_to: belongs,
+    controls: many('in order: policies, inspections, maskings, approvals, exceptions; about the action or its run'), caused_by: many('events that led to it, nearest first', { type: 'string' }), belongs_to: belongs, links,
   }),
   Approval: answer({
     approval: some('status, who asked, who decided, how long it took, threshold, value, what was shown'),
     executed: thing({ status: one('as_approved', 'differently', 'before_approval', 'although_not_approved', 'not_executed', 'not_comparable'), approved_action_mac: maybe('of what was approved'), executed_action_macs: many('of what was executed', { type: 'string' }), at: maybe('when'), event_ids: eventIds }),
-    agreement, agreement_reasons: many('codes', { type: 'string' }), then: many('events after the decision', { type: 'string' }), belongs_to: belongs,
+    agreement, agreement_reasons: many('codes', { type: 'string' }), then: many('events after the decision', { type: 'string' }), belongs_to: belongs, links,
   }),
   Comparison: answer({
     comparison: thing({
