@@ -69,7 +69,7 @@ test.each([
   const [letter] = stored();
   expect(letter).toMatchObject({ tenant_id: '', content: { tenant_id: '~unclaimed', size_bytes: 5 } });
   expect(Buffer.from((await vault.open(letter!.content))!)).toEqual(value);
-  ring.close();
+  await ring.close();
   rmSync(directory, { recursive: true });
 });
 
