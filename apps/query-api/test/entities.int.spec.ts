@@ -172,6 +172,16 @@ describe('sessions, artifacts, effects, approvals, comparisons', () => {
     expect((await api.get(`/v1/${path}/-?id=${encodeURIComponent(foreign)}`, 'investigator', 'other')).status).toBe(200);
     for (const bad of ['?nonsense=1', '?id=', '?id=%00', '?as_of=x', '?reason=some%20prose']) expect([bad, (await api.get(`/v1/${path}/-${bad}`)).status]).toEqual([bad, 400]);
   });
+  test('a session of hundreds of runs with long ids is read whole', async () => {
+    const runs = Array.from({ length: 400 }, (_, index) => `ün/${String(index).padStart(3, '0')}/${'x'.repeat(200)}`);
+    await events.insert(runs.flatMap((run_id, index) => [
+      { event: { event_id: `many ${index}`, event_type: 'run.started', session_id: 'many', run_id, occurred_at: at(1_000 + index), ...bot }, place: { offset: 500 + 2 * index } },
+      { event: { event_id: `call ${index}`, event_type: 'model.call.requested', run_id, call_id: 'c', occurred_at: at(1_000 + index), ...bot }, place: { offset: 501 + 2 * index } },
+    ]));
+    await events.projected({ 'audit.activity.v1': [1_400] });
+    const { session, completeness } = await get('sessions', 'many');
+    expect([session.belongs_to.runs.length, session.model_calls.length, completeness.cap_reached]).toEqual([400, 400, false]);
+  }, 120_000);
   test('a session in which a call id of another run is used does not mix them', async () => {
     expect((await get('sessions', 'sess')).session.belongs_to.runs).toEqual(['research']);
   });

@@ -43,7 +43,7 @@ export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Pr
   }
   const { rows: confirming, links } = await linkedConfirmations(read, action);
   const scopes = distinct(action, scopeOf);
-  await read.where(sql`run_key IN ${texts(scopes)} AND causation_id IN ${texts(action.map(({ event_id }) => event_id).slice(0, 1_000))}`);
+  await read.where(sql`run_key IN ${texts(scopes)} AND causation_id IN ${texts(action.map(({ event_id }) => event_id).slice(0, 100))}`);
   return { action: closure(read, [...seed, ...confirming]), links };
 }
 

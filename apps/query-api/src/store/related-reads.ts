@@ -13,6 +13,9 @@ export type Ids = Readonly<Partial<Record<PlainKind | 'object', readonly string[
 /** Ids that one question follows: what names more of a kind is a flood, and it is said. */
 const MAX_IDS = 1_000;
 export const IDS_CAP = 'ids';
+/** Parameters travel in a URL, several times in one query. */
+const MAX_BYTES = 30_000;
+const MAX_STREAMS = 50;
 
 /**
  * Reads, bit by bit, what belongs to something, and keeps one row per event. It remembers what it looked for, so that gaps of the
@@ -20,7 +23,6 @@ export const IDS_CAP = 'ids';
  */
 export class RelatedRows {
   readonly #rows = new Map<string, RunRow>();
-  readonly #conditions: Sql[] = [];
   readonly #caps = new Set<string>();
   readonly context: ReadContext;
 
@@ -39,24 +41,27 @@ export class RelatedRows {
   cap(name: string): void {
     this.#caps.add(name);
   }
-  /** What was looked for, as one list. */
+  /** A list of the streams of which rows were read: gaps of these are gaps of the answer. */
   get list(): ListOf {
-    return this.#listOf(join(this.#conditions.map((condition) => sql`(${condition})`), 'or'));
+    return this.#listOf(sql`stream_id IN ${texts([...new Set([...this.#rows.values()].map(({ stream_id }) => stream_id))].slice(0, MAX_STREAMS))}`);
   }
 
-  /** Events that carry one of the ids, found by `ids`, which knows their run. */
+  /** Events that carry one of the ids, found by `ids`, which knows their run; in several reads when they do not fit into one. */
   async withIds(ids: Ids): Promise<readonly RunRow[]> {
-    const kinds = Object.entries(ids).filter(([, values]) => values.length > 0);
-    if (kinds.some(([, values]) => values.length > MAX_IDS)) this.#caps.add(IDS_CAP);
-    if (kinds.length === 0) return [];
+    if (Object.values(ids).some((values) => values.length > MAX_IDS)) this.#caps.add(IDS_CAP);
+    const found: RunRow[] = [];
+    for (const chunk of chunksOf(ids)) found.push(...(await this.where(this.#carrying(chunk))));
+    return found.length === 0 ? found : inOrder([...new Map(found.map((row) => [row.event_id, row])).values()]);
+  }
+
+  #carrying(ids: Ids): Sql {
     const { generation, tenantId, vector } = this.context;
-    const anyOf = join(kinds.map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values.slice(0, MAX_IDS))})`), 'or');
-    return this.where(sql`(run_key, event_id) IN (SELECT run_key, event_id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND (${anyOf}) AND ${visible(vector)})`);
+    const anyOf = join(Object.entries(ids).map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values)})`), 'or');
+    return sql`(run_key, event_id) IN (SELECT run_key, event_id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND (${anyOf}) AND ${visible(vector)})`;
   }
 
   /** Events for which a condition on `events` holds. Looking is not doing: what is about looking is left out. */
   async where(condition: Sql): Promise<readonly RunRow[]> {
-    this.#conditions.push(condition);
     const { rows, capped } = await readAll(this.context, this.#listOf(condition), { cap: DEFAULT_CAP });
     if (capped) this.#caps.add(ROWS_CAP);
     const found = asRunRows(rows);
@@ -74,6 +79,24 @@ export class RelatedRows {
   #listOf(condition: Sql): ListOf {
     return { table: tableName(this.context.generation, 'events'), which: sql`(${condition}) AND NOT audit_is_access(kafka_topic)`, role: null, direction: 'asc', caps: [] };
   }
+}
+
+/** Ids by kind, so many at once as fit into one query. */
+function chunksOf(ids: Ids): readonly Ids[] {
+  const chunks: Record<string, string[]>[] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const [kind, values] of Object.entries(ids)) {
+    for (const value of values.slice(0, MAX_IDS)) {
+      const size = encodeURIComponent(value).length + 9;
+      if (bytes + size > MAX_BYTES) {
+        chunks.push({});
+        bytes = 0;
+      }
+      bytes += size;
+      ((chunks.at(-1) as Record<string, string[]>)[kind] ??= []).push(value);
+    }
+  }
+  return chunks;
 }
 
 const keyOf = ({ occurred_at, stream_id, seq, event_id }: RunRow) => ({ occurred_at: microsOf(occurred_at), stream_id, seq, event_id });
