@@ -13,8 +13,9 @@ describe('completeness', () => {
   const sap = { source: { system: 'sap', connector_id: 'sap-1' }, stream_id: 'sap-1/a' };
   const crm = { source: { system: 'crm', connector_id: 'crm-1' }, stream_id: 'crm-1/a' };
   const gap = (event_id: string, event_type: string, from_seq: number, to_seq: number): TestEvent => ({ event_id, event_type, stream_id: 'collector/a', seq: 0, occurred_at: at(9), gap: { stream_id: 'sap-1/a', from_seq, to_seq, kind: 'not_acknowledged' }, details: { cause: 'log_unavailable' } });
+  const ticket = [{ system: 'helpdesk', type: 'ticket', id: '7', role: '' }];
   const log: readonly TestEvent[] = [
-    { event_id: 's1', ...sap, seq: 1, occurred_at: at(0) }, { event_id: 's2', ...sap, seq: 2, occurred_at: at(1) }, { event_id: 's5', ...sap, seq: 5, occurred_at: at(2) },
+    { event_id: 's1', ...sap, seq: 1, occurred_at: at(0) }, { event_id: 's2', ...sap, seq: 2, occurred_at: at(1), case_refs: ticket }, { event_id: 's5', ...sap, seq: 5, occurred_at: at(2), case_refs: ticket },
     { event_id: 's8', ...sap, seq: 8, occurred_at: at(3), observed_at: at(13) }, { event_id: 's8', ...sap, seq: 9, occurred_at: at(3), fact: 'changed' }, { event_id: 's10', ...sap, seq: 10, occurred_at: at(4) },
     { event_id: 'c3', ...crm, seq: 3, occurred_at: at(5) }, { event_id: 'c4', ...crm, seq: 4, occurred_at: at(30) },
     gap('g1', 'collector.gap.detected', 3, 4), gap('g2', 'collector.gap.detected', 10, 10), gap('g3', 'collector.gap.detected', 20, 22), gap('g4', 'collector.gap.detected', 1, 1), gap('g4 closed', 'collector.gap.closed', 1, 1),
@@ -51,6 +52,17 @@ describe('completeness', () => {
     expect(body.reconciliations).toMatchObject([{ event_id: 'rec', system: 'sap', expected: '9', recorded: '5' }]);
     expect(JSON.stringify(body)).not.toContain('theirs');
     expect((await api.get('/v1/completeness', 'investigator', 'other')).body.sources).toMatchObject([{ system: 'sap', events: 1 }]);
+  });
+  test('a timeline shows missing numbers where they are missing, beside its limit', async () => {
+    for (const limit of [100, 1]) {
+      const { body } = await api.get(`/v1/cases/helpdesk:7/timeline?limit=${limit}`);
+      const { body: next } = body.next_cursor === null ? { body: { data: [] } } : await api.get(`/v1/cases/helpdesk:7/timeline?limit=${limit}&cursor=${body.next_cursor}`);
+      expect(body.total).toBe(2);
+      expect([...body.data, ...next.data].map(({ event_id, row_kind, gap: numbers }: Json) => [event_id, row_kind, numbers?.from_seq, numbers?.to_seq])).toEqual([['s2', undefined, undefined, undefined], ['g1', 'gap', 3, 4], ['s5', undefined, undefined, undefined]]);
+    }
+    expect((await api.get('/v1/cases/helpdesk:7/timeline')).body.data[1]).toMatchObject({ missing: 2, between: { before: 's2', after: 's5', until: at(2) }, declared_at: at(9), kafka: { topic: 'audit.activity.v1' } });
+    expect((await api.post('/v1/search', { case_refs: { system: 'helpdesk', id: '7' } })).body.data).toHaveLength(2);
+    expect(String((await api.get('/cases/-/timeline?system=helpdesk&id=7&format=csv')).body)).toContain('collector.gap.detected');
   });
   test('of one source, one stream, one range', async () => {
     expect(told((await api.get('/v1/completeness?source=crm')).body.gaps)).toEqual([['crm-1/a', 1, 2, 'missing', 2]]);

@@ -29,7 +29,7 @@ export function readLinkRequest(body: unknown): LinkRequest {
   if (!isObject(body)) return invalid('the body must be a JSON object');
   const reason = body['reason'] ?? '';
   if (reason !== '' && !isText(reason, MAX_REASON)) return invalid(`reason must be text of at most ${MAX_REASON} characters`);
-  if ('retract' in body) return retraction(body, reason as string);
+  if ('retract' in body) return retraction(body, reason);
   const stranger = Object.keys(body).find((name) => !['kind', 'from', 'to', 'basis', 'reason'].includes(name));
   if (stranger !== undefined) return invalid('a link has kind, from, to, basis, reason; to take one back: retract, reason');
   const { kind, basis } = body;
@@ -41,7 +41,7 @@ export function readLinkRequest(body: unknown): LinkRequest {
   const ends = [readEnd(from, fromKind), readEnd(to, toKind)] as const;
   const wrong = ends.find((end) => typeof end === 'string');
   if (wrong !== undefined) return invalid(`of ${kind}, ${wrong}`);
-  return { status: 'assert', kind, from: ends[0] as GivenEnd, to: ends[1] as GivenEnd, reason: reason as string };
+  return { status: 'assert', kind, from: ends[0] as GivenEnd, to: ends[1] as GivenEnd, reason: reason };
 }
 
 const invalid = (why: string): LinkRequest => ({ status: 'invalid', why });

@@ -9,6 +9,8 @@ export interface KnownGap {
   readonly to_seq: number | null;
   readonly kind: string;
   readonly occurred_at: string;
+  /** Where the event that says so lies. */
+  readonly kafka?: { readonly topic: string; readonly partition: number; readonly offset: number };
 }
 
 /** What an answer says about its own limits. Nothing in it means "everything was recorded": only what is known to be missing. */

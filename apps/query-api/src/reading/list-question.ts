@@ -3,13 +3,14 @@ import { type ActiveLink } from '../links/active-link.ts';
 import { type Sql, sql, text } from '../store/sql.ts';
 import { afterKey, inRange, type ListTable, visible } from '../store/list-table.ts';
 import { countEvents } from '../store/list-total.ts';
-import { deadLetterCount, knownGaps } from '../store/completeness-reads.ts';
+import { deadLetterCount, knownGaps, neighboursOf } from '../store/completeness-reads.ts';
 import { listReads, type ReadContext } from '../store/list-reads.ts';
 import { type ProjectionState } from '../store/projection-state.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { type AsOf, encodeAsOf, readAsOf } from './as-of.ts';
 import { completenessOf } from './completeness.ts';
 import { bindingOf, type Cursor, readCursor } from './cursor.ts';
+import { withGapRows } from './gap-rows.ts';
 import { listAnswer, type ListAnswer, type PageRequest, readRows } from './list-answer.ts';
 import { type NestedRow } from './row-shape.ts';
 import { queryError } from '../query-error.ts';
@@ -90,7 +91,9 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
   // A first page that is the whole list counts itself.
   const total = cursor?.total ?? (rows.next === null ? rows.data.length : await countEvents(context, whole));
   const caps = [...list.caps, ...(rows.capped ? ['rows_scanned'] : [])];
-  const answer = listAnswer(rows, asOf, total, completenessOf({ ...common, gaps, deadLetters: letters, caps }));
+  const completeness = completenessOf({ ...common, gaps, deadLetters: letters, caps });
+  const page = listAnswer(rows, asOf, total, completeness);
+  const answer = list.role === null || gaps.count === 0 ? page : { ...page, data: await withGaps(standpoint, page, gaps.listed, parameters) };
   return list.links === undefined ? answer : { ...answer, links: linksNamed(rows.data, list.links) };
 }
 
@@ -98,4 +101,9 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
 function linksNamed(rows: readonly NestedRow[], links: ReadonlyMap<string, ActiveLink>): readonly ActiveLink[] {
   const named = new Set(rows.flatMap((row) => (row['via'] as readonly string[] | undefined) ?? []));
   return [...named].sort().flatMap((id) => links.get(id) ?? []);
+}
+
+/** Missing ranges of the streams shown are rows of a timeline, where their neighbours are known. */
+async function withGaps({ context, cursor }: Standpoint, page: ListAnswer, gaps: Parameters<typeof neighboursOf>[1], { from, to }: ListParameters): Promise<readonly NestedRow[]> {
+  return withGapRows(page.data, await neighboursOf(context, gaps), { after: cursor?.after ?? null, lastPage: !page.has_more, range: { from, to } });
 }

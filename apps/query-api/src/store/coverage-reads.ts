@@ -108,5 +108,5 @@ export async function declaredGaps(context: ReadContext, scope: Scope): Promise<
       max(closed) AS was_closed, maxIf(occurred_at, closed) AS closed_at
     FROM ${tableName(generation, 'gaps')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (stream_id IN ${streamsOf(context, scope)}${unknown})
     GROUP BY stream_id, from_seq, to_seq HAVING countIf(NOT closed) > 0 ORDER BY stream_id, from_seq, to_seq LIMIT ${integer(MAX_GAPS + 1)}`);
-  return { gaps: rows.slice(0, MAX_GAPS).map(({ was_closed, ...gap }) => ({ ...gap, closed_at: Boolean(was_closed) ? gap.closed_at : null })), capped: rows.length > MAX_GAPS };
+  return { gaps: rows.slice(0, MAX_GAPS).map(({ was_closed, ...gap }) => ({ ...gap, closed_at: was_closed ? gap.closed_at : null })), capped: rows.length > MAX_GAPS };
 }

@@ -30,6 +30,6 @@ export const ApiCompleteness = (): MethodDecorator =>
     query('from', 'RFC 3339 with an offset, or integer microseconds; inclusive, by occurred_at'), query('to', 'the same; exclusive'), query('source', 'source.system'), query('stream_id', 'one numbered stream'),
     query('as_of', 'token of an earlier answer'), query('reason', 'a code that goes on record'),
     ApiBearerAuth(),
-    ApiResponse({ status: 200, description: 'Recorded as audit.query.executed before it left.', content: { 'application/json': { schema: answer as object } } }),
+    ApiResponse({ status: 200, description: 'Recorded as audit.query.executed before it left.', content: { 'application/json': { schema: answer } } }),
     problem(400, 'invalid_parameter, as_of_invalid'), problem(401, 'unauthenticated'), problem(403, 'forbidden: recorded as well'), problem(409, 'as_of_ahead (with Retry-After)'), problem(503, 'store_unavailable, audit_unavailable (with Retry-After)'),
   );

@@ -26,7 +26,7 @@ export const ApiLinks = (): MethodDecorator =>
     ApiBearerAuth(),
     ApiResponse({
       status: 200, description: 'Durable in the log.',
-      content: { 'application/json': { schema: { type: 'object', properties: { link_id: { type: 'string' }, status: { type: 'string', enum: ['asserted', 'retracted'] }, kind: { type: 'string' }, from: shown, to: shown, receipt, as_of: { type: 'string' } } } as object } },
+      content: { 'application/json': { schema: { type: 'object', properties: { link_id: { type: 'string' }, status: { type: 'string', enum: ['asserted', 'retracted'] }, kind: { type: 'string' }, from: shown, to: shown, receipt, as_of: { type: 'string' } } } } },
     }),
     problem(400, 'invalid_parameter: unknown kind, ends of other kinds, a thing and itself'),
     problem(401, 'unauthenticated'),
