@@ -43,7 +43,8 @@ describe('kill -9', () => {
       const found = await api.get<List>(`/v1/cases/${encodeURIComponent(`helpdesk:crash-${unique}-${victim}`)}/timeline?limit=1000`);
       return found.total === count ? found : undefined;
     }, `all ${count} events are in the timeline after ${victim} was killed`, 120);
-    expect(list.data.map((row) => row.event_id)).toEqual(Array.from({ length: count }, (_, number) => `crash-${unique}-${victim}-${number}`));
+    // Numbers that a killed sender may have burnt are rows, too, and no events.
+    expect(list.data.filter((row) => row['row_kind'] !== 'gap').map((row) => row.event_id)).toEqual(Array.from({ length: count }, (_, number) => `crash-${unique}-${victim}-${number}`));
     expect(list.data.some((row) => row.conflict)).toBe(false);
   }, 300_000);
 });

@@ -11,6 +11,8 @@ const table: readonly (readonly ['GET' | 'POST', string, unknown, readonly Role[
   ['GET', '/v1/objects/s/t/x/timeline', undefined, readers],
   ['GET', '/v1/events/x', undefined, readers],
   ['GET', '/v1/resolve?q=x', undefined, readers],
+  ['GET', '/v1/completeness', undefined, readers],
+  ['POST', '/v1/links', { kind: 'trace_run', from: 't', to: 'r' }, ['investigator', 'reviewer']],
   ['POST', '/v1/search', { run_id: 'x' }, readers],
   ['POST', '/v1/search', { q: 'word' }, wordReaders],
   ['POST', '/v1/search', { q: 'word', highlight: true }, wordReaders],

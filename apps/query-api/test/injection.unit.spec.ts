@@ -50,6 +50,9 @@ describe('injection', () => {
     ['resolve', (text) => api.get(`/v1/resolve?q=${e(text)}`)],
     ['words', (text) => api.post('/v1/search', { q: `word ${text}` })],
     ['values of filters', (text) => api.post('/v1/search', { run_id: text, tool: { name: [text, text] }, details: { [text]: text }, labels: [text], object_refs: [{ system: text, type: text, id: text }], actor: { id: text, issuer: text } })],
+    ['ends of links', (text) => api.post('/v1/links', { kind: 'run_object', from: text, to: { system: text, type: text, id: text }, reason: text })],
+    ['a link to take back', (text) => api.post('/v1/links', { retract: text })],
+    ['completeness', (text) => api.get(`/v1/completeness?source=${e(text)}&stream_id=${e(text)}`)],
     ['the page', (text) => api.get(`/cases/-/timeline?id=${e(text)}`)],
   ];
 

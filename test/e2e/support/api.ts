@@ -55,14 +55,14 @@ export class Api {
     return JSON.parse(body) as List;
   }
 
-  /** All pages of a list, joined. */
+  /** The events of all pages of a list, joined; missing numbers, which are rows of timelines, left out. */
   async all(path: string, limit = 500): Promise<Row[]> {
     const rows: Row[] = [];
     const glue = path.includes('?') ? '&' : '?';
     let cursor: string | null = null;
     do {
       const page: List = await this.get(`${path}${glue}limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-      rows.push(...page.data);
+      rows.push(...page.data.filter((row) => row['row_kind'] !== 'gap'));
       cursor = page.has_more ? page.next_cursor : null;
     } while (cursor);
     return rows;
