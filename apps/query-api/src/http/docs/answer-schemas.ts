@@ -18,6 +18,11 @@ const row: JsonSchema = {
   properties: {
     ...eventProperties(),
     roles: { ...list({ type: 'string' }), description: 'timelines only: in which roles the case, person or object stands on the event' },
+    accounts: { ...list({ type: 'string' }), description: 'timelines of people with several accounts only: under which of them the person stands on the event' },
+    via: { ...list({ type: 'string' }), description: 'timelines only: the links by which the event is here, when it needs one' },
+    row_kind: { type: 'string', enum: ['gap'], description: 'timelines only, and only on rows that are missing numbers of a stream: the event that declared them, standing where they are missing. No event of the list, so beside limit and total' },
+    missing: whole('of a gap: how many numbers'),
+    between: { type: 'object', description: 'of a gap: the events before and after it in its stream, where they are known' },
     kafka,
     record_hash: text('SHA-256 of the whole Kafka value, lower hex'),
     late: yes('dated by its source and observed more than five minutes after that'),
@@ -70,7 +75,7 @@ const meaning: JsonSchema = {
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   Row: row,
   Completeness: completeness,
-  List: page,
+  List: { ...page, properties: { ...page.properties, links: { ...list({ type: 'object' }), description: 'timelines that follow links only: those that via names, as they stood at as_of' } } },
   Found: {
     ...page,
     properties: {
