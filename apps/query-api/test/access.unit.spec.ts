@@ -23,6 +23,12 @@ const table: readonly (readonly ['GET' | 'POST', string, unknown, readonly Role[
   ['GET', '/v1/effects/x', undefined, readers],
   ['GET', '/v1/approvals/x', undefined, readers],
   ['GET', '/v1/comparisons/x', undefined, readers],
+  ['GET', '/v1/runs/x', undefined, readers],
+  ['GET', '/v1/runs/x/replay', undefined, readers],
+  ['GET', '/v1/runs/x/diff/y', undefined, readers],
+  ['GET', '/v1/steps/x', undefined, readers],
+  ['GET', '/v1/reports', undefined, readers],
+  ['GET', '/v1/reports/ai_use', undefined, readers],
   ['GET', '/cases/x/timeline', undefined, readers],
   ['GET', '/users/x/timeline', undefined, readers],
   ['GET', '/objects/s/t/x/timeline', undefined, readers],
@@ -62,6 +68,14 @@ describe('access', () => {
   });
 
   test.each(['/healthz', '/readyz', '/sign-in'])('%s is open', async (url) => expect((await api.get(url, null)).status).toBe(200));
+
+  test('no route of the contract is missing above', async () => {
+    const { body } = await api.get('/openapi.json');
+    const asked = table.map(([method, url]) => `${method} ${new URL(url, 'http://api').pathname}`);
+    const shape = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    const all = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path] as const)).filter(([, path]) => path.startsWith('/v1/'));
+    expect(all.filter(([method, path]) => !asked.some((one) => shape(`${method} ${path}`).test(one)))).toEqual([]);
+  });
 
   test('a refusal reads nothing and is recorded', async () => {
     const before = { queries: engine.queries.length, recorded: api.recorded.length };
