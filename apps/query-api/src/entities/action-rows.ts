@@ -4,7 +4,7 @@ import { hop } from '../links/hop.ts';
 import { endsCall, isControl, isEffect, kindOf } from '../runs/kinds.ts';
 import { type RunRow } from '../runs/row.ts';
 import { type Ids, type RelatedRows } from '../store/related-reads.ts';
-import { join, sql, text, texts } from '../store/sql.ts';
+import { join, sql, texts } from '../store/sql.ts';
 import { eventTypes } from '@affidavit/contracts';
 import { distinct, scopeOf } from './parts.ts';
 
@@ -95,8 +95,4 @@ export async function readRunControls(read: RelatedRows, action: readonly RunRow
   return read.where(join([sql`run_key IN ${texts(scopes)}`, sql`event_type IN ${texts(controlTypes)}`], 'and'));
 }
 
-export const grantEvents = (read: RelatedRows, grants: readonly string[]): Promise<readonly RunRow[]> => {
-  if (grants.length === 0) return Promise.resolve([]);
-  const types = texts(['identity.delegation.granted', 'identity.delegation.revoked']);
-  return read.where(sql`event_type IN ${types} AND (details[${text('grant_id')}] IN ${texts(grants)} OR arrayExists(one -> one.grant_id IN ${texts(grants)}, on_behalf_of))`);
-};
+export const grantEvents = (read: RelatedRows, grants: readonly string[]): Promise<readonly RunRow[]> => read.withIds({ grant: grants });

@@ -2,14 +2,14 @@ import { type Assemble } from '../questions/entity-question.ts';
 import { actionFrom } from '../runs/action.ts';
 import { type RunRow } from '../runs/row.ts';
 import { type RelatedRows } from '../store/related-reads.ts';
-import { sql, text, texts } from '../store/sql.ts';
+import { sql, texts } from '../store/sql.ts';
 import { grantEvents, readAction, readCauses, readRunControls } from './action-rows.ts';
 import { approvalOf } from './approval.ts';
 import { effectOf } from './effect.ts';
 import { distinct } from './parts.ts';
 import { itemsOf } from './policy-in-force.ts';
 
-const reverting = ['object.change.reverted', 'object.changed', 'object.change.confirmed', 'process.triggered', 'message.sent'];
+const reverting: ReadonlySet<string> = new Set(['object.change.reverted', 'object.changed', 'object.change.confirmed', 'process.triggered', 'message.sent']);
 
 export const assembleEffect: Assemble = async (read, id) => {
   const seed = await read.withIds({ effect: [id] });
@@ -19,7 +19,8 @@ export const assembleEffect: Assemble = async (read, id) => {
   const grantIds = [...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? '')))].filter((grant) => grant !== '');
   const grants = await grantEvents(read, grantIds);
   const changes = (await read.withIds({ config_item: itemsOf(action) })).filter(({ event_type }) => event_type === 'config.changed');
-  const reverts = await read.where(sql`event_type IN ${texts(reverting)} AND (\`effect.reverts_effect_id\` = ${text(id)} OR (event_type = 'object.change.reverted' AND effect_id = ${text(id)}))`);
+  const undone = await read.withIds({ reverted_effect: [id] });
+  const reverts = [...undone.filter(({ event_type }) => reverting.has(event_type)), ...seed.filter(({ event_type }) => event_type === 'object.change.reverted')];
   const runControls = await readRunControls(read, action);
   const answer = effectOf(id, { action, causes, runControls, grants, changes, reverts, targetConfirms: await confirmsOthers(read, action) });
   const shown = new Set([...action, ...causes, ...grants, ...changes, ...reverts].map(({ event_id }) => event_id).concat(answer.controls.map(({ event_id }) => event_id)));

@@ -1,11 +1,10 @@
 import { type Assemble } from '../questions/entity-question.ts';
-import { sql, text } from '../store/sql.ts';
 import { artifactOf } from './artifact.ts';
 import { distinct } from './parts.ts';
 
 export const assembleArtifact: Assemble = async (read, id) => {
   const own = await read.withIds({ artifact: [id] });
-  const children = await read.where(sql`\`artifact.parent_artifact_id\` = ${text(id)}`);
+  const children = await read.withIds({ parent_artifact: [id] });
   if (own.length === 0 && children.length === 0) return null;
   const calls = await read.withIds({ call: [...distinct(own, (row) => row.artifact?.produced_by_call_id), ...distinct(own, (row) => row.call_id)] });
   const relevant = calls.filter((row) => row.event_type.startsWith('model.call.') || row.event_type === 'content.copied');

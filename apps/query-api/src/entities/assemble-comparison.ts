@@ -1,10 +1,11 @@
 import { type Assemble } from '../questions/entity-question.ts';
 import { type RunRow } from '../runs/row.ts';
 import { type RelatedRows } from '../store/related-reads.ts';
-import { sql, texts } from '../store/sql.ts';
 import { comparisonOf } from './comparison.ts';
 import { isMove } from './moves.ts';
 import { distinct, scopeOf } from './parts.ts';
+
+const producing: ReadonlySet<string> = new Set(['artifact.produced', 'artifact.file.transformed']);
 
 export const assembleComparison: Assemble = async (read, id) => {
   const own = await read.withIds({ comparison: [id] });
@@ -23,9 +24,8 @@ export const assembleComparison: Assemble = async (read, id) => {
   return { answer: { comparison: comparisonOf(id, rows) }, rows };
 };
 
-/** `ids` does not know which call produced an artifact, so this reads a column of the whole table. */
 async function artifactsOf(read: RelatedRows, calls: readonly string[], scopes: ReadonlySet<string>): Promise<readonly RunRow[]> {
   if (calls.length === 0) return [];
-  const made = await read.where(sql`event_type IN ${texts(['artifact.produced', 'artifact.file.transformed'])} AND \`artifact.produced_by_call_id\` IN ${texts(calls)}`);
-  return made.filter((row) => [scopeOf(row), row.session_id, row.run_id].some((scope) => scope !== undefined && scopes.has(scope)));
+  const made = await read.withIds({ produced_by_call: calls });
+  return made.filter((row) => producing.has(row.event_type) && [scopeOf(row), row.session_id, row.run_id].some((scope) => scope !== undefined && scopes.has(scope)));
 }

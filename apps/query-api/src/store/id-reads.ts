@@ -8,6 +8,8 @@ export const PLAIN_KINDS = [
   'document_no', 'transaction', 'message', 'artifact', 'comparison', 'policy', 'config_item', 'link', 'content',
 ] as const;
 export type PlainKind = (typeof PLAIN_KINDS)[number];
+/** Kinds under which events stand that name something of another event; nobody pastes them. */
+export type ReferenceKind = 'produced_by_call' | 'parent_artifact' | 'reverted_effect' | 'grant';
 
 export interface FoundKind {
   readonly kind: PlainKind;

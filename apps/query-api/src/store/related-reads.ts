@@ -3,12 +3,12 @@ import { type ListOf } from '../reading/list-question.ts';
 import { compareSortKeys } from '../reading/sort-key.ts';
 import { type NestedRow } from '../reading/row-shape.ts';
 import { asRunRows, microsOf, type RunRow } from '../runs/row.ts';
-import { type PlainKind } from './id-reads.ts';
+import { type PlainKind, type ReferenceKind } from './id-reads.ts';
 import { type ReadContext } from './list-reads.ts';
 import { visible } from './list-table.ts';
 import { join, type Sql, sql, tableName, text, texts } from './sql.ts';
 
-export type Ids = Readonly<Partial<Record<PlainKind | 'object', readonly string[]>>>;
+export type Ids = Readonly<Partial<Record<PlainKind | ReferenceKind | 'object', readonly string[]>>>;
 
 /** Ids that one question follows: what names more of a kind is a flood, and it is said. */
 const MAX_IDS = 1_000;
