@@ -37,8 +37,11 @@ describe('looking is recorded', () => {
   test('what tells nothing is not an event: health, a wrong parameter', async () => {
     await api.get('/v1/cases/x/timeline?limit=0');
     await api.get('/healthz', null);
-    await api.get('/');
+    await api.get('/', 'connector');
     expect(api.recorded).toHaveLength(0);
+    // The start page of who reads lists what was there lately: that is a question.
+    await api.get('/');
+    expect(api.recorded).toMatchObject([{ query: { kind: 'search' }, details: { route: '/' } }]);
   });
   test('a record that does not come through means no answer, on pages as well', async () => {
     const deaf = await openApi(engines, { record: () => Promise.reject(queryError('audit_unavailable', 'away')) });

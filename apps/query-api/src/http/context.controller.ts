@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { type Credential, CurrentCredential } from '@affidavit/service-kit';
 import { type FastifyRequest } from 'fastify';
-import { askContext, type ContextAnswer, type ContextSources } from '../questions/context-question.ts';
+import { askContext, type ContextAnswer, type ContextQuestion, type ContextSources } from '../questions/context-question.ts';
 import { contextScopes, isContextScope } from '../questions/context-scope.ts';
 import { ApiContext } from './docs/operations.ts';
 import { EVENTS } from './tokens.ts';
@@ -32,18 +32,23 @@ export class ContextController {
   @Get('events/:id/context')
   @ApiContext()
   context(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<ContextAnswer> {
-    onlyKnown(query, ['id', 'before_s', 'after_s', 'scope', 'limit', 'as_of', 'reason']);
-    const scope = textOf(query, 'scope') ?? 'related';
-    if (!isContextScope(scope)) return invalid(`scope must be one of ${contextScopes.join(', ')}`);
-    return askContext(this.#sources, asker, {
-      eventId: idOf(segment, query),
-      beforeS: wholeNumber(query, 'before_s', DEFAULT_SECONDS, SECONDS),
-      afterS: wholeNumber(query, 'after_s', DEFAULT_SECONDS, SECONDS),
-      scope,
-      limit: wholeNumber(query, 'limit', DEFAULT_ROWS, ROWS),
-      asOf: tokenOf(query, 'as_of'),
-      reason: reasonOf(query),
-      route: request.routeOptions.url ?? '',
-    });
+    return askContext(this.#sources, asker, contextQuestion(segment, query, request.routeOptions.url ?? ''));
   }
+}
+
+/** What the route and its page have in common. */
+export function contextQuestion(segment: string, query: RawParameters, route: string): ContextQuestion {
+  onlyKnown(query, ['id', 'before_s', 'after_s', 'scope', 'limit', 'as_of', 'reason']);
+  const scope = textOf(query, 'scope') ?? 'related';
+  if (!isContextScope(scope)) return invalid(`scope must be one of ${contextScopes.join(', ')}`);
+  return {
+    eventId: idOf(segment, query),
+    beforeS: wholeNumber(query, 'before_s', DEFAULT_SECONDS, SECONDS),
+    afterS: wholeNumber(query, 'after_s', DEFAULT_SECONDS, SECONDS),
+    scope,
+    limit: wholeNumber(query, 'limit', DEFAULT_ROWS, ROWS),
+    asOf: tokenOf(query, 'as_of'),
+    reason: reasonOf(query),
+    route,
+  };
 }

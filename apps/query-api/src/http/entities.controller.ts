@@ -1,16 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { type Credential, CurrentCredential } from '@affidavit/service-kit';
 import { type FastifyRequest } from 'fastify';
-import { assembleApproval, assembleEffect } from '../entities/assemble-action.ts';
-import { assembleArtifact } from '../entities/assemble-artifact.ts';
-import { assembleComparison } from '../entities/assemble-comparison.ts';
-import { assembleSession } from '../entities/assemble-session.ts';
-import { askEntity, type Assemble, type EntityAnswer, type EntityKind, type EntitySources } from '../questions/entity-question.ts';
+import { assemblers } from '../entities/assemblers.ts';
+import { askEntity, type EntityAnswer, type EntityKind, type EntitySources } from '../questions/entity-question.ts';
 import { ApiEntity } from './docs/operations.ts';
 import { EVENTS } from './tokens.ts';
 import { idOf, onlyKnown, type RawParameters, reasonOf, tokenOf } from './parameters.ts';
-
-const assemblers: Readonly<Record<EntityKind, Assemble>> = { session: assembleSession, artifact: assembleArtifact, effect: assembleEffect, approval: assembleApproval, comparison: assembleComparison };
 
 /** One thing, put together from its events. `?id=` takes what no path segment should hold. */
 @Controller('v1')

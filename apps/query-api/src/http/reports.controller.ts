@@ -37,8 +37,7 @@ export class ReportsController {
     onlyKnown(query, ['format', 'from', 'to', 'as_of', 'header', 'reason']);
     const format = formatOf(query);
     const withHeader = headerOf(query, format);
-    const parameters = { from: dayOf(query, 'from'), to: dayOf(query, 'to') };
-    if (parameters.from !== null && parameters.to !== null && parameters.from >= parameters.to) invalid('from must be before to');
+    const parameters = reportParameters(query);
     const answer = await askReport(this.#sources, asker, { id, format, parameters, asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' });
     const { header } = answer.report;
     await reply
@@ -79,6 +78,13 @@ function headerOf(query: RawParameters, format: Format): boolean {
   if (header !== 'true' && header !== 'false') return invalid('header is true or false');
   if (header === 'false' && format !== 'csv') return invalid('header=false is for csv: in the other formats the header is not in the way');
   return header === 'true';
+}
+
+/** What a report route and its page have in common. */
+export function reportParameters(query: RawParameters): ReportQuestion['parameters'] {
+  const parameters = { from: dayOf(query, 'from'), to: dayOf(query, 'to') };
+  if (parameters.from !== null && parameters.to !== null && parameters.from >= parameters.to) invalid('from must be before to');
+  return parameters;
 }
 
 /** Reports are cut by days, UTC. */

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { AffidavitError } from '@affidavit/audit-model';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type Credential, CurrentCredential } from '@affidavit/service-kit';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -14,9 +15,12 @@ import { type PageSources } from './page-sources.ts';
 import { searchBodyOf, searchPath } from './search-form.ts';
 import { completenessView } from './view/completeness-view.ts';
 import { eventView } from './view/event-view.ts';
+import { LATEST_TYPES, latestView, type LatestView } from './view/latest-view.ts';
 import { namesFor, personText } from './view/people.ts';
 import { rowViews } from './view/row-view.ts';
 import { withoutEmpty } from './view/timeline-view.ts';
+
+const LATEST_ROWS = 200;
 
 /**
  * One box that takes any id, a search form, one event. What people type travels by POST, so that ids of people and words of
@@ -33,7 +37,19 @@ export class PagesController {
 
   @Get()
   async home(@CurrentCredential() asker: Credential, @Res() reply: FastifyReply): Promise<void> {
-    await sendPage(reply, asker, () => Promise.resolve({ template: 'home', title: 'Affidavit', data: { maySearchWords: may(asker.role, 'search_content'), mayRead: may(asker.role, 'read_record') } }));
+    await sendPage(reply, asker, async () => {
+      const mayRead = may(asker.role, 'read_record');
+      return { template: 'home', title: 'Affidavit', data: { maySearchWords: may(asker.role, 'search_content'), mayRead, latest: mayRead ? await this.#latest(asker) : null } };
+    });
+  }
+
+  /** A start without a list when the store or the log is away: the box may work again before the reader has pasted an id. */
+  async #latest(asker: Credential): Promise<LatestView | null> {
+    const search = { filters: { event_type: [...LATEST_TYPES] }, q: undefined, sort: 'desc', facets: [], highlight: false, parameters: { limit: LATEST_ROWS, from: null, to: null, asOf: undefined, cursor: undefined }, reason: '', route: '/' } as const;
+    return askSearch(this.#sources, asker, search).then(({ data }) => latestView(data)).catch((error: unknown) => {
+      if (error instanceof AffidavitError) return null;
+      throw error;
+    });
   }
 
   @Post('find')
@@ -93,8 +109,4 @@ export class PagesController {
 const formOf = (form: unknown): RawParameters => (typeof form === 'object' && form !== null ? (form as RawParameters) : {});
 
 /** Pages have the API's paths without its prefix. */
-/** What has no page of its own is shown by the events that carry it. */
-const pageOf = ({ link, events }: Meaning): string => {
-  const body = events?.body ?? link.body;
-  return body === undefined ? link.path.replace(/^\/v1/, '') : searchPath(body);
-};
+const pageOf = ({ link }: Meaning): string => (link.body === undefined ? link.path.replace(/^\/v1/, '') : searchPath(link.body));

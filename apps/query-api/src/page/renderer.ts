@@ -6,10 +6,14 @@ import { type Credential } from '@affidavit/service-kit';
 
 const folder = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** One answer from three files, in the order in which a later rule wins. */
-export const stylesheet = ['page', 'record', 'narrow'].map((name) => readFileSync(folder(`assets/${name}.css`), 'utf8')).join('\n');
+/** One answer from several files, in the order in which a later rule wins. */
+export const stylesheet = ['page', 'record', 'views', 'narrow', 'print'].map((name) => readFileSync(folder(`assets/${name}.css`), 'utf8')).join('\n');
 /** In the file's name, so that browsers may keep it for ever. */
 export const stylesheetPath = `/assets/page.${createHash('sha256').update(stylesheet).digest('hex').slice(0, 12)}.css`;
+
+/** Keys only: every page does the same without it. */
+export const script = readFileSync(folder('assets/keys.js'), 'utf8');
+export const scriptPath = `/assets/keys.${createHash('sha256').update(script).digest('hex').slice(0, 12)}.js`;
 
 const markup: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -32,4 +36,4 @@ export interface PageFrame {
   readonly reader: Pick<Credential, 'name' | 'role' | 'tenant_id'> | null;
 }
 
-export const render = (template: string, frame: PageFrame, data: object): string => eta.render(`./${template}`, { ...frame, ...data, stylesheetPath, exact });
+export const render = (template: string, frame: PageFrame, data: object): string => eta.render(`./${template}`, { ...frame, ...data, stylesheetPath, scriptPath, exact });

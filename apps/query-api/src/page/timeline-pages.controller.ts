@@ -15,10 +15,13 @@ import { inUtc } from './search-form.ts';
 import { completenessView } from './view/completeness-view.ts';
 import { csvOf } from './view/csv.ts';
 import { entityTitle, withoutEmpty, withParameters } from './view/timeline-view.ts';
+import { activityOf } from './view/activity-strip.ts';
+import { LaneLooks } from './view/lane-looks.ts';
 import { namesFor } from './view/people.ts';
-import { rowViews } from './view/row-view.ts';
+import { rowViews, runLinks } from './view/row-view.ts';
 
 const CSV_ROWS = 10_000;
+const RUNS_SHOWN = 8;
 const known = ['id', 'system', 'issuer', 'limit', 'from', 'to', 'as_of', 'cursor', 'event_type', 'reason', 'format'];
 
 @ApiExcludeController()
@@ -60,6 +63,9 @@ export class TimelinePagesController {
         return null;
       }
       const people = await namesFor(this.#sources.names, asker.tenant_id, may(asker.role, 'see_names'), list.data, found === null ? [] : [found.key]);
+      const looks = new LaneLooks();
+      const rows = rowViews(list.data, people, looks);
+      const runs = runLinks(list.data);
       const heading = entityTitle(entity, found, people);
       const path = request.url.split('?', 1)[0] ?? '';
       return {
@@ -67,7 +73,11 @@ export class TimelinePagesController {
         title: heading.title,
         data: {
           heading,
-          rows: rowViews(list.data, people),
+          rows,
+          lanes: looks.all,
+          strip: activityOf(looks, rows),
+          runs: runs.slice(0, RUNS_SHOWN),
+          moreRuns: Math.max(0, runs.length - RUNS_SHOWN),
           completeness: completenessView(list.total, list.completeness),
           // Of an object the column "on what" says it already.
           withRoles: entity.kind === 'user',

@@ -11,7 +11,7 @@ const joined = (...names: readonly string[]) => (element: Readonly<Record<string
 
 /** People are pseudonyms here, whoever asks: a file leaves the house. */
 const columns: Readonly<Record<string, Cell>> = {
-  occurred_at: field('occurred_at'), observed_at: field('observed_at'), event_type: field('event_type'), outcome_status: inSection('outcome', 'status'), outcome_code: inSection('outcome', 'code'),
+  row_kind: (row) => row['row_kind'] ?? 'event', occurred_at: field('occurred_at'), observed_at: field('observed_at'), event_type: field('event_type'), outcome_status: inSection('outcome', 'status'), outcome_code: inSection('outcome', 'code'),
   actor_type: inSection('actor', 'type'), actor_id: inSection('actor', 'id'), on_behalf_of: list('on_behalf_of', joined('id')), roles: (row) => ((row['roles'] as string[] | undefined) ?? []).join(' | '),
   tool: inSection('tool', 'name'), model: (row) => textIn(sectionOf(row, 'model'), 'response_model') || textIn(sectionOf(row, 'model'), 'request_model'),
   cases: list('case_refs', joined('system', 'type', 'id')), objects: list('object_refs', joined('system', 'type', 'id', 'role')), run_id: field('run_id'), session_id: field('session_id'), call_id: field('call_id'),

@@ -25,8 +25,11 @@ export const textIn = (section: Section, name: string): string => {
 
 const fact = (label: string, text: string, code = false): Fact[] => (text === '' ? [] : [{ label, text, code }]);
 
-/** Of the six places of the column what says something: `129.90`, `12`, `0.000004`. */
-export const amountText = (amount: string): string => amount.replace(/(\.\d{2}\d*?)0+$/, '$1').replace(/\.00$/, '');
+/** Of the six places of the column what says something: `129.90`, `18,400`, `0.000004`. */
+export function amountText(amount: string): string {
+  const [whole = '', places] = amount.replace(/(\.\d{2}\d*?)0+$/, '$1').replace(/\.00$/, '').split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${places === undefined ? '' : `.${places}`}`;
+}
 
 /** `tool.call.completed` reads "Tool call completed". */
 export function titleOf(eventType: string): string {

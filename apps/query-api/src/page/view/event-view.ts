@@ -76,8 +76,13 @@ const timeEntries = (event: NestedRow): Entry[] => [
   ...plain('precision', spanText(Number(event['time_precision_us']))),
 ];
 
+const views: Readonly<Record<string, string>> = { run_id: 'runs', root_run_id: 'runs', parent_run_id: 'runs', session_id: 'sessions', effect_id: 'effects', approval_id: 'approvals' };
+
+/** The view of the thing, where there is one; else the events that carry the id. A call or a step is this event's step. */
+const joinPath = (name: string, id: string): string => (views[name] === undefined ? `/search?${name}=${encodeURIComponent(id)}` : `/${views[name]}/-?id=${encodeURIComponent(id)}`);
+
 const joinEntries = (event: NestedRow): Entry[] => [
-  ...joins.flatMap((name) => plain(name.replace(/_id$/, ''), event[name], true, `/search?${name}=${encodeURIComponent(String(event[name]))}`)),
+  ...joins.flatMap((name) => plain(name.replace(/_id$/, ''), event[name], true, joinPath(name, String(event[name])))),
   ...plain('caused by', event['causation_id'], true, `/events/-?id=${encodeURIComponent(String(event['causation_id']))}`),
 ];
 

@@ -1,7 +1,11 @@
 import { parseTime } from '@affidavit/audit-model';
 import { eventPath, timelinePath } from '../../questions/links.ts';
 import { type NestedRow } from '../../reading/row-shape.ts';
+import { laneOf } from '../../runs/lanes.ts';
+import { asRunRows, type RunRow } from '../../runs/row.ts';
 import { describeRow, type Fact, sectionOf, textIn } from './describe-row.ts';
+import { type GapText, gapTextOf } from './gap-row.ts';
+import { type LaneLook, LaneLooks } from './lane-looks.ts';
 import { type People, personText, type PersonText } from './people.ts';
 import { elapsedText, timeText, type TimeText } from './time-text.ts';
 
@@ -28,6 +32,9 @@ export interface RowView {
   readonly pause: boolean;
   readonly title: string;
   readonly group: string;
+  readonly lane: LaneLook;
+  /** A missing range stands as a row of its own; then only this and the time say something. */
+  readonly gap: GapText | null;
   readonly facts: readonly Fact[];
   readonly actor: PersonText & { readonly type: string };
   readonly behalf: readonly PersonText[];
@@ -42,25 +49,28 @@ const refsOf = (row: NestedRow, name: string): readonly Readonly<Record<string, 
 
 const PAUSE_US = 60_000_000;
 
-/** The rows of a page, each beside the one before it. */
-export function rowViews(rows: readonly NestedRow[], people: People): readonly RowView[] {
+/** The rows of a page, each beside the one before it. `looks` collects the lanes that they are in. */
+export function rowViews(rows: readonly NestedRow[] | readonly RunRow[], people: People, looks = new LaneLooks()): readonly RowView[] {
   let before: { micros: number; day: string } | null = null;
-  return rows.map((row) => {
+  return (rows as readonly NestedRow[]).map((row) => {
     const iso = String(row['occurred_at']);
     const micros = parseTime(iso)?.micros ?? 0;
     const time = timeText(iso);
     const gap = before === null ? 0 : micros - before.micros;
-    const view = rowView(row, people, { time, newDay: before?.day !== time.day, elapsed: before === null ? '' : elapsedText(gap), pause: gap > PAUSE_US });
+    const view = rowView(row, people, looks, { time, newDay: before?.day !== time.day, elapsed: before === null ? '' : elapsedText(gap), pause: gap > PAUSE_US });
     before = { micros, day: time.day };
     return view;
   });
 }
 
-function rowView(row: NestedRow, people: People, place: Pick<RowView, 'time' | 'newDay' | 'elapsed' | 'pause'>): RowView {
+function rowView(row: NestedRow, people: People, looks: LaneLooks, place: Pick<RowView, 'time' | 'newDay' | 'elapsed' | 'pause'>): RowView {
   const actor = sectionOf(row, 'actor');
+  const gap = gapTextOf(row);
   return {
     ...place,
     ...describeRow(row),
+    lane: gap === null ? looks.of(laneOf(asRunRows([row])[0] as RunRow)) : { id: 'gap', label: 'missing', kind: '', look: 'lane-none' },
+    gap,
     id: String(row['event_id']),
     href: eventPath(String(row['event_id'])),
     actor: { ...personText(textIn(actor, 'id'), people), type: textIn(actor, 'type') },
@@ -99,12 +109,18 @@ export function outcomeOf(row: NestedRow): RowView['outcome'] {
 
 export function badgesOf(row: NestedRow): readonly Badge[] {
   const duplicates = Number(row['duplicates'] ?? 0);
+  const links = Array.isArray(row['via']) ? (row['via'] as string[]) : [];
   const badges: (Badge | false)[] = [
     row['conflict'] === true && { text: 'conflict', tone: 'bad', title: 'Records under this event id state different facts' },
     row['order_uncertain'] === true && { text: 'order uncertain', tone: 'warn', title: 'Assigned or coarse times, or a cause that stands later, leave its place open' },
     row['late'] === true && { text: 'late', tone: 'warn', title: 'Observed more than five minutes after it occurred' },
     duplicates > 0 && { text: duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`, tone: 'info', title: 'Further records under this event id' },
+    links.length > 0 && { text: 'via link', tone: 'info', title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}` },
     row['time_basis'] === 'assigned' && { text: 'assigned time', tone: 'info', title: 'The source gave no time' },
   ];
   return badges.filter((badge) => badge !== false);
 }
+
+/** The runs that rows belong to, in order. */
+export const runLinks = (rows: readonly NestedRow[]): readonly LinkText[] =>
+  [...new Set(rows.flatMap((row) => (typeof row['run_id'] === 'string' ? [row['run_id']] : [])))].map((run) => ({ text: run, detail: '', href: `/runs/-?id=${encodeURIComponent(run)}` }));

@@ -36,3 +36,12 @@ export function elapsedText(micros: number): string {
 export const spanText = (micros: number): string => (micros > 0 ? elapsedText(micros).slice(1) : '');
 
 const trim = (value: number): string => String(Math.floor(value * 10) / 10);
+
+/** A length in milliseconds, to two units: `340 ms`, `2 h 47 min`. */
+export const millisText = (millis: number): string => (millis === 0 ? '0 ms' : elapsedText(Math.abs(millis) * 1_000).replace(/^[+−]/, millis < 0 ? '−' : ''));
+
+/** `2026-03-03 09:00:02.34`, in UTC. */
+export function stampText(iso: string): string {
+  const { day, clock } = timeText(iso);
+  return `${day} ${clock}`;
+}

@@ -1,0 +1,55 @@
+import { parseTime } from '@affidavit/audit-model';
+import { type LaneLook, type LaneLooks } from './lane-looks.ts';
+import { type RowView } from './row-view.ts';
+import { timeText } from './time-text.ts';
+
+export interface StripItem {
+  readonly micros: number;
+  readonly iso: string;
+  readonly lane: string;
+}
+
+export interface ActivityStrip {
+  readonly width: number;
+  readonly height: number;
+  readonly bars: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly look: string; readonly title: string }[];
+  readonly from: string;
+  readonly to: string;
+  readonly most: number;
+}
+
+const WIDTH = 1_000;
+const HEIGHT = 56;
+const BUCKETS = 72;
+
+/** How much happened when: bars over true time, each cut by lane. Null when there is too little to draw. */
+export function activityStrip(lanes: readonly LaneLook[], items: readonly StripItem[]): ActivityStrip | null {
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined || items.length < 4 || last.micros <= first.micros) return null;
+  const span = last.micros - first.micros;
+  const buckets: StripItem[][] = Array.from({ length: BUCKETS }, () => []);
+  for (const item of items) buckets[Math.min(BUCKETS - 1, Math.max(0, Math.floor(((item.micros - first.micros) / span) * BUCKETS)))]?.push(item);
+  const most = Math.max(...buckets.map(({ length }) => length));
+  const bars = buckets.flatMap((bucket, index) => {
+    let top = HEIGHT;
+    return lanes.flatMap(({ id, look, label }) => {
+      const count = bucket.filter(({ lane }) => lane === id).length;
+      if (count === 0) return [];
+      const height = Math.max(2, (count / most) * (HEIGHT - 4));
+      top -= height;
+      return [{ x: round((index * WIDTH) / BUCKETS + 1), y: round(Math.max(0, top)), width: round(WIDTH / BUCKETS - 2), height: round(height), look, title: `${count} by ${label} from ${shortTime(bucket[0]?.iso ?? '')}` }];
+    });
+  });
+  return { width: WIDTH, height: HEIGHT, bars, from: shortTime(first.iso), to: shortTime(last.iso), most };
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+const shortTime = (iso: string): string => {
+  const { day, clock } = timeText(iso);
+  return `${day} ${clock.slice(0, 8)}`;
+};
+
+/** Of the rows of a page. */
+export const activityOf = (looks: LaneLooks, rows: readonly RowView[]): ActivityStrip | null =>
+  activityStrip(looks.all, rows.filter(({ gap }) => gap === null).map(({ lane, time }) => ({ micros: parseTime(time.iso)?.micros ?? 0, iso: time.iso, lane: lane.id })));

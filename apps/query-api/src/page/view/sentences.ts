@@ -1,0 +1,151 @@
+import { unreachable } from '@affidavit/audit-model';
+import { timelinePath } from '../../questions/links.ts';
+import { kindOf } from '../../runs/kinds.ts';
+import { type RunRow } from '../../runs/row.ts';
+import { amountText, titleOf } from './describe-row.ts';
+import { type People, personText } from './people.ts';
+import { millisText } from './time-text.ts';
+import { many, words } from './words.ts';
+
+/** A stretch of a sentence; with an address it is a link, a code stands in a fixed-width face. */
+export interface Piece {
+  readonly text: string;
+  readonly href?: string;
+  readonly code?: boolean;
+}
+
+export type Sentence = readonly Piece[];
+
+export const piece = (text: string): Piece => ({ text });
+export const code = (text: string, href?: string): Piece => ({ text, code: true, ...(href !== undefined && { href }) });
+
+/** As one reads it, for titles and tests. */
+export const plain = (sentence: Sentence): string => sentence.map(({ text }) => text).join('');
+
+export function partyPiece(party: { readonly type?: string; readonly id?: string } | undefined, people: People, otherwise = 'Somebody'): Piece {
+  const id = party?.id ?? '';
+  if (id === '') return piece(otherwise);
+  const { label, pseudonym } = personText(id, people);
+  return pseudonym === '' ? code(label) : { text: label, href: timelinePath('user', { id: pseudonym }) };
+}
+
+/** What an event says, in one sentence: who did what to what, and how it ended. Names and codes only, never content. */
+export function sentenceOf(row: RunRow, people: People): Sentence {
+  const who = partyPiece(row.actor, people, row.source?.system ?? 'A source');
+  const kind = kindOf(row.event_type);
+  switch (kind) {
+    case 'prompt':
+      return [who, piece(' entered a prompt.')];
+    case 'response':
+      return [piece('The answer was shown to '), ...(row.on_behalf_of?.[0] === undefined ? [piece('the user')] : [partyPiece(row.on_behalf_of[0], people)]), piece('.')];
+    case 'model_call':
+      return modelSentence(row, who);
+    case 'tool_call':
+      return toolSentence(row, who);
+    case 'policy': case 'block': case 'exception': case 'override':
+      return ruleSentence(row, who);
+    case 'approval':
+      return approvalSentence(row, who, people);
+    case 'inspection': case 'masking':
+      return protectionSentence(row, who);
+    case 'effect': case 'process': case 'message': case 'revert': case 'confirmation': case 'read':
+      return effectSentence(row, who, kind);
+    case 'delegation':
+      return [who, piece(' handed a part to '), code(row.details?.['child_agent_id'] ?? row.details?.['child_run_id'] ?? 'another agent'), piece('.')];
+    case 'retrieval': case 'memory':
+      return [who, piece(row.event_type === 'memory.written' ? ' kept something in ' : ' looked things up in '), code(row.retrieval?.source_id ?? 'a source'), piece(row.retrieval?.results === undefined ? '.' : `: ${many(row.retrieval.results.length, 'result')}.`)];
+    case 'run':
+      return runSentence(row, who);
+    case 'artifact':
+      return [who, piece(`: ${titleOf(row.event_type).toLowerCase()}`), ...(row.artifact?.artifact_id === undefined ? [] : [piece(' '), code(row.artifact.artifact_id, `/artifacts/-?id=${encodeURIComponent(row.artifact.artifact_id)}`)]), ...(row.artifact?.destination === undefined ? [] : [piece(' to '), code(row.artifact.destination)]), piece('.')];
+    case 'step': case 'plan': case 'decision': case 'escalation': case 'comparison': case 'feedback': case 'review': case 'link': case 'other':
+      return [who, piece(`: ${titleOf(row.event_type).toLowerCase()}`), ...(row.details?.['branch'] === undefined ? [] : [piece(', took the branch '), code(row.details['branch'])]), piece('.')];
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** How it ended, if it says. */
+function ending({ outcome, details, run }: RunRow): Sentence {
+  const why = outcome?.code ?? outcome?.reason ?? details?.['error_type'] ?? run?.error_type;
+  const word = outcome?.status === undefined || outcome.status === 'unknown' ? null : outcome.status;
+  if (word === null && why === undefined) return [piece('.')];
+  return [piece(word === 'success' ? ': success' : `: ${words(word ?? 'ended')}`), ...(why === undefined ? [] : [piece(' ('), code(why), piece(')')]), piece('.')];
+}
+
+function modelSentence(row: RunRow, who: Piece): Sentence {
+  const model = code(row.model?.response_model ?? row.model?.request_model ?? 'a model');
+  const by = row.model?.provider === undefined ? [] : [piece(' of '), code(row.model.provider)];
+  if (row.event_type === 'model.call.requested') return [who, piece(' asked the model '), model, ...by, piece('.')];
+  if (row.event_type === 'model.call.failed') return [piece('The model '), model, ...by, piece(' did not answer'), ...ending(row)];
+  const took = row.usage?.duration_ms === undefined ? '' : ` in ${millisText(row.usage.duration_ms)}`;
+  const tokens = row.usage?.output_tokens === undefined ? '' : `, ${(row.usage.input_tokens ?? 0).toLocaleString('en')} tokens in and ${row.usage.output_tokens.toLocaleString('en')} out`;
+  return [piece('The model '), model, ...by, piece(` answered${took}${tokens}.`)];
+}
+
+function toolSentence(row: RunRow, who: Piece): Sentence {
+  const name = code(row.tool?.name ?? 'a tool');
+  const where = row.tool?.server === undefined ? [] : [piece(' at '), code(row.tool.server)];
+  const tier = row.tool?.tier === undefined || row.tool.tier === 'unknown' ? '' : row.tool.tier === 'read' ? ', which only reads' : ', which writes';
+  if (row.event_type === 'tool.call.requested') return [who, piece(' asked to call '), name, ...where, piece(`${tier}.`)];
+  const took = row.usage?.duration_ms === undefined ? '' : ` after ${millisText(row.usage.duration_ms)}`;
+  return [piece('The tool '), name, ...where, piece(row.event_type === 'tool.call.failed' ? ` failed${took}` : ` came back${took}`), ...ending(row)];
+}
+
+const decided: Readonly<Record<string, string>> = { allow: 'allowed it', deny: 'denied it', require_approval: 'asked for an approval', mask: 'asked for masking', escalate: 'asked for a human' };
+const enforced: Readonly<Record<string, string>> = { advisory: ', as advice only', failed_open: ', since the gate failed open', failed_closed: ', since the gate failed closed' };
+
+function ruleSentence(row: RunRow, who: Piece): Sentence {
+  const { policy } = row;
+  if (policy === undefined) return [who, piece(`: ${titleOf(row.event_type).toLowerCase()}`), ...ending(row)];
+  const name = [piece('Policy '), code([policy.policy_id ?? '?', policy.policy_version].filter((one) => one !== undefined).join(' '))];
+  const rule = policy.rule_id === undefined ? [] : [piece(', rule '), code(policy.rule_id), piece(',')];
+  if (row.event_type !== 'policy.evaluated') return [...name, ...rule, piece(`: ${titleOf(row.event_type).toLowerCase()}.`)];
+  return [...name, ...rule, piece(` ${decided[policy.decision ?? ''] ?? words(policy.decision ?? 'said something')}${enforced[policy.enforcement ?? ''] ?? ''}.`)];
+}
+
+const number = (value: number | undefined, unit: string | undefined): string => (value === undefined ? '' : `${value.toLocaleString('en')}${unit === undefined ? '' : ` ${unit}`}`);
+
+function approvalSentence(row: RunRow, who: Piece, people: People): Sentence {
+  const { approval } = row;
+  const value = number(approval?.value, approval?.unit);
+  const over = value === '' ? '' : ` for ${value}${approval?.threshold === undefined ? '' : `, over the threshold of ${number(approval.threshold, approval.unit)}`}`;
+  const approver = approval?.approver === undefined ? who : partyPiece({ id: approval.approver }, people);
+  if (row.event_type === 'approval.requested') return [who, piece(` asked for an approval${over}.`)];
+  if (row.event_type === 'approval.expired') return [piece(`The request for approval${over} expired.`)];
+  const said = approval?.decision === undefined ? 'decided' : words(approval.decision);
+  return [approver, piece(` ${said} it${over}${approval?.wait_ms === undefined ? '' : `, after ${millisText(approval.wait_ms)}`}.`)];
+}
+
+function protectionSentence(row: RunRow, who: Piece): Sentence {
+  const { inspection, transformation } = row;
+  if (transformation !== undefined || row.event_type === 'content.transformed') {
+    const spans = transformation?.spans ?? [];
+    const fields = [...new Set(spans.map(({ path, category }) => path ?? category ?? '').filter((one) => one !== ''))];
+    return [piece(`${fields.length === 0 ? 'Content was' : `${many(fields.length, 'field')} (${fields.slice(0, 4).join(', ')}${fields.length > 4 ? ', …' : ''}) ${fields.length === 1 ? 'was' : 'were'}`} masked`), ...(transformation?.method === undefined ? [] : [piece(' by '), code(transformation.method)]), piece('.')];
+  }
+  const found = (inspection?.findings ?? []).map(({ category, count }) => `${category ?? '?'}${count === undefined ? '' : ` (${count})`}`);
+  return [inspection?.detector_id === undefined ? who : code(inspection.detector_id), piece(found.length === 0 ? ' looked and found nothing.' : ` found ${found.join(', ')}.`)];
+}
+
+const verbs = { effect: 'changed', process: 'started', message: 'sent', revert: 'took back', confirmation: 'reports', read: 'read' } as const;
+
+function effectSentence(row: RunRow, who: Piece, kind: keyof typeof verbs): Sentence {
+  const [object] = row.object_refs ?? [];
+  const what = object?.id === undefined ? code(row.details?.['process_id'] ?? row.message?.channel ?? row.effect?.kind ?? 'something') : code([object.type, object.id].filter((one) => one !== undefined).join(' '), timelinePath('object', { system: object.system ?? '', type: object.type ?? '', id: object.id }));
+  const where = row.effect?.target_system ?? object?.system;
+  const amount = row.effect?.amount === undefined ? '' : ` over ${amountText(row.effect.amount)} ${row.effect.currency ?? ''}`.trimEnd();
+  const document = row.effect?.document_no === undefined ? [] : [piece(', document '), code(row.effect.document_no)];
+  const as = row.effect?.executed_as === undefined ? [] : [piece(', as '), code(row.effect.executed_as)];
+  const subject = kind === 'confirmation' ? code(row.source?.system ?? 'the system') : who;
+  return [subject, piece(` ${verbs[kind]} `), what, ...(where === undefined ? [] : [piece(' in '), code(where)]), piece(amount), ...document, ...as, ...ending(row)];
+}
+
+function runSentence(row: RunRow, who: Piece): Sentence {
+  const agent = row.agent?.name ?? row.agent?.id;
+  const name = agent === undefined ? who : code(agent);
+  const end = row.run?.error_type ?? row.run?.end_reason;
+  if (row.event_type === 'run.started') return [name, piece(' started'), ...(row.on_behalf_of?.[0] === undefined ? [] : [piece(' on behalf of somebody')]), piece('.')];
+  const how = row.event_type === 'run.failed' ? ' failed' : row.event_type === 'run.stopped' ? ' was stopped' : ' finished';
+  return [name, piece(how), ...(end === undefined ? [] : [piece(' ('), code(end), piece(')')]), piece('.')];
+}

@@ -1,0 +1,73 @@
+import { type PartCoverage, type Part } from '../../runs/coverage.ts';
+import { type Agreement } from '../../runs/agreement.ts';
+
+/** Codes as people read them. A code that is missing here is shown as it is written, so nothing is ever left out. */
+export const words = (code: string): string => code.replaceAll('_', ' ');
+
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet';
+
+export interface Verdict {
+  readonly text: string;
+  readonly tone: Tone;
+  /** One sentence: what it means. */
+  readonly meaning: string;
+}
+
+const agreements: Readonly<Record<Agreement, Verdict>> = {
+  matched: { text: 'matched', tone: 'good', meaning: 'What was asked for, what was allowed and what was done agree.' },
+  mismatched: { text: 'mismatched', tone: 'bad', meaning: 'What was done is not what was allowed.' },
+  unobserved: { text: 'unobserved', tone: 'warn', meaning: 'The record does not show what came of it.' },
+  denied_nothing_executed: { text: 'denied, nothing done', tone: 'good', meaning: 'It was refused, and nothing was done.' },
+  executed_without_decision: { text: 'no decision', tone: 'warn', meaning: 'It was done, and no decision about it is on record.' },
+};
+
+export const agreementVerdict = (agreement: string): Verdict => agreements[agreement as Agreement] ?? { text: words(agreement), tone: 'quiet', meaning: '' };
+
+export const partNames: Readonly<Record<Part, string>> = {
+  user_request: 'User request', agent_instruction: 'Instruction', model_interaction: 'Model', tool_invocation: 'Tools', retrieved_data: 'Data read', system_updates: 'System updates', approvals: 'Approvals',
+  exceptions: 'Exceptions',
+};
+
+export const coverageTones: Readonly<Record<PartCoverage['status'], Tone>> = { recorded: 'good', missing: 'bad', not_needed: 'quiet', unknown: 'warn' };
+
+const tones: Readonly<Record<string, Tone>> = {
+  success: 'good', failure: 'bad', timeout: 'bad', denied: 'warn', escalated: 'warn', cancelled: 'quiet', partial: 'warn',
+  completed: 'good', failed: 'bad', stopped: 'warn', open: 'info', confirmed: 'good', executed: 'info', not_executed: 'quiet', reverted: 'warn', approved: 'good', rejected: 'bad', expired: 'warn',
+  withdrawn: 'quiet', pending: 'info', recorded: 'good', missing: 'bad', not_needed: 'quiet', unknown: 'warn', yes: 'good', no: 'bad', partly: 'warn', as_approved: 'good', differently: 'bad',
+  before_approval: 'bad', although_not_approved: 'bad', not_comparable: 'warn', masked: 'good', partly_masked: 'warn', detected_not_masked: 'bad', not_inspected: 'quiet', nothing_detected: 'good', blocked: 'warn',
+  ended: 'quiet', deny: 'bad', allow: 'good', require_approval: 'warn', escalate: 'warn', mask: 'info',
+};
+
+export const toneOf = (status: string): Tone => tones[status] ?? 'quiet';
+
+const count = (number: number, one: string, more: string): string => (number === 1 ? `one ${one}` : `${number.toLocaleString('en')} ${more}`);
+
+/** Why a part of a run is not simply recorded. */
+const reasons: Readonly<Record<string, (number: number) => string>> = {
+  call_without_end: (n) => `${count(n, 'call has', 'calls have')} no recorded end`,
+  call_without_result: (n) => `${count(n, 'call has', 'calls have')} no recorded result`,
+  fewer_than_the_source_counts: (n) => `${count(n, 'fewer', 'fewer')} than the source counts`,
+  effect_without_confirmation: (n) => `${count(n, 'effect is', 'effects are')} not confirmed, though the system confirms others`,
+  write_without_effect: (n) => `${count(n, 'write', 'writes')} of which no effect is recorded`,
+  request_without_decision: (n) => `${count(n, 'request', 'requests')} without a decision`,
+  required_and_not_requested: (n) => `${count(n, 'approval was', 'approvals were')} required and never requested`,
+  no_decision_recorded: (n) => `${count(n, 'action', 'actions')} on which nobody decided`,
+  as_tool_results_only: () => 'as results of tools only',
+  by_configuration_id_only: () => 'by the id of a configuration only',
+  model_without_instruction: () => 'a model was called without a recorded instruction',
+  failure_without_cause: (n) => `${count(n, 'failure', 'failures')} without a cause`,
+  exception_still_open: (n) => `${count(n, 'exception is', 'exceptions are')} still open`,
+};
+
+export const reasonText = (code: string, number: number): string => reasons[code]?.(number) ?? (number > 1 ? `${words(code)} (${number.toLocaleString('en')})` : words(code));
+
+const kinds: Readonly<Record<string, string>> = {
+  tool_call: 'tool call', model_call: 'model call', read: 'read', effect: 'effect', confirmation: 'confirmation', revert: 'reverted', policy: 'policy', masking: 'masked', inspection: 'inspected', block: 'blocked',
+  delegation: 'delegated', process: 'process', message: 'message',
+};
+export const kindText = (kind: string): string => kinds[kind] ?? words(kind);
+
+/** Small whole numbers with a noun. */
+export const many = (number: number, one: string, more = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : more}`;
