@@ -1,7 +1,6 @@
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { Api } from './api.ts';
 import { launchChromium, openReader, type Reader } from './browser.ts';
-import { type PageStory } from './page-story.ts';
 import { readCredentials, readStack, type Role } from './stack.ts';
 
 /** What the tests of a file share: the stack with a story told, a browser, and a fresh window for each test. */
@@ -18,7 +17,7 @@ export interface PageKit {
  * Call it inside `describeInChromium`. After each test it holds for every window that nothing popped up, nothing stood on
  * the console, no script failed and nobody but the stack was asked for anything.
  */
-export function usePageKit(story: PageStory, oddIds: readonly string[] = []): PageKit {
+export function usePageKit(story: { tell(api: Api, oddIds: readonly string[]): Promise<void> }, oddIds: readonly string[] = []): PageKit {
   let api: Api;
   let browser: Browser;
   let readers: Reader[] = [];

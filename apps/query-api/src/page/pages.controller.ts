@@ -60,13 +60,14 @@ export class PagesController {
       const q = (textOf(given, 'q') ?? '').trim();
       if (q === '') return invalid('paste an id');
       const answer = await askResolve(this.#sources, asker, { q, asOf: undefined, reason: reasonOf(given), route: request.routeOptions.url ?? '' });
-      const [only, ...more] = answer.data;
+      // A run is its own root: two meanings, one view.
+      const [only, ...more] = [...new Map([...answer.data].reverse().map((meaning) => [pageOf(meaning), meaning])).values()].reverse();
       if (only !== undefined && more.length === 0) {
         await reply.code(303).header('location', pageOf(only)).send('');
         return null;
       }
       const people = await namesFor(this.#sources.names, asker.tenant_id, may(asker.role, 'see_names'), [], answer.data.map(({ name }) => name['id'] ?? ''));
-      const meanings = answer.data.map((meaning) => ({ ...meaning, href: pageOf(meaning), person: personText(meaning.name['id'] ?? '', people), where: [meaning.name['system'], meaning.name['type'], meaning.name['issuer']].filter(Boolean).join(' ') }));
+      const meanings = (only === undefined ? [] : [only, ...more]).map((meaning) => ({ ...meaning, href: pageOf(meaning), person: personText(meaning.name['id'] ?? '', people), where: [meaning.name['system'], meaning.name['type'], meaning.name['issuer']].filter(Boolean).join(' ') }));
       return { template: 'meanings', title: 'What this id can mean', data: { q, meanings, capped: answer.cap_reached } };
     });
   }

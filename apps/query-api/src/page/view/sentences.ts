@@ -97,11 +97,12 @@ const enforced: Readonly<Record<string, string>> = { advisory: ', as advice only
 
 function ruleSentence(row: RunRow, who: Piece): Sentence {
   const { policy } = row;
+  if (row.event_type === 'content.blocked') return [who, piece(' blocked it'), ...ending(row)];
   if (policy === undefined) return [who, piece(`: ${titleOf(row.event_type).toLowerCase()}`), ...ending(row)];
   const name = [piece('Policy '), code([policy.policy_id ?? '?', policy.policy_version].filter((one) => one !== undefined).join(' '))];
-  const rule = policy.rule_id === undefined ? [] : [piece(', rule '), code(policy.rule_id), piece(',')];
+  const rule = policy.rule_id === undefined ? [] : [piece(', rule '), code(policy.rule_id)];
   if (row.event_type !== 'policy.evaluated') return [...name, ...rule, piece(`: ${titleOf(row.event_type).toLowerCase()}.`)];
-  return [...name, ...rule, piece(` ${decided[policy.decision ?? ''] ?? words(policy.decision ?? 'said something')}${enforced[policy.enforcement ?? ''] ?? ''}.`)];
+  return [...name, ...rule, piece(`${rule.length > 0 ? ',' : ''} ${decided[policy.decision ?? ''] ?? words(policy.decision ?? 'said something')}${enforced[policy.enforcement ?? ''] ?? ''}.`)];
 }
 
 const number = (value: number | undefined, unit: string | undefined): string => (value === undefined ? '' : `${value.toLocaleString('en')}${unit === undefined ? '' : ` ${unit}`}`);
