@@ -55,12 +55,12 @@ export class PageStory {
 
   #long(): object[] {
     return Array.from({ length: this.many }, (_, number) => this.#event(1_000 + number, 'tool.call.completed', new Date(Date.UTC(2026, 3, 1, 9, 0, number)).toISOString(), {
-      case_refs: [{ system: 'helpdesk', id: this.longCase }], on_behalf_of: [], call_id: `page-many-${this.unique}/${number}`, tool: { name: `step_${number}` }, outcome: { status: 'success' },
+      case_refs: [{ system: 'helpdesk', id: this.longCase }], on_behalf_of: [], run_id: `page-many/${this.unique}`, call_id: `page-many-${this.unique}/${number}`, tool: { name: `step_${number}` }, outcome: { status: 'success' },
     }));
   }
 
   #odd(ids: readonly string[]): object[] {
-    const note = (number: number, more: object): object => this.#event(2_000 + number, 'tool.call.completed', '2026-05-01T09:00:00Z', { on_behalf_of: [], call_id: `page-odd-${this.unique}/${number}`, tool: { name: 'note' }, outcome: { status: 'success' }, ...more });
+    const note = (number: number, more: object): object => this.#event(2_000 + number, 'tool.call.completed', '2026-05-01T09:00:00Z', { on_behalf_of: [], run_id: `page-odd/${this.unique}`, call_id: `page-odd-${this.unique}/${number}`, tool: { name: 'note' }, outcome: { status: 'success' }, ...more });
     return [
       ...ids.map((id, number) => note(number, { case_refs: [{ system: 'helpdesk', id }], object_refs: [{ system: 'shop', type: 'note', id: `of ${id}`, role: 'mentioned' }] })),
       note(900, { case_refs: [{ system: 'helpdesk', id: this.shared }], object_refs: [{ system: 'shop', type: 'parcel', id: this.shared, role: 'read' }] }),
