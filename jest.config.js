@@ -10,7 +10,8 @@ export default {
   testMatch: [`<rootDir>/{apps,libs,schemas,test}/**/*.${kind}.spec.ts`],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
-  testTimeout: kind === 'unit' ? 10_000 : 120_000,
+  // Far more than a quiet machine needs: a busy one is no defect.
+  testTimeout: { unit: 10_000, int: 180_000, e2e: 300_000 }[kind],
   ...(needsStack && {
     globalSetup: `<rootDir>/libs/testkit/src/global-setup-${kind}.ts`,
     globalTeardown: '<rootDir>/libs/testkit/src/global-teardown.ts',

@@ -30,7 +30,7 @@ describe('a data team', () => {
       expect([sent.status, await sent.text()]).toEqual([200, expect.any(String)]);
     }
     await eventually(async () => (((await api.search({ run_id })).total as number) === 4 ? true : undefined), 'the run is projected');
-  }, 120_000);
+  }, 300_000);
 
   test('finds the run and its undecided effect in SQL, once', async () => {
     const runs = await eventually(async () => {
@@ -39,7 +39,7 @@ describe('a data team', () => {
     }, 'the run is in audit.runs');
     expect(JSON.parse(runs)).toEqual({ status: 'completed', duration_ms: 3_000, tool_calls: 1, effects: 1 });
     expect(JSON.parse((await sql(`SELECT agreement, effects, object_keys FROM audit.actions WHERE root_run_id = '${run_id}'`)).text)).toEqual({ agreement: 'executed_without_decision', effects: 1, object_keys: [`shop:order:${unique}`] });
-  }, 90_000);
+  }, 300_000);
 
   test('gets a report, the same bytes for the same as_of, and is on record for it', async () => {
     const path = '/v1/reports/effects_without_decision?from=2026-11-20&to=2026-11-21';
@@ -56,7 +56,7 @@ describe('a data team', () => {
       return data.length > 0 ? data : undefined;
     }, 'the report is in the record');
     expect(made[0]).toMatchObject({ query: { kind: 'report', answer_hash: report.rows_sha256 }, details: { report_id: 'effects_without_decision' } });
-  }, 90_000);
+  }, 300_000);
 
   test('is on record for every direct query, which stands in no event as text', async () => {
     const query = `SELECT count() AS n FROM audit.runs WHERE run_id = '${run_id}' -- asked-${unique}`;
@@ -75,5 +75,5 @@ describe('a data team', () => {
       return row.denied > 0 ? row : undefined;
     }, 'the refusal is in the report on readers');
     expect(readers.times).toBeGreaterThan(1);
-  }, 90_000);
+  }, 300_000);
 });
