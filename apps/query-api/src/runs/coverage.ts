@@ -103,16 +103,17 @@ class View {
     const calls = groupRows(rows, callOf);
     const unanswered = [...calls.values()].filter((events) => !events.some((row) => endsCall(row.event_type))).flatMap((events) => events.slice(0, 1));
     const resultless = rows.filter((row) => row.details?.['result_state'] === 'missing');
-    const { expected, short } = this.#expected(counter, (run) => [...calls.values()].filter(([row]) => row !== undefined && runOf(row) === run).length);
+    const { expected, short } = this.#expected(counter, calls);
     const reasons = [...reason('call_without_end', unanswered), ...reason('call_without_result', resultless), ...reason('fewer_than_the_source_counts', [], short)];
     if (reasons.length > 0) return { status: 'missing', events: rows.length, expected, reasons };
     if (rows.length > 0) return { status: 'recorded', events: rows.length, expected, reasons: [] };
     return expected === 0 ? { status: 'not_needed', events: 0, expected, reasons: [] } : this.#absent(expected);
   }
 
-  #expected(counter: 'expected_model_calls' | 'expected_tool_calls' | 'expected_effects', recorded: (run: string) => number): { expected: number | null; short: number } {
+  #expected(counter: 'expected_model_calls' | 'expected_tool_calls' | 'expected_effects', groups: ReadonlyMap<string, readonly RunRow[]>): { expected: number | null; short: number } {
+    const recorded = groupRows([...groups.values()].flatMap((rows) => rows.slice(0, 1)), runOf);
     const ends = new Map(this.#rows.filter((row) => endsRun(row.event_type)).map((row) => [runOf(row), row.run?.[counter]]));
-    const said = [...ends].flatMap(([run, count]) => (count === undefined ? [] : [{ count, missing: Math.max(0, count - recorded(run)) }]));
+    const said = [...ends].flatMap(([run, count]) => (count === undefined ? [] : [{ count, missing: Math.max(0, count - (recorded.get(run)?.length ?? 0)) }]));
     const complete = said.length > 0 && said.length === new Set(this.#rows.map(runOf).filter((run) => run !== '')).size;
     return { expected: complete ? said.reduce((sum, { count }) => sum + count, 0) : null, short: said.reduce((sum, { missing }) => sum + missing, 0) };
   }
@@ -128,7 +129,7 @@ class View {
   updates(): PartCoverage {
     const effects = this.#rows.filter((row) => isEffect(row.event_type));
     const confirmed = new Set(this.#of('confirmation').map(systemOf));
-    const { expected, short } = this.#expected('expected_effects', (run) => effects.filter((row) => runOf(row) === run).length);
+    const { expected, short } = this.#expected('expected_effects', groupRows(effects, effectOf));
     const ofActions = this.input.actions.filter(({ effects: own, confirmations }) => own.length > 0 && confirmations.length === 0).flatMap(({ effects: own }) => own);
     const unconfirmed = ofActions.filter((row) => row.evidence_grade !== 'system_of_record' && confirmed.has(systemOf(row)));
     const silent = this.input.actions.filter((action) => agreementOf(action).reasons.includes('effect_not_recorded')).flatMap(({ ends }) => ends.slice(0, 1));
@@ -166,3 +167,5 @@ class View {
 }
 
 const systemOf = (row: RunRow): string => row.effect?.target_system ?? row.object_refs?.[0]?.system ?? row.source?.system ?? '';
+/** Sources count what was done, not what was said of it: changed and reverted are one effect. */
+const effectOf = (row: RunRow): string => JSON.stringify([runOf(row), row.effect_id ?? row.event_id]);

@@ -54,6 +54,14 @@ describe('of what a run consists, and whether the record has it', () => {
     );
     expect(coverage(rows).model_interaction).toMatchObject({ status: 'missing', expected: 2, reasons: [{ code: 'fewer_than_the_source_counts', count: 1 }] });
   });
+  test('two events of one effect do not stand for an effect that is missing', () => {
+    const done: GivenRow[] = [['object.changed', { effect_id: 'f' }], ['object.change.reverted', { effect_id: 'f' }]];
+    const ended: GivenRow = ['run.completed', { run: { expected_effects: 2 } }];
+    expect(coverage(rowsOf(...done, ended)).system_updates).toEqual({ status: 'missing', events: 2, expected: 2, reasons: [{ code: 'fewer_than_the_source_counts', count: 1, event_ids: [] }] });
+    expect(coverage(rowsOf(...done, ['message.sent'], ended)).system_updates).toMatchObject({ status: 'recorded', events: 3, expected: 2 });
+    expect(coverage(rowsOf(['object.changed'], ['object.changed'], ended)).system_updates.status).toBe('recorded');
+    expect(coverage(rowsOf(...done, ['object.changed', { effect_id: 'f', run_id: 'q' }], ended)).system_updates.reasons).toMatchObject([{ count: 1 }]);
+  });
   test('where numbers are missing, nothing can be ruled out', () => {
     expect(coverage(rowsOf(['run.started'], ['run.completed'])).retrieved_data.status).toBe('not_needed');
     expect(coverage(rowsOf(['run.started'], ['run.completed']), true).retrieved_data).toMatchObject({ status: 'unknown', reasons: [{ code: 'gaps_or_cap' }] });

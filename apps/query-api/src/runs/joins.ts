@@ -1,3 +1,4 @@
+import { at, Bearers, type Meant } from './bearers.ts';
 import { isAttached } from './kinds.ts';
 import { type RunRow, runOf } from './row.ts';
 
@@ -6,35 +7,35 @@ const joining = ['effect_id', 'decision_id', 'approval_id', 'action_mac'] as con
 
 /** Finds what belongs to an action, by the ids that its events share. */
 export class Joins {
-  readonly #byCall = new Map<string, RunRow[]>();
-  readonly #byId = new Map<string, RunRow[]>();
-  readonly #byCause = new Map<string, RunRow[]>();
-  readonly #byTransaction = new Map<string, RunRow[]>();
+  readonly #byKey = new Map<string, Bearers>();
 
   constructor(readonly rows: readonly RunRow[]) {
-    for (const row of rows) {
-      if (row.call_id !== undefined) put(this.#byCall, callKey(runOf(row), row.call_id), row);
-      for (const kind of joining) put(this.#byId, idKey(kind, row[kind]), row);
-      for (const key of transactionKeys(row)) put(this.#byTransaction, key, row);
-      if (row.causation_id !== undefined && isAttached(row.event_type)) put(this.#byCause, row.causation_id, row);
-    }
+    for (const row of rows) for (const key of keysOn(row)) at(this.#byKey, key, () => new Bearers()).add(row);
   }
 
   /**
    * The events of one action, in order: from those given, over shared ids, what they caused, and the target system's own
    * transaction or document numbers. An event of another call or another run is another action's, though a decision may have been about both.
+   * It takes time by what is found, not by how many others bear the same ids: each id is followed once, and past other calls' rows.
    */
   closure(seed: readonly RunRow[]): readonly RunRow[] {
-    const calls = new Set(seed.flatMap((row) => row.call_id ?? []));
-    const runs = new Set(seed.map(runOf));
     const found = new Set(seed);
-    const fits = (row: RunRow): boolean => (row.call_id === undefined || calls.size === 0 || calls.has(row.call_id)) && (runOf(row) === '' || runs.has('') || runs.has(runOf(row)));
-    for (let level = [...seed]; level.length > 0; ) {
-      const next = new Set(level.flatMap((row) => this.#neighbours(row)).filter((row) => !found.has(row) && fits(row)));
+    const followed = new Set<string>();
+    const runs = runsOf(seed);
+    let calls = callsOf(seed);
+    for (let level = found; level.size > 0; ) {
+      const next = new Set<RunRow>();
+      for (const row of level) {
+        for (const key of keysFrom(row)) {
+          if (followed.has(key)) continue;
+          followed.add(key);
+          for (const neighbour of this.#byKey.get(key)?.of(runs, calls) ?? []) if (!found.has(neighbour)) next.add(neighbour);
+        }
+      }
       // The nearest calls are the action's; what stands behind a shared decision is another one's.
-      for (const row of next) if (row.call_id !== undefined) calls.add(row.call_id);
+      calls ??= callsOf(next);
       for (const row of next) found.add(row);
-      level = [...next];
+      level = next;
     }
     return this.inOrder(found);
   }
@@ -45,22 +46,40 @@ export class Joins {
     return [...rows].sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
   }
   #places: ReadonlyMap<RunRow, number> | undefined;
-
-  #neighbours(row: RunRow): readonly RunRow[] {
-    const ofCall = row.call_id === undefined ? [] : [...(this.#byCall.get(callKey(runOf(row), row.call_id)) ?? []), ...(this.#byCall.get(callKey('', row.call_id)) ?? [])];
-    const ofIds = joining.flatMap((kind) => this.#byId.get(idKey(kind, row[kind]) ?? '') ?? []);
-    const ofTransaction = transactionKeys(row).flatMap((key) => this.#byTransaction.get(key) ?? []);
-    return [...ofCall, ...ofIds, ...ofTransaction, ...this.causedBy(row.event_id)];
-  }
-
-  /** Attached events that name this one as their cause. */
-  causedBy(eventId: string): readonly RunRow[] {
-    return this.#byCause.get(eventId) ?? [];
-  }
 }
 
-const callKey = (run: string, call: string): string => JSON.stringify([run, call]);
-const idKey = (kind: string, id: string | undefined): string | undefined => (id === undefined ? undefined : `${kind} ${id}`);
+/** What names no run fits every one, and every one fits it. */
+function runsOf(rows: readonly RunRow[]): Meant<string> {
+  const runs = new Set(rows.map(runOf));
+  return runs.has('') ? null : runs.add('');
+}
+
+/** The calls that are named, and none; any while none is. */
+function callsOf(rows: Iterable<RunRow>): Meant<string | undefined> {
+  const calls = new Set<string | undefined>([undefined]);
+  for (const row of rows) calls.add(row.call_id);
+  return calls.size === 1 ? null : calls;
+}
+
+const callKey = (run: string, call: string): string => JSON.stringify(['call', run, call]);
+const causeKey = (eventId: string): string => `cause ${eventId}`;
+
+/** Under which keys a row is found. */
+function keysOn(row: RunRow): readonly string[] {
+  return [
+    ...(row.call_id === undefined ? [] : [callKey(runOf(row), row.call_id)]),
+    ...sharedKeys(row),
+    // Attached events only: what else names a cause is a step of its own.
+    ...(row.causation_id !== undefined && isAttached(row.event_type) ? [causeKey(row.causation_id)] : []),
+  ];
+}
+
+/** Which keys lead on from a row. */
+function keysFrom(row: RunRow): readonly string[] {
+  return [...(row.call_id === undefined ? [] : [callKey(runOf(row), row.call_id), callKey('', row.call_id)]), ...sharedKeys(row), causeKey(row.event_id)];
+}
+
+const sharedKeys = (row: RunRow): readonly string[] => [...joining.flatMap((kind) => (row[kind] === undefined ? [] : [`${kind} ${row[kind]}`])), ...transactionKeys(row)];
 
 /** A system's own numbers tell its report of a change from that of another. */
 function transactionKeys({ effect, object_refs }: RunRow): readonly string[] {
@@ -70,11 +89,4 @@ function transactionKeys({ effect, object_refs }: RunRow): readonly string[] {
     ...(effect.transaction_key === undefined ? [] : [JSON.stringify(['transaction', system, effect.transaction_key])]),
     ...(effect.document_no === undefined ? [] : [JSON.stringify(['document', system, effect.document_no])]),
   ];
-}
-
-function put(index: Map<string, RunRow[]>, key: string | undefined, row: RunRow): void {
-  if (key === undefined) return;
-  const rows = index.get(key);
-  if (rows === undefined) index.set(key, [row]);
-  else rows.push(row);
 }
