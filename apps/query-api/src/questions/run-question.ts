@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Credential } from '@affidavit/service-kit';
 import { encodeAsOf } from '../reading/as-of.ts';
 import { type Completeness } from '../reading/completeness.ts';
@@ -7,6 +8,7 @@ import { standAt } from '../reading/standpoint.ts';
 import { queryError } from '../query-error.ts';
 import { asRunRows, type RunRow } from '../runs/row.ts';
 import { runAnswer, type RunAnswer } from '../runs/run-answer.ts';
+import { inTurns } from '../runs/turns.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { findRun, runList } from '../store/run-reads.ts';
 import { type Ask } from './ask.ts';
@@ -56,7 +58,7 @@ export async function askRun({ run, generation, ask }: RunSources, asker: Creden
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);
     const { rows, completeness } = await readRun(standpoint, runId);
-    const { answer, caps } = runAnswer(rows, runId, completeness);
+    const { answer, caps } = await inTurns(runAnswer(rows, runId, completeness), nextTurn);
     const as_of = encodeAsOf(standpoint.asOf);
     return { body: { ...answer, as_of, completeness: withCaps(completeness, caps) }, data: answer, rows: rows.length, as_of };
   });

@@ -3,8 +3,9 @@ import { Joins } from './joins.ts';
 import { actionsOf } from './run-actions.ts';
 import { statusOf } from './run-header.ts';
 import { type GivenRow, rowsOf } from './testdata/rows.ts';
+import { atOnce } from './turns.ts';
 
-const coverage = (rows: ReturnType<typeof rowsOf>, holes = false) => coverageOf({ rows, actions: actionsOf(rows, new Joins(rows)), status: statusOf(rows), holes });
+const coverage = (rows: ReturnType<typeof rowsOf>, holes = false) => coverageOf({ rows, actions: atOnce(actionsOf(rows, new Joins(rows))), status: statusOf(rows), holes });
 const end: GivenRow = ['run.completed', { run: { expected_model_calls: 1, expected_tool_calls: 1, expected_effects: 1 } }];
 const whole: GivenRow[] = [
   ['run.started', { agent: { config_id: 'v3' } }], ['interaction.prompt.submitted'], ['model.call.completed', { call_id: 'm' }], ['retrieval.performed', { retrieval: { source_id: 'wiki' } }],

@@ -5,6 +5,7 @@ import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { laneId, laneOf } from './lanes.ts';
 import { callOf, groupRows, type RunRow } from './row.ts';
 import { titleOf } from './titles.ts';
+import { type Turns } from './turns.ts';
 
 export interface ActionAnswer extends AgreementAnswer {
   readonly kind: NodeKind;
@@ -26,31 +27,54 @@ export interface ActionAnswer extends AgreementAnswer {
   readonly confirmed: readonly string[];
 }
 
+/** So many rows of actions are put together between two pauses. */
+const TURN = 250;
+
 /**
  * The actions of a run, in order: each call that writes or is under a control, then effects and decisions that no call
  * explains. What only looked is no action.
  */
-export function actionsOf(rows: readonly RunRow[], joins: Joins): readonly Action[] {
+export function* actionsOf(rows: readonly RunRow[], joins: Joins): Turns<readonly Action[]> {
   const covered = new Set<RunRow>();
   const actions: Action[] = [];
-  const take = (seed: readonly RunRow[]): void => {
+  let work = 0;
+  const take = function* (seed: readonly RunRow[]): Turns<void> {
     const action = actionFrom(joins.closure(seed));
+    work += action.rows.length;
+    if (work >= TURN) {
+      work = 0;
+      yield;
+    }
     if (!isAction(action)) return;
     actions.push(action);
     for (const row of action.rows) covered.add(row);
   };
   const calls = groupRows(rows.filter((row) => isCall(row.event_type)), callOf);
-  for (const events of calls.values()) take(events);
-  for (const row of rows) if (!covered.has(row) && isEffect(row.event_type)) take([row]);
-  for (const row of rows) if (!covered.has(row) && ['policy', 'block', 'approval', 'override', 'confirmation'].includes(kindOf(row.event_type))) take([row]);
+  for (const events of calls.values()) yield* take(events);
+  for (const row of rows) if (!covered.has(row) && isEffect(row.event_type)) yield* take([row]);
+  for (const row of rows) if (!covered.has(row) && ['policy', 'block', 'approval', 'override', 'confirmation'].includes(kindOf(row.event_type))) yield* take([row]);
   const places = new Map(rows.map((row, index) => [row, index]));
   const placeOf = ({ rows: [first] }: Action): number => (first === undefined ? 0 : (places.get(first) ?? 0));
   return actions.sort((one, other) => placeOf(one) - placeOf(other));
 }
 
+/** Each as it is answered, put down in between like their finding. */
+export function* actionAnswers(actions: readonly Action[]): Turns<readonly ActionAnswer[]> {
+  const answers: ActionAnswer[] = [];
+  let work = 0;
+  for (const action of actions) {
+    answers.push(actionAnswer(action));
+    work += action.rows.length;
+    if (work < TURN) continue;
+    work = 0;
+    yield;
+  }
+  return answers;
+}
+
 const ids = (rows: readonly RunRow[]): readonly string[] => rows.map(({ event_id }) => event_id);
 
-export function actionAnswer(action: Action): ActionAnswer {
+function actionAnswer(action: Action): ActionAnswer {
   const { rows } = action;
   const named = anchorOf(action);
   const anchor = named[named.length - 1] as RunRow;

@@ -1,5 +1,5 @@
 import { type Completeness } from '../reading/completeness.ts';
-import { actionAnswer, type ActionAnswer, actionsOf } from './run-actions.ts';
+import { type ActionAnswer, actionAnswers, actionsOf } from './run-actions.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { type DataUsed, dataUsedOf } from './data-used.ts';
 import { Joins } from './joins.ts';
@@ -8,6 +8,7 @@ import { type RunRow } from './row.ts';
 import { approvalsOf, type RunApproval } from './run-approvals.ts';
 import { headerOf, type RunHeader } from './run-header.ts';
 import { treeOf, type TreeNode } from './tree.ts';
+import { type Turns } from './turns.ts';
 
 export interface RunAnswer {
   readonly run: RunHeader;
@@ -23,19 +24,25 @@ export interface RunAnswer {
 /** Branches were longer than a tree is written. */
 export const DEPTH_CAP = 'depth';
 
-/** `rows` are in order and not empty. */
-export function runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness): { readonly answer: RunAnswer; readonly caps: readonly string[] } {
+/** `rows` are in order and not empty. Of 40,000 it takes seconds: it can be put down between its parts, and within the actions. */
+export function* runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness): Turns<{ readonly answer: RunAnswer; readonly caps: readonly string[] }> {
   const run = headerOf(rows, runId);
-  const actions = actionsOf(rows, new Joins(rows));
+  const joins = new Joins(rows);
+  yield;
+  const actions = yield* actionsOf(rows, joins);
+  const answers = yield* actionAnswers(actions);
   const tree = treeOf(rows, runId);
+  yield;
   const holes = completeness.gaps.count > 0 || completeness.cap_reached;
+  const coverage = coverageOf({ rows, actions, status: run.status, holes });
+  yield;
   return {
     answer: {
       run,
       lanes: lanesOf(rows),
       steps: tree.nodes,
-      coverage: coverageOf({ rows, actions, status: run.status, holes }),
-      actions: actions.map(actionAnswer),
+      coverage,
+      actions: answers,
       data_used: dataUsedOf(rows),
       approvals: approvalsOf(rows),
       gaps: completeness.gaps,

@@ -4,6 +4,7 @@ import { diffOf } from '../../runs/diff.ts';
 import { diffSteps } from '../../runs/diff-steps.ts';
 import { headerOf } from '../../runs/run-header.ts';
 import { runAnswer } from '../../runs/run-answer.ts';
+import { atOnce } from '../../runs/turns.ts';
 import { stepParts } from '../../runs/step-parts.ts';
 import { type GivenRow, rowsOf } from '../../runs/testdata/rows.ts';
 import { render } from '../renderer.ts';
@@ -36,7 +37,7 @@ const story = (approved: boolean, limit = 'limit_10'): GivenRow[] => [
   ['run.completed', { agent: { name: 'clerk' }, outcome: { status: 'success' } }],
 ];
 
-const bodyOf = (rows: ReturnType<typeof rowsOf>) => ({ ...runAnswer(rows, 'r', completeness).answer, as_of: 'v', completeness });
+const bodyOf = (rows: ReturnType<typeof rowsOf>) => ({ ...atOnce(runAnswer(rows, 'r', completeness)).answer, as_of: 'v', completeness });
 const stepOf = (events: GivenRow[], id: string) => {
   const { answered, ...parts } = stepParts(rowsOf(...events), id, 'call') as NonNullable<ReturnType<typeof stepParts>>;
   return stepView({ ...parts, what_happened_next: { answered, caused: [], next_in_run: [], later_on_objects: [] }, links: [], as_of: 'v', completeness } as unknown as Parameters<typeof stepView>[0], nobody);
@@ -117,7 +118,7 @@ describe('replay and diff', () => {
 
 describe('hostile names', () => {
   const rows = rowsOf(...story(true)).map((row) => ({ ...row, run_id: hostile, event_id: `${hostile}${row.event_id}`, tool: { name: hostile, server: hostile }, agent: { name: hostile, id: hostile }, task_id: hostile, outcome: { status: 'failure' as const, code: hostile } }));
-  const body = { ...runAnswer(rows, hostile, completeness).answer, as_of: 'v', completeness };
+  const body = { ...atOnce(runAnswer(rows, hostile, completeness)).answer, as_of: 'v', completeness };
   const maker = new FrameMaker();
   const frames = rows.map((row) => maker.frame(row));
   const pages: readonly (readonly [string, object])[] = [
