@@ -23,6 +23,19 @@ function checkGap({ record: { gap }, sender }: Draft): void {
   if (sender.kind === 'connector' && gap.stream_id && !isStreamOf(sender, gap.stream_id)) refuse('connector_mismatch', '/gap/stream_id', 'A connector declares gaps of its own streams only.');
 }
 
+/** What the ids of links begin with that the linker's rules find (`rule_`) and that people say at the query API (`link_`): it MUST agree with both. */
+const OTHERS_LINKS: readonly string[] = ['rule_', 'link_'];
+
+/**
+ * People take back what rules found, and rules do not argue with people: both go by the basis. A connector that could name either, or
+ * speak about their links, could undo them, and would be taken for a person.
+ */
+function checkLink({ record: { link }, sender }: Draft): void {
+  if (sender.kind !== 'connector') return;
+  if (link.basis === 'person' || link.basis === 'rule') refuse('connector_mismatch', '/link/basis', 'A connector says links of its source only: leave the basis out, or say source.');
+  if (OTHERS_LINKS.some((prefix) => link.link_id.startsWith(prefix))) refuse('connector_mismatch', '/link/link_id', 'Ids that begin with rule_ or link_ are of links of rules and people: a connector neither says nor takes back these.');
+}
+
 /** Connector ids hold no slash, so that no stream of one connector begins like those of another. */
 const isStreamOf = (sender: Sender, streamId: string): boolean => streamId.startsWith(`${sender.connector_id}/`);
 
@@ -45,6 +58,7 @@ const defaultGrade = (sender: Sender): AuditEvent['evidence_grade'] => (isAbove(
 export const bind = each('bind', (draft, ports) => {
   checkSender(draft);
   checkGap(draft);
+  checkLink(draft);
   const { record, sender, beside, entry } = draft;
   const { given } = beside;
   const { settings } = ports;

@@ -70,6 +70,35 @@ describe('gaps', () => {
   });
 });
 
+describe('links', () => {
+  const of = (event_type: string, link: object): object => ({ event_type, occurred_at: NOW, source: { system: 'shop' }, actor: { type: 'system', id: 'shop' }, link });
+  const ends = { kind: 'case_run', from_kind: 'case', from_id: 'helpdesk:1', to_kind: 'run', to_id: 'run' };
+  const accounts = { kind: 'account_person', from_kind: 'account', from_id: 'a', to_kind: 'person', to_id: 'b' };
+  const all: readonly (readonly [string, object])[] = [['link.asserted', { link_id: 'mine', ...ends }], ['link.retracted', { link_id: 'mine' }], ['identity.account.linked', accounts], ['identity.account.unlinked', accounts]];
+
+  test.each(all)('%s: a connector speaks for its source, and neither for people nor for rules', async (type, link) => {
+    const kit = new IntakeKit();
+    expect((await kit.record(of(type, link))).link.basis).toBe('unknown');
+    expect((await kit.record(of(type, { ...link, basis: 'source' }))).link.basis).toBe('source');
+    for (const basis of ['person', 'rule']) {
+      expect((await kit.rejects(of(type, { ...link, basis }))).refusal).toMatchObject({ code: 'connector_mismatch', path: '/link/basis' });
+    }
+  });
+  test.each(['rule_0f', 'link_0f'])('%s: a connector neither takes back a link of rules or people, nor says it anew with other ends', async (link_id) => {
+    for (const link of [{ link_id }, { link_id, basis: 'source' }]) {
+      expect((await new IntakeKit().rejects(of('link.retracted', link))).refusal).toMatchObject({ code: 'connector_mismatch', path: '/link/link_id' });
+      expect((await new IntakeKit().rejects(of('link.asserted', { ...link, ...ends }))).refusal).toMatchObject({ code: 'connector_mismatch', path: '/link/link_id' });
+    }
+  });
+  test('a connector’s own ids may be like them', async () => {
+    for (const link_id of ['link-7', 'rules/7', 'my link_7']) expect((await new IntakeKit().record(of('link.retracted', { link_id }))).link.link_id).toBe(link_id);
+  });
+  test.each(all)('%s: a service says what people and rules say', async (type, link) => {
+    const kit = new IntakeKit({ sender: { kind: 'service', connector_id: 'linker' } });
+    for (const basis of ['person', 'rule', 'source']) expect((await kit.record(of(type, { ...link, link_id: 'rule_0f', basis }))).link.basis).toBe(basis);
+  });
+});
+
 describe('clocks', () => {
   test.each<[unknown, string | null]>([
     [NOW + 600_000_000, null], [NOW + 600_000_001, 'time_out_of_range'], ['1990-01-01T00:00:00Z', null], ['1989-12-31T23:59:59.999999Z', 'time_out_of_range'],

@@ -78,6 +78,8 @@ function sendable(type: EventType, given: Record<string, unknown>): Record<strin
   const { phase: _phase, details: _details, stream_id: _stream, seq: _seq, ...rest } = Object.fromEntries(kept);
   const gap = rest['gap'] as { readonly stream_id?: string } | undefined;
   if (gap?.stream_id) rest['gap'] = { ...gap, stream_id: `retail/${gap.stream_id}`.slice(0, 512) };
+  const link = rest['link'] as { readonly basis?: string } | undefined;
+  if (link?.basis !== undefined) rest['link'] = { ...link, basis: 'source' };
   const asMetadata = ((rest['content'] ?? []) as object[]).map((ref) => ({ ...ref, capture: 'metadata' }));
   return { ...rest, ...(asMetadata.length > 0 && { content: asMetadata }), event_type: type, tenant_id: 'acme', evidence_grade: 'self_reported', time_precision_us: 1, source: { ...(rest['source'] as object), connector_id: 'retail' } };
 }

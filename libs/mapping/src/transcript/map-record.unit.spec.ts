@@ -100,7 +100,7 @@ describe('people', () => {
   test('another customer than the expected one stays visible as authenticated, from then on', () => {
     const events = eventsOf(mapping, record([user('hi'), assistant(null, call('c', 'find_user_id_by_email')), result('c', 'ben_1'), assistant('Hello Ben')]));
     const link = only(events, 'link.asserted');
-    expect(link.link).toEqual({ link_id: 'demo/1/0/2/link/1/0', kind: 'run_user', from_kind: 'run', from_id: 'demo/1/0', to_kind: 'user', to_id: 'ben_1', to_issuer: 'shop', basis: 'rule', rule_id: 'retail-agent/people/authenticated', confidence: 1 });
+    expect(link.link).toEqual({ link_id: 'demo/1/0/2/link/1/0', kind: 'run_user', from_kind: 'run', from_id: 'demo/1/0', to_kind: 'user', to_id: 'ben_1', to_issuer: 'shop', basis: 'source', rule_id: 'retail-agent/people/authenticated', confidence: 1 });
     expect(link.subject_refs).toEqual([{ id: 'ben_1', role: 'authenticated', issuer: 'shop' }]);
     const after = events.slice(events.indexOf(link) + 1);
     expect(after.every((event) => event.subject_refs?.[0]?.id === 'ben_1' && event.on_behalf_of?.[0]?.id === 'ada_miller_1001')).toBe(true);

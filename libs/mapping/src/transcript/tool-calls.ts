@@ -91,7 +91,7 @@ function assertPeople(context: RunContext, toolName: string, scope: Scope, place
         link: {
           link_id: linkId, kind: 'run_user', from_kind: 'run', from_id: context.runId, to_kind: 'user', to_id: known.id,
           ...(known.issuer !== undefined && { to_issuer: known.issuer }),
-          basis: 'rule', rule_id: `${context.mapping.id}/people/${known.role}`, confidence: 1,
+          basis: 'source', rule_id: `${context.mapping.id}/people/${known.role}`, confidence: 1,
         },
       });
     });
