@@ -1,4 +1,4 @@
-import { type Finding } from './rule.ts';
+import { type DesiredLink, type Finding } from './rule.ts';
 
 const RULE = 'effect_confirmation/1';
 /** A system of record's own event and the agent's are at most this far apart when nothing but object and technical user joins them. */
@@ -29,31 +29,45 @@ const byKey = (effect: EffectFacts, confirmation: EffectFacts): boolean =>
 const byPlace = (effect: EffectFacts, confirmation: EffectFacts): boolean =>
   shares(effect.executed_as, confirmation.executed_as) && Math.abs(effect.occurred_at - confirmation.occurred_at) <= NEAR_US && effect.objects.some((object) => confirmation.objects.includes(object));
 
+/** What was read around the events that a round is about. */
+export interface Neighbourhood {
+  readonly facts: readonly EffectFacts[];
+  /** Ids of those whose every possible partner is among the facts. The others lie at the rim: what they seem to lack may only not be loaded. */
+  readonly whole: ReadonlySet<string>;
+}
+
+/** A link, none, or not to be known from what was read. */
+type Match = Finding['link'] | 'unknown';
+
 /**
  * Of each confirmation the one effect that it confirms: by a key that both carry, else by object, technical user and time. Where two
- * fit, none is taken: a wrong match would be worse than none. One that names its effect itself needs no link.
+ * fit, none is taken: a wrong match would be worse than none. One that names its effect itself needs no link. Nothing is found, and so
+ * nothing taken back, of a confirmation that more facts could decide otherwise.
  */
-export function confirmations(facts: readonly EffectFacts[]): readonly Finding[] {
+export function confirmations({ facts, whole }: Neighbourhood): readonly Finding[] {
   const effects = facts.filter(({ confirmation }) => !confirmation);
   const confirming = facts.filter(({ confirmation }) => confirmation);
   const names = (one: EffectFacts): boolean => effects.some(({ effect_id }) => shares(effect_id, one.effect_id));
   const open = confirming.filter((one) => !names(one));
   const keyed = new Map(open.map((one) => [one.event_id, effects.filter((effect) => byKey(effect, one))]));
   const unkeyed = open.filter(({ event_id }) => keyed.get(event_id)?.length === 0);
-  return confirming.map((one) => {
-    const match = names(one) ? null : matchOf(one, keyed.get(one.event_id) ?? [], effects, unkeyed);
-    return { tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_id }, link: match };
+  return confirming.filter(({ event_id }) => whole.has(event_id)).flatMap((one) => {
+    const match = names(one) ? null : matchOf(one, keyed.get(one.event_id) ?? [], effects, unkeyed, whole);
+    return match === 'unknown' ? [] : [{ tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_id }, link: match }];
   });
 }
 
-function matchOf(one: EffectFacts, keyed: readonly EffectFacts[], effects: readonly EffectFacts[], unkeyed: readonly EffectFacts[]): Finding['link'] {
+function matchOf(one: EffectFacts, keyed: readonly EffectFacts[], effects: readonly EffectFacts[], unkeyed: readonly EffectFacts[], whole: ReadonlySet<string>): Match {
   if (keyed.length > 0) return keyed.length === 1 ? link(keyed[0] as EffectFacts, one, 0.95) : null;
   const near = effects.filter((effect) => byPlace(effect, one));
   const [only] = near;
   if (only === undefined || near.length > 1) return null;
   // Two confirmations near one effect: either may be of an effect that nobody reported.
-  return unkeyed.filter((other) => byPlace(only, other)).length === 1 ? link(only, one, 0.7) : null;
+  const others = unkeyed.filter((other) => other.event_id !== one.event_id && byPlace(only, other));
+  if (others.some(({ event_id }) => whole.has(event_id))) return null;
+  // One at the rim may have a key that an unread effect carries, and an effect at the rim may have further ones.
+  return others.length > 0 || !whole.has(only.event_id) ? 'unknown' : link(only, one, 0.7);
 }
 
-const link = (effect: EffectFacts, confirmation: EffectFacts, confidence: number): Finding['link'] =>
+const link = (effect: EffectFacts, confirmation: EffectFacts, confidence: number): DesiredLink =>
   ({ kind: 'effect_confirmation', from: { kind: 'event', id: effect.event_id }, to: { kind: 'event', id: confirmation.event_id }, confidence });

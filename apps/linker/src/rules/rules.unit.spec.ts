@@ -34,7 +34,8 @@ describe('effects and their confirmations', () => {
   const one = (event_id: string, confirmation: boolean, more: Partial<EffectFacts> = {}): EffectFacts => ({
     tenant_id: 't', event_id, confirmation, occurred_at: 0, effect_id: '', system: 'sap', objects: ['sap:invoice:1'], executed_as: 'RFC_AI', idempotency_key: '', transaction_key: '', document_no: '', ...more,
   });
-  const matched = (...list: readonly EffectFacts[]): unknown => confirmations(list).map(({ subject, link }) => [subject.id, link?.from.id ?? null]);
+  const found = (list: readonly EffectFacts[], ...rim: readonly EffectFacts[]): readonly Finding[] => confirmations({ facts: [...list, ...rim], whole: new Set(list.map(({ event_id }) => event_id)) });
+  const matched = (...list: readonly EffectFacts[]): unknown => found(list).map(({ subject, link }) => [subject.id, link?.from.id ?? null]);
   const s = 1_000_000;
 
   test.each([
@@ -52,17 +53,28 @@ describe('effects and their confirmations', () => {
     ['nothing empty joins anything', [one('e', false, { executed_as: '', objects: [] }), one('c', true, { executed_as: '', objects: [] })], [['c', null]]],
   ] as const)('%s', (_name, list, expected) => expect(matched(...list)).toEqual(expected));
 
+  test('nothing is found of what lies at the rim, nor where the rim could decide otherwise', () => {
+    const [effect, mine] = [one('e', false), one('c', true, { occurred_at: s })];
+    expect(found([effect], mine)).toEqual([]);
+    // The effect's other confirmations were not read.
+    expect(found([mine], effect)).toEqual([]);
+    // The other one may carry the key of an effect that was not read.
+    expect(found([effect, mine], one('c2', true, { transaction_key: 'V0' }))).toEqual([]);
+    expect(found([effect, mine], one('c2', true, { occurred_at: 121 * s })).map(({ link }) => link?.from.id)).toEqual(['e']);
+    expect(found([effect, mine], one('e2', false)).map(({ link }) => link)).toEqual([null]);
+  });
+
   test('whatever there is, in whatever order: no effect twice by place, and the same answer', () => {
     const key = fc.constantFrom('', 'a', 'b');
     const list = fc.array(fc.record({ confirmation: fc.boolean(), at: fc.integer({ min: 0, max: 300 }), object: fc.constantFrom('o', 'p'), executed_as: key, idempotency_key: key, document_no: key }), { maxLength: 8 });
     fc.assert(fc.property(list, fc.integer(), (drawn, turn) => {
       const all = drawn.map(({ at, object, ...more }, index) => one(`e${index}`, more.confirmation, { ...more, occurred_at: at * s, objects: [object] }));
-      const links = confirmations(all).flatMap(({ link }) => link ?? []);
+      const links = found(all).flatMap(({ link }) => link ?? []);
       const near = links.filter(({ confidence }) => confidence === 0.7).map(({ from }) => from.id);
       expect(new Set(near).size).toBe(near.length);
       const turned = all.map((_, index) => all[(index + Math.abs(turn)) % all.length] as EffectFacts);
       const sorted = (list: readonly { from: { id: string }; to: { id: string } }[]) => list.map(({ from, to }) => `${from.id} ${to.id}`).sort();
-      expect(sorted(confirmations(turned).flatMap(({ link }) => link ?? []))).toEqual(sorted(links));
+      expect(sorted(found(turned).flatMap(({ link }) => link ?? []))).toEqual(sorted(links));
     }));
   });
 });
