@@ -64,7 +64,7 @@ describe('affidavit up', () => {
   test('starts, takes an event, shows it', async () => {
     running = await startStack({ dir, stories: true });
     expect(Object.keys(running.stack).sort()).toEqual(['api_url', 'clickhouse_url', 'collector_url', 'kafka_brokers', 'kafka_cluster_id', 'schema_registry_url']);
-    expect(Object.keys(await running.processes()).sort()).toEqual(['clickhouse', 'collector', 'content-clickhouse', 'kafka', 'projector', 'query-api', 'schema-registry']);
+    expect(Object.keys(await running.processes()).sort()).toEqual(['clickhouse', 'collector', 'content-clickhouse', 'kafka', 'linker', 'projector', 'query-api', 'schema-registry']);
     await post(1);
     expect(await timeline(1)).toEqual([`up-${unique}-1`]);
   }, 300_000);
