@@ -11,9 +11,11 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env, exist
 
 const found = findChromium();
 
+const describeHere = found === null ? describe.skip : describe;
+const toInstall = found === null ? ' (skipped: install Chromium, e.g. "apt install chromium", or name one in CHROMIUM)' : '';
+
 /** `describe` where a Chromium is found; elsewhere its tests count as skipped and say what to install. */
-export const describeInChromium = (title: string, tests: () => void): void =>
-  found === null ? describe.skip(`${title} (skipped: install Chromium, e.g. "apt install chromium", or name one in CHROMIUM)`, tests) : describe(title, tests);
+export const describeInChromium = (title: string, tests: () => void): void => describeHere(`${title}${toInstall}`, tests);
 
 export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
