@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Chromium, packagedChromium } from './packaged-chromium.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser of this machine; null where there is none. `CHROMIUM` names another, and then no other is taken. */
-export function findChromium(environment: NodeJS.ProcessEnv = process.env, exists: (file: string) => boolean = existsSync): string | null {
+/** The browser of this machine, else the packaged one; null where neither is. `CHROMIUM` names another, and then no other is taken. */
+export function findChromium(environment: NodeJS.ProcessEnv = process.env, exists: (file: string) => boolean = existsSync, packaged: () => Chromium | null = packagedChromium): Chromium | null {
   const named = environment['CHROMIUM'] ?? '';
-  return (named === '' ? PLACES : [named]).find(exists) ?? null;
+  const path = (named === '' ? PLACES : [named]).find(exists);
+  if (path !== undefined) return { path, env: {} };
+  return named === '' ? packaged() : null;
 }
 
 const found = findChromium();
@@ -17,7 +20,7 @@ const toInstall = found === null ? ' (skipped: install Chromium, e.g. "apt insta
 /** `describe` where a Chromium is found; elsewhere its tests count as skipped and say what to install. */
 export const describeInChromium = (title: string, tests: () => void): void => describeHere(`${title}${toInstall}`, tests);
 
-export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: found?.path ?? '', env: { ...process.env, ...found?.env }, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 /** A reader's window, and everything in it that must not happen. */
 export interface Reader {

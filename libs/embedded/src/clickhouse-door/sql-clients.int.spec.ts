@@ -2,18 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { openDoorFixture, PASSWORDS, type DoorFixture } from './door-fixture.ts';
+import { pythonWithClickHouse } from './python-client.ts';
 
-/** Why the test with Python cannot run here; undefined where it can. */
-function pythonMissing(): string | undefined {
-  try {
-    execFileSync('python3', ['-c', 'import clickhouse_connect'], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'python3 with the package clickhouse-connect is not on this machine';
-  }
-}
-const missing = pythonMissing();
-const withPython = missing === undefined ? test : test.skip;
+const found = pythonWithClickHouse();
+const python = 'python' in found ? found.python : null;
+const withPython = python === null ? test.skip : test;
 
 const SCRIPT = `
 import json, sys, clickhouse_connect
@@ -40,8 +33,8 @@ describe('clients that speak ClickHouse over HTTP', () => {
   });
   afterAll(() => fixture.close());
 
-  withPython(`clickhouse-connect with its default settings${missing === undefined ? '' : ` (${missing})`}`, () => {
-    const output = execFileSync('python3', ['-c', SCRIPT, String(fixture.door.port), PASSWORDS.acme], { encoding: 'utf8' });
+  withPython(`clickhouse-connect with its default settings${'missing' in found ? ` (skipped: ${found.missing})` : ''}`, () => {
+    const output = execFileSync(python ?? '', ['-c', SCRIPT, String(fixture.door.port), PASSWORDS.acme], { encoding: 'utf8' });
     expect(JSON.parse(output)).toEqual({
       rows: [1, 2].map((n) => [String(n), '2026-11-22 10:00:00.500000', "['a', 'b']", '1.500000', 'None', 'read']),
       count: 3, code: 47, tables: [['events']],
