@@ -3,6 +3,7 @@ import { createHttpApp, type CredentialStore, type HttpApp, type Log, type Metri
 import { type FastifyInstance } from 'fastify';
 import { type Directory } from './content/directory.ts';
 import { serveOpenApi } from './http/docs/open-api.ts';
+import { acceptJson } from './http/json-body.ts';
 import { type KnownIssuers } from './identity/issuers.ts';
 import { type Pseudonymise } from './identity/person-lookup.ts';
 import { acceptForms } from './page/forms.ts';
@@ -65,6 +66,7 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
   const fastify: FastifyInstance = http.app.getHttpAdapter().getInstance();
   protectPages(fastify);
   acceptForms(fastify);
+  acceptJson(fastify);
   serveOpenApi(http.app);
   return http;
 }

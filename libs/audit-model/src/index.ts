@@ -4,4 +4,4 @@ export { compileFact, NOT_OF_THE_FACT } from './fact.ts';
 export { base32, isPerson, isPseudonym, normalisePersonId } from './identity.ts';
 export { LruMap } from './lru-map.ts';
 export { contentScopeOf, kafkaKey, type Placed, runKeyOf } from './placement.ts';
-export { formatTime, type ParsedTime, parseTime } from './time.ts';
+export { formatTime, isStorableTime, type ParsedTime, parseTime } from './time.ts';

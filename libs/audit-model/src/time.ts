@@ -6,6 +6,14 @@ export interface ParsedTime {
   readonly precision_us: number;
 }
 
+/**
+ * Times that every part of the way holds exactly, microseconds: ClickHouse's DateTime64(6) begins with 1900, and from June 2255 on a
+ * number of JSON or JavaScript rounds microseconds.
+ */
+const STORABLE_TIME = { earliest_us: Date.UTC(1900, 0, 1) * 1_000, latest_us: Date.UTC(2255, 0, 1) * 1_000 } as const;
+
+export const isStorableTime = (micros: number): boolean => micros >= STORABLE_TIME.earliest_us && micros <= STORABLE_TIME.latest_us;
+
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 
 function offsetMinutes(zone: string): number | null {

@@ -24,6 +24,3 @@ export const defaultLimits: IntakeLimits = {
   future_us: 10 * 60 * 1_000_000,
   earliest_us: Date.UTC(1990, 0, 1) * 1_000,
 };
-
-/** What ClickHouse's DateTime64(6) can hold, for times that are not held against the clock. */
-export const STORABLE_TIME = { earliest_us: Date.UTC(1900, 0, 1) * 1_000, latest_us: Date.UTC(2299, 11, 31) * 1_000 } as const;

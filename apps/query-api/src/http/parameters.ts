@@ -1,4 +1,4 @@
-import { parseTime } from '@affidavit/audit-model';
+import { isStorableTime, parseTime } from '@affidavit/audit-model';
 import { queryError, quoted } from '../query-error.ts';
 
 /** Query parameters as Fastify parses them: a repeated name is an array. */
@@ -24,7 +24,7 @@ export function onlyKnown(parameters: RawParameters, known: readonly string[]): 
 export function textOf(parameters: RawParameters, name: string, maxLength = MAX_TEXT): string | undefined {
   const value = parameters[name];
   if (value === undefined) return undefined;
-  if (typeof value !== 'string') return invalid(`${name} is given twice`);
+  if (typeof value !== 'string') return invalid(Array.isArray(value) ? `${name} is given twice` : `${name} must be text`);
   if (value.length > maxLength) return invalid(`${name} is longer than ${maxLength} characters`);
   // A zero byte cannot occur in any id of ours, and separates fields in keys.
   if (value.includes('\0') || /\p{Surrogate}/u.test(value)) return invalid(`${name} holds characters that no text of ours has`);
@@ -52,7 +52,8 @@ export function limitOf(value: unknown): number {
 export function timeOf(value: unknown, name: string): number | null {
   if (value === undefined) return null;
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
-  return parseTime(number)?.micros ?? invalid(`${name} must be an RFC 3339 time with an offset, or integer microseconds`);
+  const micros = parseTime(number)?.micros ?? invalid(`${name} must be an RFC 3339 time with an offset, or integer microseconds`);
+  return isStorableTime(micros) ? micros : invalid(`${name} must lie between the years 1900 and 2255; left out, the range is open`);
 }
 
 export interface Range {

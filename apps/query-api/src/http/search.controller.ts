@@ -23,7 +23,7 @@ export class SearchController {
   @ApiSearch()
   search(@CurrentCredential() asker: Credential, @Body() body: unknown, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<SearchAnswer> {
     onlyKnown(query, []);
-    return askSearch(this.#sources, asker, searchQuestion(body ?? {}, request.routeOptions.url ?? ''));
+    return askSearch(this.#sources, asker, searchQuestion(body === undefined ? {} : body, request.routeOptions.url ?? ''));
   }
 }
 

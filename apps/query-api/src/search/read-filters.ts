@@ -1,4 +1,4 @@
-import { parseTime } from '@affidavit/audit-model';
+import { isStorableTime, parseTime } from '@affidavit/audit-model';
 import { queryError } from '../query-error.ts';
 import { type Bound, isOperator, ordered, operators } from './bound.ts';
 import { type ColumnKind, columnKinds, sectionNames } from './column-type.ts';
@@ -102,7 +102,7 @@ function readValue(path: string, value: unknown, type: ColumnKind['kind']): Scal
     case 'bool':
       return typeof value === 'boolean' ? value : wrong(path, 'true or false');
     case 'time':
-      return parseTime(value)?.micros ?? wrong(path, 'an RFC 3339 time with an offset, or integer microseconds');
+      return readTime(path, value);
     case 'hash':
       return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? value : wrong(path, '64 lower hex digits');
     case 'text':
@@ -111,6 +111,11 @@ function readValue(path: string, value: unknown, type: ColumnKind['kind']): Scal
     case 'elements':
       return readText(path, value);
   }
+}
+
+function readTime(path: string, value: unknown): number {
+  const micros = parseTime(value)?.micros ?? wrong(path, 'an RFC 3339 time with an offset, or integer microseconds');
+  return isStorableTime(micros) ? micros : wrong(path, 'between the years 1900 and 2255');
 }
 
 function readText(path: string, value: unknown): string {

@@ -1,6 +1,5 @@
-import { AffidavitError, parseTime } from '@affidavit/audit-model';
+import { AffidavitError, isStorableTime, parseTime } from '@affidavit/audit-model';
 import { auditEventSchema } from '@affidavit/contracts';
-import { STORABLE_TIME } from '../limits.ts';
 import { refuse } from '../refusal.ts';
 import { canonicalDecimal } from './decimal.ts';
 
@@ -24,7 +23,7 @@ interface Node {
 function time(value: unknown, path: string): number {
   const parsed = parseTime(value);
   if (parsed === null) return refuse('invalid_time', path);
-  if (parsed.micros < STORABLE_TIME.earliest_us || parsed.micros > STORABLE_TIME.latest_us) refuse('time_out_of_range', path, 'Between the years 1900 and 2299.');
+  if (!isStorableTime(parsed.micros)) refuse('time_out_of_range', path, 'Between the years 1900 and 2255.');
   return parsed.micros;
 }
 
