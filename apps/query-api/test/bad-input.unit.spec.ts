@@ -13,7 +13,7 @@ describe('bad input', () => {
 
   const search = async (payload: string): Promise<{ status: number; body: Json }> => {
     const answer = await api.app.inject({ method: 'POST', url: '/v1/search', headers: { authorization: `Bearer ${api.token('investigator')}`, 'content-type': 'application/json' }, payload });
-    return { status: answer.statusCode, body: answer.json() as Json };
+    return { status: answer.statusCode, body: answer.json<Json>() };
   };
 
   // The record's times end where JSON's numbers round microseconds; a question that names later ones could not be recorded.

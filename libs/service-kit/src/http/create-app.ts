@@ -11,6 +11,7 @@ import { NestLog } from '../log/nest-log.ts';
 import { allowedMethods, type AllowedMethods } from './allowed-methods.ts';
 import { authenticate } from './authenticate.ts';
 import { BearerGuard } from './bearer.guard.ts';
+import { answerClientError } from './client-error.ts';
 import { InFlight } from './in-flight.ts';
 import { problem, problemOf, type ProblemTable } from './problem.ts';
 import { ProblemFilter } from './problem.filter.ts';
@@ -62,6 +63,7 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
     // Raised before any hook; Fastify's own text would quote the URL.
     frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => sendProblem(reply, problemOf(error, options.problems).problem),
+    clientErrorHandler: answerClientError(options.problems),
     return503OnClosing: false, // It has no Retry-After: the hook below answers instead.
   });
   const fastify = adapter.getInstance<FastifyInstance>();

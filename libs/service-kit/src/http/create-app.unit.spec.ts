@@ -215,6 +215,14 @@ describe('createHttpApp', () => {
     await closed;
   });
 
+  test('what Node refuses before there is a request is a problem, too', async () => {
+    await start();
+    const port = await listen(app, { host: '127.0.0.1', port: 0 }, createLog({ service: 'toy', write: () => undefined }));
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/whoami?id=${'x'.repeat(20_000)}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([431, 'application/problem+json']);
+    expect(await answer.json()).toMatchObject({ status: 431, code: 'invalid_parameter', detail: expect.stringContaining('16 KiB') as string });
+  });
+
   test('a taken port is one sentence', async () => {
     await start();
     const log = createLog({ service: 'toy', write: () => undefined });
