@@ -125,8 +125,8 @@ describe('search: facets, ranges, highlights', () => {
     const edges = Array.from({ length: 12 }, (_, index) => `kettle ${filler(66 + index)} kettle${index % 2 === 0 ? '\\nkettle' : 'x'} ${filler(70)} teakettle ${filler(300)}`);
     edges.push('kettle '.repeat(10_000), 'größe '.repeat(10_000));
     await content.insertBodies(edges.map((text, index) => ({ content_id: `c_edge ${index}`, body: text, offset: 30 + index })));
-    const { fragments } = contentEngine(content.run, content.database);
-    const pieces = await fragments('default', ['kettle', 'größe'], edges.map((_, index) => `c_edge ${index}`), { 'audit.content.v1': [50] });
+    const engine = contentEngine(content.run, content.database);
+    const pieces = await engine.fragments('default', ['kettle', 'größe'], edges.map((_, index) => `c_edge ${index}`), { 'audit.content.v1': [50] });
     for (const [index, text] of edges.entries()) {
       const of = pieces.get(`c_edge ${index}`) ?? [];
       if (index < 12) expect([index, of.reduce((sum, { marks }) => sum + marks.length, 0)]).toEqual([index, index % 2 === 0 ? 3 : 1]);

@@ -32,6 +32,20 @@ test('each statement stands under both ends, its link and its kind; a retraction
   expect(await rig.read(`SELECT kind, id, key FROM $generation.ids WHERE kafka_topic = 'links' AND kind IN ('case', 'object')`)).toEqual([{ kind: 'case', id: '1', key: 'helpdesk:1' }]);
 });
 
+test('the id of a case or an object that a link names may have colons of its own', async () => {
+  const link = { link_id: 'colons', kind: 'run_object', from_kind: 'case', from_id: 'we%3Aird:a:b:', to_kind: 'object', to_id: 's:t:c:d' };
+  await put([{ event_type: 'link.asserted', link }], 'colons');
+  const read = () => rig.read(`SELECT kind, id, key FROM $generation.ids FINAL WHERE kafka_topic = 'colons' AND kind IN ('case', 'object') ORDER BY kind`);
+  const expected = [{ kind: 'case', id: 'a:b:', key: 'we%3Aird:a:b:' }, { kind: 'object', id: 'c:d', key: 's:t:c:d' }];
+  expect(await read()).toEqual(expected);
+  // As the first definition of the view had it.
+  await rig.client.command({ query: `ALTER TABLE ${rig.generation}.ids DELETE WHERE kafka_topic = 'colons' SETTINGS mutations_sync = 1` });
+  await rig.client.command({ query: `INSERT INTO ${rig.generation}.ids (tenant_id, kind, id, key, event_type, event_id, kafka_topic) VALUES ('default', 'object', 'd', 's:t:c:d', 'link.asserted', 'x', 'colons')` });
+  await rig.client.command({ query: `DELETE FROM audit_meta.migrations WHERE target = '${rig.generation}' AND name = '0013_link_sources_and_ids.sql'` });
+  await rig.migrate();
+  expect(await read()).toEqual(expected);
+});
+
 test('two accounts are one link, whichever is named first and whoever unlinks them', async () => {
   const ends = (from: string, to: string) => ({ from_kind: '', from_id: person(from), to_kind: 'account', to_id: person(to) });
   await put([{ event_type: 'identity.account.linked', link: ends('a', 'b') }, { event_type: 'identity.account.unlinked', link: ends('b', 'a') }, { event_type: 'identity.account.linked', link: ends('a', 'c') }], 'accounts');
@@ -59,7 +73,7 @@ test('gaps and numbers have tables of their own, and a migration over older rows
   expect(before[3]).toEqual([{ kind: 'idempotency', id: 'once' }]);
   for (const table of ['gaps', 'stream_numbers', 'link_statements']) await rig.client.command({ query: `TRUNCATE TABLE ${rig.generation}.${table}` });
   await rig.client.command({ query: `ALTER TABLE ${rig.generation}.link_statements DROP COLUMN source_system` });
-  await rig.client.command({ query: `DELETE FROM audit_meta.migrations WHERE target = '${rig.generation}' AND name IN ('0006_links_and_completeness.sql', '0013_link_sources.sql')` });
+  await rig.client.command({ query: `DELETE FROM audit_meta.migrations WHERE target = '${rig.generation}' AND name IN ('0006_links_and_completeness.sql', '0013_link_sources_and_ids.sql')` });
   await rig.migrate();
   expect(await read()).toEqual(before);
 });

@@ -50,3 +50,33 @@ FROM
     WHERE event_type IN ('link.asserted', 'link.retracted', 'identity.account.linked', 'identity.account.unlinked')
 )
 ARRAY JOIN arrayFilter(entry -> entry.2 != '', [(from_kind, from_key, 'from'), (to_kind, to_key, 'to'), ('link', link_id, 'link'), ('kind', toString(kind), 'kind')]) AS one;
+
+-- An id may have colons of its own: it is what stands behind system and type, and not what stands behind the last of them.
+CREATE FUNCTION IF NOT EXISTS audit_id_of_key AS (kind, key) ->
+    arrayStringConcat(arraySlice(splitByChar(':', toString(key)), if(kind = 'object', 3, 2)), ':');
+
+ALTER TABLE ${generation}.ids_of_links_mv MODIFY QUERY
+SELECT
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
+    kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
+FROM ${generation}.events
+ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(
+    [('idempotency', toString(`tool.idempotency_key`), '')],
+    arrayMap(one -> (one.1, audit_id_of_key(one.1, one.2), one.2), arrayFilter(one -> one.1 IN ('case', 'object') AND position(one.2, ':') > 0,
+        [(toString(`link.from_kind`), audit_link_end_key(`link.from_kind`, `link.from_id`)), (toString(`link.to_kind`), audit_link_end_key(`link.to_kind`, `link.to_id`))]))
+))) AS entry
+WHERE event_type = 'link.asserted' OR `tool.idempotency_key` != '';
+
+ALTER TABLE ${generation}.ids DELETE WHERE event_type = 'link.asserted' AND kind IN ('case', 'object') AND key != '' AND id != audit_id_of_key(kind, key) SETTINGS mutations_sync = 1;
+
+INSERT INTO ${generation}.ids (tenant_id, kind, id, key, event_id, event_type, run_key, occurred_at, fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)
+SELECT
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
+    kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
+FROM ${generation}.events
+ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(
+    [('idempotency', toString(`tool.idempotency_key`), '')],
+    arrayMap(one -> (one.1, audit_id_of_key(one.1, one.2), one.2), arrayFilter(one -> one.1 IN ('case', 'object') AND position(one.2, ':') > 0,
+        [(toString(`link.from_kind`), audit_link_end_key(`link.from_kind`, `link.from_id`)), (toString(`link.to_kind`), audit_link_end_key(`link.to_kind`, `link.to_id`))]))
+))) AS entry
+WHERE event_type = 'link.asserted' OR `tool.idempotency_key` != '';
