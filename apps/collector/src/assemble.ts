@@ -1,7 +1,7 @@
 import { LruMap } from '@affidavit/audit-model';
 import { type AuditEvent, auditEventSchema, type ContentRecord, contentRecordSchema } from '@affidavit/contracts';
 import { createContentVault, createPseudonymiser, type KeyRing } from '@affidavit/content-vault';
-import { collectorStream, GapLedger, type LogWriter, publicPath, type SecretScanner, StreamNumbers } from '@affidavit/intake';
+import { COLLECTOR_CONNECTOR_ID, collectorStream, GapLedger, type LogWriter, publicPath, type SecretScanner, StreamNumbers } from '@affidavit/intake';
 import { AvroCodec } from '@affidavit/schema-registry';
 import { type Log, type Metrics } from '@affidavit/service-kit';
 import { type RegisteredSchemas } from './adapters/schemas.ts';
@@ -17,7 +17,7 @@ import { RecordWriter } from './log/record-writer.ts';
 import { gapSource } from './own/gap-source.ts';
 import { Life } from './own/life.ts';
 import { type MakeOwnEvent, ownEventMaker } from './own/own-event.ts';
-import { OwnEvents } from './own/own-events.ts';
+import { OwnEvents, type OwnEventsParts } from './own/own-events.ts';
 import { RejectionSource } from './own/rejection-source.ts';
 import { schemaEvent } from './own/schema-events.ts';
 import { newBootId, pipelinePorts } from './pipeline-ports.ts';
@@ -66,7 +66,7 @@ export function assemble(parts: AssemblyParts): Assembled {
   });
   const life = new Life({ make, metrics, numbers, boot_id, tenant_id: settings.default_tenant, version: VERSION, instance_id: settings.instance_id, heartbeat_ms: settings.heartbeat_ms, ownStream: collectorStream(ports) });
   const rejections = new RejectionSource(make);
-  const own: OwnEvents = new OwnEvents({ ports, writer, sources: [gapSource(gaps, make), rejections, life], log: parts.log });
+  const own: OwnEvents = new OwnEvents({ ports, writer, sources: [gapSource(gaps, make), rejections, life], log: parts.log, onLost: noteLost(rejections, metrics) });
   const ingest = new IngestEvents({ log: parts.log, ports, writer, receipts, persons, metrics, duplicates: index ?? noLookup, onRejected: noteRejected(rejections, settings) });
   return {
     doors: {
@@ -91,6 +91,13 @@ export function assemble(parts: AssemblyParts): Assembled {
 const noteRejected = (rejections: RejectionSource, { default_tenant }: CollectorSettings): IngestParts['onRejected'] =>
   ({ refusal, event_type }, { tenant_id, connector_id }) =>
     rejections.note({ tenant_id: tenant_id === '*' ? default_tenant : tenant_id, connector_id, code: refusal.code, path: publicPath(refusal.path), claimed_type: event_type ?? '' });
+
+/** In the record a refusal by ourselves; one of a refusal would go round for ever, and is only counted. */
+const noteLost = (rejections: RejectionSource, metrics: IngestMetrics): OwnEventsParts['onLost'] =>
+  (event, code) => {
+    metrics.ownLost(event.event_type, code);
+    if (event.event_type !== 'event.rejected') rejections.note({ tenant_id: String(event['tenant_id']), connector_id: COLLECTOR_CONNECTOR_ID, code, path: '', claimed_type: event.event_type });
+  };
 
 type IngestParts = ConstructorParameters<typeof IngestEvents>[0];
 

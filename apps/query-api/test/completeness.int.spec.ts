@@ -82,4 +82,24 @@ describe('completeness', () => {
     expect((await api.get('/v1/completeness')).body.projected[0]).toMatchObject({ lag: 7, partitions: [{ next_offset: log.length, lag: 7 }] });
     expect((await api.get('/v1/cases/x/timeline')).body.completeness.projected[0].lag).toBe(7);
   });
+  test('what is cut is said: lives, silences of one, refusals, reconciliations, connectors', async () => {
+    const many = (count: number, of: (index: number) => TestEvent): TestEvent[] => Array.from({ length: count }, (_, index) => ({ tenant_id: 'other', stream_id: 'collector/a', seq: 0, source: { system: 'affidavit' }, actor: { type: 'system', id: 'x' }, event_id: `${String(of(index)['event_type'])} ${index}`, ...of(index) }));
+    const minute = (index: number): string => new Date(Date.UTC(2026, 10, 21, 0, index)).toISOString().replace('Z', '000Z');
+    const life = (boot_id: string) => ({ details: { instance_id: 'i', boot_id } });
+    const cut: TestEvent[] = [
+      ...many(201, (index) => ({ event_type: 'collector.started', occurred_at: minute(index), ...life(`b${index}`) })), ...many(104, (index) => ({ event_type: 'collector.heartbeat', occurred_at: minute(200 + 10 * (index + 1)), ...life('b200') })),
+      ...many(201, (index) => ({ event_type: 'event.rejected', source: { system: 'affidavit', connector_id: `c${index}` }, details: { code: 'x' } })), ...many(201, () => ({ event_type: 'source.reconciled' })),
+    ];
+    // The default tenant has one of each already: as many as are shown, and no more.
+    const exact = cut.filter(({ event_id }) => !/started 198$|(started|rejected|reconciled) (199|200)$|heartbeat 10[0-3]$/.test(String(event_id))).map((event) => ({ ...event, tenant_id: 'default' }));
+    await events.insert([...cut, ...exact].map((event, index) => ({ event, place: { offset: 1_000 + index } })));
+    await events.projected({ 'audit.activity.v1': [1_000 + cut.length + exact.length] });
+    const { body } = await api.get('/v1/completeness', 'investigator', 'other');
+    expect([body.cap_reached, body.no_known_gaps, body.caps.sort()]).toEqual([true, false, ['collector_silences', 'collectors', 'reconciliations', 'refused', 'source_connectors']]);
+    expect([body.collectors.length, body.refused.length, body.reconciliations.length, body.sources[0].connectors.length]).toEqual([200, 200, 200, 50]);
+    expect(body.collectors[0]).toMatchObject({ boot_id: 'b200', heartbeats: 104 });
+    expect([body.collectors[0].silences.length, body.collectors[0].silences.at(-1), body.collectors[0].silences[0]]).toEqual([100, [minute(1_230), minute(1_240)], [minute(240), minute(250)]]);
+    const whole = (await api.get('/v1/completeness', 'investigator', 'default')).body;
+    expect([whole.caps, whole.collectors.length, whole.refused.length]).toEqual([['source_connectors'], 200, 200]);
+  });
 });

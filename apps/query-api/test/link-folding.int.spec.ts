@@ -8,6 +8,8 @@ interface Stated {
   readonly event: number;
   readonly asserted: boolean;
   readonly run: string;
+  /** Who says so: a source, or a person or rule, who speak for all. */
+  readonly voice: string;
   readonly partition: number;
   readonly skew: number;
 }
@@ -21,20 +23,27 @@ const START = Date.UTC(2026, 10, 22, 6);
 
 /** Random statements: resends of one event, changed ends, retractions before assertions, brokers whose clocks disagree. */
 function randomLog(seed: number): readonly Placed[] {
-  const drawn = fc.sample(fc.record({ link: fc.integer({ min: 0, max: 11 }), event: fc.integer({ min: 0, max: 40 }), asserted: fc.boolean(), run: fc.constantFrom('r1', 'r2', 'r3'), partition: fc.integer({ min: 0, max: 2 }), skew: fc.integer({ min: -30, max: 30 }) }), { numRuns: 160, seed });
+  const drawn = fc.sample(fc.record({ link: fc.integer({ min: 0, max: 11 }), event: fc.integer({ min: 0, max: 40 }), asserted: fc.boolean(), run: fc.constantFrom('r1', 'r2', 'r3'), voice: fc.constantFrom('iam', 'crm', 'iam', 'crm', 'person', 'rule'), partition: fc.integer({ min: 0, max: 2 }), skew: fc.integer({ min: -30, max: 30 }) }), { numRuns: 160, seed });
   return drawn.map((one, index) => ({ ...one, offset: drawn.slice(0, index).filter(({ partition }) => partition === one.partition).length, timestamp_ms: START + index * 10 + one.skew }));
 }
 
 const inLogOrder = (a: Placed, b: Placed): number => a.timestamp_ms - b.timestamp_ms || a.partition - b.partition || a.offset - b.offset;
 
-/** The rule in so many words: of each event its first copy; of each link what was said last; ends are those of the last assertion. */
+const speaksForAll = ({ voice }: Placed): boolean => voice === 'person' || voice === 'rule';
+
+/**
+ * The rule in so many words: of each event its first copy; of each link and source what it said last, unless a person or a rule took the
+ * link back after that; beside them what people and rules said last; ends are those of the last assertion of whoever it is.
+ */
 function expected(log: readonly Placed[], vector: readonly number[]): string[] {
   const seen = log.filter(({ partition, offset }) => offset < (vector[partition] ?? 0)).sort(inLogOrder);
   const firsts = seen.filter((one, index) => seen.findIndex(({ link, event }) => link === one.link && event === one.event) === index);
-  return [...new Set(firsts.map(({ link }) => link))].flatMap((link) => {
+  const holding = [...new Set(firsts.map(({ link }) => link))].flatMap((link) => {
     const said = firsts.filter((one) => one.link === link);
-    return said.at(-1)?.asserted === true ? [`link ${link} to ${said.filter(({ asserted }) => asserted).at(-1)?.run}`] : [];
-  }).sort();
+    const voices = [said.filter(speaksForAll), ...['iam', 'crm'].map((source) => said.slice(said.findLastIndex((one) => speaksForAll(one) && !one.asserted) + 1).filter(({ voice }) => voice === source))];
+    return voices.flatMap((voice) => (voice.at(-1)?.asserted === true ? [`link ${link} to ${voice.at(-1)?.run}`] : []));
+  });
+  return [...new Set(holding)].sort();
 }
 
 describe('folding of links', () => {
@@ -46,10 +55,11 @@ describe('folding of links', () => {
   test(`at every vector, links are what the rule says (FOLDING_SEED=${seed})`, async () => {
     const log = randomLog(seed);
     const tenantId = `t${seed}`;
-    const rows = log.map(({ link, event, asserted, run, partition, offset, timestamp_ms }) => ({
+    const rows = log.map(({ link, event, asserted, run, voice, partition, offset, timestamp_ms }) => ({
       event: {
         event_id: `e ${link} ${event}`, tenant_id: tenantId, event_type: asserted ? 'link.asserted' : 'link.retracted', actor: { type: 'agent', id: 'x' },
-        link: { link_id: `link ${link}`, ...(asserted && { kind: 'case_run', from_kind: 'case', from_id: 'h:1', to_kind: 'run', to_id: run }) },
+        ...(voice === 'person' || voice === 'rule' ? { source: { system: 'affidavit' } } : { source: { system: voice } }),
+        link: { link_id: `link ${link}`, basis: voice === 'person' || voice === 'rule' ? voice : 'source', ...(asserted && { kind: 'case_run', from_kind: 'case', from_id: 'h:1', to_kind: 'run', to_id: run }) },
       },
       place: { topic: 'audit.control.v1', partition, offset, timestamp_ms },
     }));

@@ -7,7 +7,7 @@ const ada = { shop: pseudonymOf('default', 'shop', 'ada@example.org'), crm: pseu
 const at = (second: number): string => `2026-11-22T06:00:${String(second).padStart(2, '0')}.000000Z`;
 const asserted = (link_id: string, kind: string, from: [string, string], to: [string, string], more: object = {}): TestEvent =>
   ({ event_id: `says ${link_id}`, event_type: 'link.asserted', link: { link_id, kind, from_kind: from[0], from_id: from[1], to_kind: to[0], to_id: to[1], basis: 'person', ...more } });
-const retracted = (link_id: string): TestEvent => ({ event_id: `takes back ${link_id}`, event_type: 'link.retracted', link: { link_id } });
+const retracted = (link_id: string): TestEvent => ({ event_id: `takes back ${link_id}`, event_type: 'link.retracted', link: { link_id, basis: 'person' } });
 
 describe('timelines follow links', () => {
   let events: TestGeneration;
@@ -108,6 +108,71 @@ describe('timelines follow links', () => {
     await put([{ event_id: 'acc2', event_type: 'identity.account.unlinked', link: { from_kind: 'account', from_id: ada.crm, to_kind: 'account', to_id: ada.shop } }]);
     expect((await api.get('/v1/users/ada@example.org/timeline')).status).toBe(409);
     expect(ids((await timeline('/v1/users/shop:ada@example.org/timeline')).first)).not.toContain('u3');
+  });
+
+  describe('a source takes back what it said itself', () => {
+    const person = (id: string): object[] => [{ type: 'human', id, issuer: 'x', relation: 'workforce', grant_id: '' }];
+    let pairs = 0;
+    /** Two accounts of one person, with an event each. */
+    const twoAccounts = async () => {
+      pairs += 1;
+      const [one, other] = [pseudonymOf('default', 'one', `pair ${pairs}`), pseudonymOf('default', 'other', `pair ${pairs}`)];
+      await put([{ event_id: `one ${pairs}`, on_behalf_of: person(one) }, { event_id: `other ${pairs}`, on_behalf_of: person(other) }]);
+      let said = 0;
+      const say = (event_type: string, system: string, link: object): Promise<void> =>
+        put([{ event_id: `pair ${pairs}/${(said += 1)}`, event_type, source: { system, connector_id: `connector of ${system}` }, link }]);
+      const accounts = { from_kind: 'account', from_id: one, to_kind: 'account', to_id: other };
+      const joined = async (): Promise<boolean> => {
+        const rows = (await timeline(`/v1/users/${one}/timeline`)).rows.filter(({ event_type }) => event_type === 'tool.call.completed');
+        expect([1, 2]).toContain(rows.length);
+        return rows.length === 2;
+      };
+      return { accounts, say, joined };
+    };
+
+    test('what one connector linked, no other unlinks', async () => {
+      const { accounts, say, joined } = await twoAccounts();
+      await say('identity.account.linked', 'iam', accounts);
+      await say('identity.account.unlinked', 'crm', accounts);
+      expect(await joined()).toBe(true);
+      await say('identity.account.unlinked', 'iam', { ...accounts, basis: 'source' });
+      expect(await joined()).toBe(false);
+    });
+
+    test("of two that said so, one's unlink leaves the other's; and it may say so anew", async () => {
+      const { accounts, say, joined } = await twoAccounts();
+      const turned = { from_kind: 'account', from_id: accounts.to_id, to_kind: 'account', to_id: accounts.from_id };
+      await say('identity.account.linked', 'iam', accounts);
+      await say('identity.account.linked', 'crm', turned);
+      await say('identity.account.unlinked', 'iam', turned);
+      expect(await joined()).toBe(true);
+      await say('identity.account.unlinked', 'crm', accounts);
+      expect(await joined()).toBe(false);
+      await say('identity.account.linked', 'iam', accounts);
+      expect(await joined()).toBe(true);
+    });
+
+    test.each(['person', 'rule'])('a %s takes back what all sources said, and no source what it said', async (basis) => {
+      const { accounts, say, joined } = await twoAccounts();
+      await say('identity.account.linked', 'iam', accounts);
+      await say('identity.account.linked', 'crm', accounts);
+      const [link] = (await timeline(`/v1/users/${accounts.from_id}/timeline`)).first.links;
+      await say('link.retracted', 'affidavit', { link_id: link.link_id, basis });
+      expect(await joined()).toBe(false);
+      await say('identity.account.linked', 'affidavit', { ...accounts, basis });
+      for (const system of ['iam', 'affidavit']) await say('identity.account.unlinked', system, accounts);
+      expect(await joined()).toBe(true);
+    });
+
+    test.each(['link.asserted', 'link.retracted'])('%s under the id of another source’s link changes nothing of that', async (event_type) => {
+      const { accounts, say, joined } = await twoAccounts();
+      const link_id = `theirs ${pairs}`;
+      await say('link.asserted', 'iam', { ...accounts, link_id, kind: 'account_person' });
+      await say(event_type, 'crm', event_type === 'link.retracted' ? { link_id } : { ...accounts, to_id: pseudonymOf('default', 'other', 'nobody'), link_id, kind: 'account_person' });
+      expect(await joined()).toBe(true);
+      await say('link.retracted', 'iam', { link_id });
+      expect(await joined()).toBe(false);
+    });
   });
 
   test('two names of one object are one timeline, and a confirmation stands beside its effect', async () => {

@@ -71,6 +71,106 @@ describe('POST /v1/links', () => {
     expect(api.stated).toHaveLength(count);
   });
 
+  describe('odd ids', () => {
+    const run = (id: string, event_id: string): TestEvent => ({ event_id, run_id: id });
+    const timelineOf = async (system: string, id: string): Promise<Json> => (await api.get(`/v1/cases/-/timeline?system=${encodeURIComponent(system)}&id=${encodeURIComponent(id)}`)).body;
+
+    test.each([
+      ['slashes', 'a/b', '/r//1/'], ['hash signs', '##7', '#r#'], ['percent signs', '100%25%3A', '%zz%00%'], ['colons', 'a:b:c:', 'r:1'], ['quotes and backslashes', `'"\\';--`, '{p0:String}\\'],
+      ['line breaks and tabs', 'a\nb', 'r\t1\n\\n'], ['umlauts', 'Größe ß', 'Übergröße'], ['right-to-left text', 'שלום-\u202e7', 'مرحبا\u200f'], ['astral characters', '\u{1f600}', '\u{10ffff}'],
+      ['the longest', 'ü'.repeat(490), 'ß'.repeat(512)], ['question and ampersand', 'a?b&c=d', '?id=1&'],
+    ])('%s: said, followed, taken back', async (name, id, runId) => {
+      await put([run(runId, `of ${name}`)]);
+      const { status, body } = await api.post('/v1/links', { kind: 'case_run', from: { system: 'sys:100%', id }, to: { id: runId } });
+      expect([status, body.detail, body.to]).toEqual([200, undefined, { kind: 'run', key: runId }]);
+      await put([stated()]);
+      expect((await timelineOf('sys:100%', id)).data.map(({ event_id, via }: Json) => [event_id, via])).toEqual([[`of ${name}`, [body.link_id]]]);
+      expect((await api.post('/v1/links', { retract: body.link_id })).body.from).toEqual(body.from);
+      await put([stated()]);
+      expect((await timelineOf('sys:100%', id)).data).toEqual([]);
+    });
+
+    test('composed and decomposed letters of a case are one case, and one link', async () => {
+      const [composed, decomposed] = ['Größe'.normalize('NFC'), 'Größe'.normalize('NFD')];
+      await put([run('nf run', 'of nf')]);
+      const said = [composed, decomposed].map((id) => api.post('/v1/links', { kind: 'case_run', from: { system: 'helpdesk', id }, to: 'nf run' }));
+      const [one, other] = [(await said[0])?.body, (await said[1])?.body];
+      expect([other.link_id, other.from]).toEqual([one.link_id, one.from]);
+      await put([stated()]);
+      for (const id of [composed, decomposed]) expect((await timelineOf('helpdesk', id)).total).toBe(1);
+    });
+
+    test.each([
+      ['over the contract’s length', { kind: 'trace_run', from: 'x'.repeat(513), to: 'r' }], ['over it once its colons are escaped', { kind: 'case_run', from: { system: ':'.repeat(200), id: 'x' }, to: 'r' }], ['far over it', { kind: 'trace_run', from: '語'.repeat(2_000), to: 'ü'.repeat(2_000) }],
+      ['an id that is nothing but a hash sign', { kind: 'case_run', from: { system: 'helpdesk', id: '#' }, to: 'r' }], ['an object without an id', { kind: 'run_object', from: 'r', to: 'sap:invoice:#' }],
+      ['a very long link to take back', { retract: '語'.repeat(2_000) }],
+    ])('%s is refused in words, and not sent', async (_name, body) => {
+      const count = api.stated.length;
+      const answer = await api.post('/v1/links', body);
+      expect([answer.status, answer.body.code, api.stated.length]).toEqual([400, 'invalid_parameter', count]);
+    });
+  });
+
+  describe('odd links', () => {
+    const person = (id: string) => pseudonymOf('default', 'ring', id);
+    const acts = (id: string): TestEvent => ({ event_id: `act of ${id}`, on_behalf_of: [{ type: 'human', id: person(id), issuer: 'ring', relation: 'workforce', grant_id: '' }] });
+    const say = async (body: object): Promise<Json> => {
+      const answer = await api.post('/v1/links', body);
+      expect([answer.status, answer.body.detail]).toEqual([200, undefined]);
+      await put([stated()]);
+      return answer.body;
+    };
+
+    test('accounts in a ring are one person from each of them, and taking one link back does not part them', async () => {
+      await put(['a', 'b', 'c'].map(acts));
+      const links = [];
+      for (const [from, to] of [['a', 'b'], ['b', 'c'], ['c', 'a']] as const) links.push(await say({ kind: 'account_person', from: { id: person(from) }, to: { id: person(to) } }));
+      const seen = async (id: string): Promise<string[]> => (await api.get(`/v1/users/${person(id)}/timeline`)).body.data.filter(({ event_type }: Json) => event_type === 'tool.call.completed').map(({ event_id }: Json) => event_id).sort();
+      for (const id of ['a', 'b', 'c']) expect(await seen(id)).toEqual(['act of a', 'act of b', 'act of c']);
+      await say({ retract: links[0]?.link_id });
+      for (const id of ['a', 'b', 'c']) expect(await seen(id)).toEqual(['act of a', 'act of b', 'act of c']);
+      await say({ retract: links[1]?.link_id });
+      expect(await seen('b')).toEqual(['act of b']);
+    });
+
+    test('two people of one run, and one run of two cases, stand beside each other: nobody decides between them', async () => {
+      await put([{ event_id: 'disputed', run_id: 'disputed run' }, ...['d', 'e'].map(acts)]);
+      for (const id of ['d', 'e']) await say({ kind: 'run_user', from: 'disputed run', to: { id: person(id) } });
+      for (const id of ['x', 'y']) await say({ kind: 'case_run', from: { system: 'dispute', id }, to: 'disputed run' });
+      for (const url of [...['d', 'e'].map((id) => `/v1/users/${person(id)}/timeline`), ...['x', 'y'].map((id) => `/v1/cases/dispute:${id}/timeline`)]) {
+        expect((await api.get(url)).body.data.map(({ event_id }: Json) => event_id)).toContain('disputed');
+      }
+    });
+
+    test('a pseudonym and itself is nobody’s second account, whatever issuer is said', async () => {
+      for (const issuers of [{}, { issuer: 'hr' }]) {
+        const answer = await api.post('/v1/links', { kind: 'account_person', from: { id: person('a'), issuer: 'ring' }, to: { id: person('a'), ...issuers } });
+        expect([answer.status, answer.body.code]).toEqual([400, 'invalid_parameter']);
+      }
+    });
+
+    test('said, taken back, said again, taken back: each time it is as it was said last', async () => {
+      await put([{ event_id: 'again', run_id: 'again run' }]);
+      const body = { kind: 'case_run', from: 'helpdesk:again', to: 'again run' };
+      const total = async (): Promise<number> => (await api.get('/v1/cases/helpdesk:again/timeline')).body.total;
+      for (let round = 0; round < 2; round += 1) {
+        const { link_id } = await say(body);
+        expect(await total()).toBe(1);
+        await say({ retract: link_id });
+        expect(await total()).toBe(0);
+        expect((await api.post('/v1/links', { retract: link_id })).body).toMatchObject({ status: 'retracted', receipt: null });
+      }
+    });
+
+    test('another tenant’s run, case and person can be named, and nothing of theirs is shown', async () => {
+      await put([{ event_id: 'their secret', tenant_id: 'other', run_id: 'their run', case_refs: [{ system: 'helpdesk', type: 'ticket', id: 'theirs', role: '' }] }]);
+      await say({ kind: 'case_run', from: 'helpdesk:ours', to: 'their run' });
+      await say({ kind: 'case_case', from: 'helpdesk:ours', to: 'helpdesk:theirs' });
+      expect((await api.get('/v1/cases/helpdesk:ours/timeline')).body).toMatchObject({ total: 0, data: [] });
+      expect((await api.get('/v1/cases/helpdesk:theirs/timeline', 'investigator', 'other')).body.data.map(({ event_id, via }: Json) => [event_id, via])).toEqual([['their secret', undefined]]);
+    });
+  });
+
   test("an unknown link cannot be taken back, and another tenant's is as unknown", async () => {
     const [absent, foreign] = [await api.post('/v1/links', { retract: 'no such link' }), await api.post('/v1/links', { retract: 'their link' })];
     expect([absent.status, foreign.status]).toEqual([404, 404]);

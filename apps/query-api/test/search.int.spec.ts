@@ -1,3 +1,4 @@
+import { contentEngine } from '../src/content/content-engine.ts';
 import { type ApiHarness, type Json, openApi, pseudonymOf } from './support/api-harness.ts';
 import { type TestEvent } from './support/event-rows.ts';
 import { openContent, openGeneration, type TestContent, type TestGeneration } from './support/generation.ts';
@@ -118,6 +119,23 @@ describe('search: facets, ranges, highlights', () => {
     expect(data[0].highlights.map(({ content_id, fragments }: Json) => [content_id, fragments[0].marks.map(([start, end]: [number, number]) => fragments[0].text.slice(start, end))])).toEqual([['c_2', ['Größe', '7']]]);
     expect((await search({ q: 'kettle' })).data[0].highlights).toBeUndefined();
     expect((await search({ q: 'teapot', highlight: true })).data).toEqual([]);
+  });
+  test('the engine cuts as the pattern means it: no word is lost between two pieces, and half a word is none', async () => {
+    const filler = (length: number): string => 'z'.repeat(length);
+    const edges = Array.from({ length: 12 }, (_, index) => `kettle ${filler(66 + index)} kettle${index % 2 === 0 ? '\\nkettle' : 'x'} ${filler(70)} teakettle ${filler(300)}`);
+    edges.push('kettle '.repeat(10_000), 'größe '.repeat(10_000));
+    await content.insertBodies(edges.map((text, index) => ({ content_id: `c_edge ${index}`, body: text, offset: 30 + index })));
+    const engine = contentEngine(content.run, content.database);
+    const pieces = await engine.fragments('default', ['kettle', 'größe'], edges.map((_, index) => `c_edge ${index}`), { 'audit.content.v1': [50] });
+    for (const [index, text] of edges.entries()) {
+      const of = pieces.get(`c_edge ${index}`) ?? [];
+      if (index < 12) expect([index, of.reduce((sum, { marks }) => sum + marks.length, 0)]).toEqual([index, index % 2 === 0 ? 3 : 1]);
+      else expect([of.length, of[0]?.text.length, of[0]?.marks.length]).toEqual(index === 12 ? [1, 595, 85] : [1, 600, 100]);
+      for (const piece of of) {
+        expect(text).toContain(piece.text);
+        for (const [start, end] of piece.marks) expect(piece.text.slice(start, end)).toBe(index === 13 ? 'größe' : 'kettle');
+      }
+    }
   });
   test('who may not read content gets no piece of it, and that somebody did is on record', async () => {
     expect((await api.post('/v1/search', { q: 'kettle', highlight: true }, 'data_team')).status).toBe(403);

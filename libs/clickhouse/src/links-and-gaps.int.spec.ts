@@ -21,7 +21,7 @@ test('an end of a link is the key of a timeline, whatever its spelling', async (
 
 test('each statement stands under both ends, its link and its kind; a retraction that names only the link stands under that', async () => {
   const link = { link_id: 'l1', kind: 'case_run', from_kind: 'case', from_id: 'helpdesk:#1', to_kind: 'run', to_id: 'r1', basis: 'person', confidence: 0.5 };
-  await put([{ event_type: 'link.asserted', link }, { event_type: 'link.retracted', link: { link_id: 'l1' } }, { event_type: 'run.started', run_id: 'r1' }], 'links');
+  await put([{ event_type: 'link.asserted', link }, { event_type: 'link.retracted', source: { system: 'crm' }, link: { link_id: 'l1' } }, { event_type: 'run.started', run_id: 'r1' }], 'links');
   const rows = await rig.read(`SELECT entry_kind, entry_key, asserted, kind, confidence FROM $generation.link_statements WHERE kafka_topic = 'links' ORDER BY kafka_offset, entry`);
   expect(rows).toEqual([
     { entry_kind: 'case', entry_key: 'helpdesk:1', asserted: true, kind: 'case_run', confidence: 0.5 }, { entry_kind: 'kind', entry_key: 'case_run', asserted: true, kind: 'case_run', confidence: 0.5 },
@@ -30,6 +30,20 @@ test('each statement stands under both ends, its link and its kind; a retraction
   ]);
   // A case that only a link names can be looked up.
   expect(await rig.read(`SELECT kind, id, key FROM $generation.ids WHERE kafka_topic = 'links' AND kind IN ('case', 'object')`)).toEqual([{ kind: 'case', id: '1', key: 'helpdesk:1' }]);
+});
+
+test('the id of a case or an object that a link names may have colons of its own', async () => {
+  const link = { link_id: 'colons', kind: 'run_object', from_kind: 'case', from_id: 'we%3Aird:a:b:', to_kind: 'object', to_id: 's:t:c:d' };
+  await put([{ event_type: 'link.asserted', link }], 'colons');
+  const read = () => rig.read(`SELECT kind, id, key FROM $generation.ids FINAL WHERE kafka_topic = 'colons' AND kind IN ('case', 'object') ORDER BY kind`);
+  const expected = [{ kind: 'case', id: 'a:b:', key: 'we%3Aird:a:b:' }, { kind: 'object', id: 'c:d', key: 's:t:c:d' }];
+  expect(await read()).toEqual(expected);
+  // As the first definition of the view had it.
+  await rig.client.command({ query: `ALTER TABLE ${rig.generation}.ids DELETE WHERE kafka_topic = 'colons' SETTINGS mutations_sync = 1` });
+  await rig.client.command({ query: `INSERT INTO ${rig.generation}.ids (tenant_id, kind, id, key, event_type, event_id, kafka_topic) VALUES ('default', 'object', 'd', 's:t:c:d', 'link.asserted', 'x', 'colons')` });
+  await rig.client.command({ query: `DELETE FROM audit_meta.migrations WHERE target = '${rig.generation}' AND name = '0013_link_sources_and_ids.sql'` });
+  await rig.migrate();
+  expect(await read()).toEqual(expected);
 });
 
 test('two accounts are one link, whichever is named first and whoever unlinks them', async () => {
@@ -48,7 +62,7 @@ test('gaps and numbers have tables of their own, and a migration over older rows
   const read = async () => [
     await rig.read(`SELECT from_seq, to_seq, kind, closed, cause FROM $generation.gaps FINAL WHERE kafka_topic = 'gaps' ORDER BY kafka_offset`),
     await rig.read(`SELECT seq FROM $generation.stream_numbers FINAL WHERE stream_id = 's' ORDER BY seq`),
-    await rig.read(`SELECT count() AS rows FROM $generation.link_statements FINAL`),
+    await rig.read(`SELECT source_system, count() AS rows FROM $generation.link_statements FINAL GROUP BY source_system ORDER BY source_system`),
     await rig.read(`SELECT kind, id FROM $generation.ids FINAL WHERE kafka_topic = 'gaps' AND kind = 'idempotency'`),
   ];
   const before = await read();
@@ -58,7 +72,8 @@ test('gaps and numbers have tables of their own, and a migration over older rows
   ]);
   expect(before[3]).toEqual([{ kind: 'idempotency', id: 'once' }]);
   for (const table of ['gaps', 'stream_numbers', 'link_statements']) await rig.client.command({ query: `TRUNCATE TABLE ${rig.generation}.${table}` });
-  await rig.client.command({ query: `DELETE FROM audit_meta.migrations WHERE target = '${rig.generation}' AND number = 6` });
+  await rig.client.command({ query: `ALTER TABLE ${rig.generation}.link_statements DROP COLUMN source_system` });
+  await rig.client.command({ query: `DELETE FROM audit_meta.migrations WHERE target = '${rig.generation}' AND name IN ('0006_links_and_completeness.sql', '0013_link_sources_and_ids.sql')` });
   await rig.migrate();
   expect(await read()).toEqual(before);
 });

@@ -6,6 +6,7 @@ export class IngestMetrics {
   readonly #accepted;
   readonly #refused;
   readonly #masked;
+  readonly #lost;
   #acceptedTotal = 0;
   #rejectedTotal = 0;
 
@@ -13,6 +14,7 @@ export class IngestMetrics {
     this.#accepted = metrics.counter('affidavit_collector_accepted_total', 'Events that the log acknowledged');
     this.#refused = metrics.counter('affidavit_collector_refused_total', 'Items that got an error, by its code', ['code']);
     this.#masked = metrics.counter('affidavit_collector_masked_total', 'Events in whose content a secret was masked');
+    this.#lost = metrics.counter('affidavit_collector_own_events_lost_total', 'Own events that were given up: a defect, the log has the details', ['kind', 'code']);
   }
 
   get totals(): { readonly accepted: number; readonly rejected: number } {
@@ -30,5 +32,9 @@ export class IngestMetrics {
 
   masked(events: number): void {
     this.#masked.inc(events);
+  }
+
+  ownLost(kind: string, code: string): void {
+    this.#lost.inc({ kind, code });
   }
 }

@@ -111,6 +111,47 @@ describe('a log that closes', () => {
   });
 });
 
+describe('an own event that cannot be brought into the log', () => {
+  /** How often each type was tried, and which of them breaks. */
+  const breakOwn = (type: string, fault: unknown): Map<string, number> => {
+    const tries = new Map<string, number>();
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    const encode = AvroCodec.prototype.encode;
+    jest.spyOn(AvroCodec.prototype, 'encode').mockImplementation(function (this: AvroCodec<never>, record: unknown) {
+      const { event_type = '' } = record as { readonly event_type?: string };
+      tries.set(event_type, (tries.get(event_type) ?? 0) + 1);
+      if (event_type === type) throw fault;
+      return encode.call(this, record as never);
+    });
+    return tries;
+  };
+  const lostCount = async (): Promise<string | undefined> => (await kit.metrics.registry.metrics()).split('\n').find((line) => line.startsWith('affidavit_collector_own_events_lost_total{'));
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each<[string, unknown]>([['record_unencodable', new AffidavitError('record_unencodable', 'broken')], ['stamp_failed', new TypeError('broken')]])('%s: it is tried once and said, and what comes after it goes on', async (code, fault) => {
+    const tries = breakOwn('stream.opened', fault);
+    await start({ settings: { heartbeat_ms: 100 } });
+    const told = await eventually(() => kit.own('event.rejected').find(({ details }) => details['code'] === code));
+    expect(told).toMatchObject({ actor: { id: 'collector' }, outcome: { status: 'failure', code }, details: { claimed_type: 'stream.opened' } });
+    await eventually(() => kit.own('collector.heartbeat').length > 2 && kit.own('schema.registered').length > 0);
+    const opened = tries.get('stream.opened');
+    expect(opened).toBe(kit.own('event.rejected').reduce((sum, { details }) => sum + Number(details['count']), 0));
+    expect(await lostCount()).toMatch(new RegExp(`code="${code}".* ${String(opened)}$`));
+    expect(kit.logLines.filter((line) => line.includes('own event lost') && line.includes(code) && line.includes('stream.opened'))).toHaveLength(opened ?? -1);
+    expectAccountedFor('collector/');
+  });
+
+  test('what would say so cannot be brought there either: it is counted, and does not go round', async () => {
+    const tries = breakOwn('event.rejected', new TypeError('broken'));
+    await start({ settings: { heartbeat_ms: 100 } });
+    await kit.post(event({ colour: 'red' }));
+    await eventually(async () => (await lostCount())?.endsWith(' 1'));
+    const beats = kit.own('collector.heartbeat').length;
+    await eventually(() => kit.own('collector.heartbeat').length > beats + 2);
+    expect(tries.get('event.rejected')).toBe(1);
+  });
+});
+
 describe('Kafka away', () => {
   test('is 503 within the bound, and nothing is told twice when it is back', async () => {
     await start({ batching: QUICK });

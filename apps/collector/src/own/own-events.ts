@@ -1,8 +1,6 @@
-import { AffidavitError } from '@affidavit/audit-model';
-import { type IntakePorts, type ReadItem, runIntake } from '@affidavit/intake';
 import { type Log } from '@affidavit/service-kit';
-import { type RecordWriter } from '../log/record-writer.ts';
-import { OWN_SENDER, type OwnEvent } from './own-event.ts';
+import { deliver, type DeliveryParts, type LostEvent } from './deliver.ts';
+import { type OwnEvent } from './own-event.ts';
 
 /**
  * Something that has events to tell when the log takes them: what it folds meanwhile stays small however long the log is
@@ -13,11 +11,11 @@ export interface OwnEventSource {
   giveBack(events: readonly OwnEvent[]): void;
 }
 
-export interface OwnEventsParts {
-  readonly ports: IntakePorts;
-  readonly writer: RecordWriter;
+export interface OwnEventsParts extends DeliveryParts {
   readonly sources: readonly OwnEventSource[];
   readonly log: Log;
+  /** Told of what is given up, so that the record says it in another way. MUST NOT throw. */
+  readonly onLost: (event: OwnEvent, code: string) => void;
   readonly tickMs?: number;
 }
 
@@ -25,13 +23,18 @@ const MAX_QUEUE = 5_000;
 const MAX_BATCH = 200;
 const MAX_BACKOFF_MS = 10_000;
 
-/** Brings the collector's own events into the log, however often it takes: started, streams, gaps, refusals, heartbeats. */
+type Sent = 'nothing' | 'sent' | 'again';
+
+/**
+ * Brings the collector's own events into the log, however often it takes: started, streams, gaps, refusals, heartbeats. One that no
+ * further try would bring there is given up and said, so that those behind it go on.
+ */
 export class OwnEvents {
   readonly #parts: OwnEventsParts;
   readonly #queue: OwnEvent[] = [];
   readonly #tickMs: number;
   #timer: NodeJS.Timeout | undefined;
-  #sending: Promise<boolean> | undefined;
+  #sending: Promise<Sent> | undefined;
   #failures = 0;
   #closed = false;
 
@@ -40,9 +43,9 @@ export class OwnEvents {
     this.#tickMs = parts.tickMs ?? 1_000;
   }
 
-  /** Never throws. Beyond the bound, which takes thousands of streams during an outage, the log file has the loss. */
+  /** Never throws. Beyond the bound, which takes thousands of streams during an outage, only the loss is kept, folded. */
   emit(event: OwnEvent): void {
-    if (this.#queue.length >= MAX_QUEUE) return this.#parts.log.error('own event lost: the queue is full', { kind: event.event_type });
+    if (this.#queue.length >= MAX_QUEUE) return this.#giveUp({ event, code: 'log_full', path: '', error: undefined });
     this.#queue.push(event);
     if (this.#failures === 0) this.#schedule(0);
   }
@@ -59,9 +62,9 @@ export class OwnEvents {
     for (;;) {
       await this.#sending;
       const sent = await this.#send();
-      if (sent && this.#queue.length === 0) return true;
-      if (Date.now() >= deadline) return false;
-      if (!sent) await new Promise((resolve) => setTimeout(resolve, 100));
+      if (sent === 'nothing') return true;
+      if (Date.now() >= deadline) return sent === 'sent' && this.#queue.length === 0;
+      if (sent === 'again') await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
@@ -74,42 +77,33 @@ export class OwnEvents {
   async #pump(): Promise<void> {
     if (this.#sending === undefined) {
       const sent = await this.#send();
-      this.#failures = sent ? 0 : this.#failures + 1;
+      this.#failures = sent === 'again' ? this.#failures + 1 : 0;
     }
     const again = this.#failures === 0 && this.#queue.length > 0 ? 0 : Math.min(this.#tickMs * 2 ** Math.min(this.#failures, 10), MAX_BACKOFF_MS);
     this.#schedule(again);
   }
 
-  #send(): Promise<boolean> {
+  #send(): Promise<Sent> {
     this.#sending = this.#sendOnce().finally(() => (this.#sending = undefined));
     return this.#sending;
   }
 
-  async #sendOnce(): Promise<boolean> {
+  async #sendOnce(): Promise<Sent> {
     const queued = this.#queue.splice(0, MAX_BATCH);
     const taken = this.#parts.sources.map((source) => ({ source, events: source.take() }));
     const events = [...queued, ...taken.flatMap((one) => one.events)];
-    if (events.length === 0) return true;
-    try {
-      await this.#append(events);
-      return true;
-    } catch (error) {
-      this.#queue.unshift(...queued);
-      for (const { source, events: back } of taken) source.giveBack(back);
-      if (!(error instanceof AffidavitError && error.retryable)) this.#parts.log.error('own events did not get through', { count: events.length }, error);
-      return false;
-    }
+    if (events.length === 0) return 'nothing';
+    const { again, lost } = await deliver(events, this.#parts);
+    for (const one of lost) this.#giveUp(one);
+    if (again.length === 0) return 'sent';
+    const left = new Set(again);
+    this.#queue.unshift(...queued.filter((event) => left.has(event)));
+    for (const { source, events: of } of taken) source.giveBack(of.filter((event) => left.has(event)));
+    return 'again';
   }
 
-  async #append(events: readonly OwnEvent[]): Promise<void> {
-    const items = events.map((value): ReadItem => ({ status: 'read', value }));
-    const outcomes = await runIntake(items, OWN_SENDER, this.#parts.ports);
-    const planned = outcomes.flatMap((outcome) => {
-      if (outcome.status === 'accepted') return [outcome.event];
-      // Our own event against our own contract: a defect, and trying again would not mend it.
-      this.#parts.log.error('own event refused', { kind: outcome.event_type, code: outcome.refusal.code, path: outcome.refusal.path });
-      return [];
-    });
-    if (planned.length > 0) await this.#parts.writer.events(planned);
+  #giveUp({ event, code, path, error }: LostEvent): void {
+    this.#parts.log.error('own event lost', { kind: event.event_type, code, ...(path !== '' && { path }) }, error);
+    this.#parts.onLost(event, code);
   }
 }

@@ -22,7 +22,7 @@ function expected(log: readonly (readonly LogRecord[])[]): Map<string, string> {
 
 /** One life of a projector: reads on from the store's positions, dies at the first fault or when everything is projected. */
 async function life(log: readonly (readonly LogRecord[])[], store: InMemoryStore, partitions: readonly number[], batch: number, committed: unknown[] = []): Promise<'died' | 'finished'> {
-  const gatherer = new Gatherer({ max_records: batch, max_bytes: 1e9, linger_ms: 0 });
+  const gatherer = new Gatherer({ max_records: batch, max_bytes: 1e9, linger_ms: 0, max_rest_ms: 0 });
   const start = await store.positions.read();
   const nextOf = (p: number): number => Number(start.find(({ partition }) => partition === p)?.next_offset ?? 0n);
   const waiting = partitions.flatMap((p) => log[p]!.slice(nextOf(p)));

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AffidavitError } from '@affidavit/audit-model';
 import { logRecord } from '../testing/log-records.ts';
 import { PartitionCursor, stopReason } from './cursor.ts';
@@ -38,7 +39,7 @@ describe('gatherer', () => {
   const records = (count: number, partition = 0) => Array.from({ length: count }, (_, i) => logRecord({ partition, offset: BigInt(i) }));
 
   test('one batch over all partitions, in each one’s order', async () => {
-    const gatherer = new Gatherer({ max_records: 100, max_bytes: 1e6, linger_ms: 20 });
+    const gatherer = new Gatherer({ max_records: 100, max_bytes: 1e6, linger_ms: 20, max_rest_ms: 0 });
     void gatherer.offer(records(3, 0));
     setTimeout(() => void gatherer.offer(records(2, 1)), 5);
     const batch = await gatherer.take();
@@ -46,20 +47,20 @@ describe('gatherer', () => {
   });
 
   test('a full batch does not wait, and holds no more than its limit', async () => {
-    const gatherer = new Gatherer({ max_records: 4, max_bytes: 1e6, linger_ms: 60_000 });
+    const gatherer = new Gatherer({ max_records: 4, max_bytes: 1e6, linger_ms: 60_000, max_rest_ms: 0 });
     void gatherer.offer(records(10));
     expect((await gatherer.take()).length).toBe(4);
     expect((await gatherer.take()).length).toBe(4);
   });
 
   test('bytes are a limit too, and one huge record still goes', async () => {
-    const gatherer = new Gatherer({ max_records: 100, max_bytes: 1_000, linger_ms: 60_000 });
+    const gatherer = new Gatherer({ max_records: 100, max_bytes: 1_000, linger_ms: 60_000, max_rest_ms: 0 });
     void gatherer.offer([logRecord({ offset: 0n, value: Buffer.alloc(5_000) }), logRecord({ offset: 1n })]);
     expect((await gatherer.take()).map(({ offset }) => offset)).toEqual([0n]);
   });
 
   test('who offers to a full one waits', async () => {
-    const gatherer = new Gatherer({ max_records: 2, max_bytes: 1e6, linger_ms: 0 });
+    const gatherer = new Gatherer({ max_records: 2, max_bytes: 1e6, linger_ms: 0, max_rest_ms: 0 });
     await gatherer.offer(records(2));
     let accepted = false;
     void gatherer.offer(records(1, 1)).then(() => (accepted = true));
@@ -71,12 +72,57 @@ describe('gatherer', () => {
   });
 
   test('clear forgets everything and lets the waiting go', async () => {
-    const gatherer = new Gatherer({ max_records: 1, max_bytes: 1e6, linger_ms: 0 });
+    const gatherer = new Gatherer({ max_records: 1, max_bytes: 1e6, linger_ms: 0, max_rest_ms: 0 });
     void gatherer.offer(records(1));
     const waiting = gatherer.offer(records(1));
     gatherer.clear();
     await waiting;
     expect(gatherer.buffered).toBe(0);
+  });
+});
+
+describe('gatherer at rest', () => {
+  const limits = { max_records: 4, max_bytes: 1e6, linger_ms: 200, max_rest_ms: 1_000 };
+  const one = (offset: number) => [logRecord({ offset: BigInt(offset) })];
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+  /** When, in milliseconds, the next batch comes, and how many it holds. */
+  const takenAfter = async (gatherer: Gatherer): Promise<[number, number]> => {
+    const started = performance.now();
+    const taking = gatherer.take().then((batch): [number, number] => [Math.round(performance.now() - started), batch.length]);
+    await jest.advanceTimersByTimeAsync(5_000);
+    return taking;
+  };
+
+  test.each([[0, 200], [150, 200], [450, 450], [60_000, 1_000]])('after an insert of %i ms the next small one comes %i ms after its end, with what came meanwhile', async (tookMs, comesMs) => {
+    const gatherer = new Gatherer(limits);
+    gatherer.rest(tookMs);
+    void gatherer.offer(one(0));
+    setTimeout(() => void gatherer.offer(one(1)), comesMs - 1);
+    expect(await takenAfter(gatherer)).toEqual([comesMs, 2]);
+  });
+  test('who comes long after the last insert waits for company only', async () => {
+    const gatherer = new Gatherer(limits);
+    gatherer.rest(600);
+    setTimeout(() => void gatherer.offer(one(0)), 3_000);
+    expect(await takenAfter(gatherer)).toEqual([3_200, 1]);
+  });
+  test('a full batch does not rest, and neither does one that becomes full', async () => {
+    const gatherer = new Gatherer(limits);
+    gatherer.rest(1_000);
+    void gatherer.offer([0, 1, 2, 3].flatMap(one));
+    expect(await takenAfter(gatherer)).toEqual([0, 4]);
+    gatherer.rest(1_000);
+    void gatherer.offer(one(4));
+    setTimeout(() => void gatherer.offer([5, 6, 7].flatMap(one)), 300);
+    expect(await takenAfter(gatherer)).toEqual([300, 4]);
+  });
+  test('who stops is not kept waiting', async () => {
+    const gatherer = new Gatherer(limits);
+    gatherer.rest(1_000);
+    void gatherer.offer(one(0));
+    setTimeout(() => gatherer.wake(), 20);
+    expect(await takenAfter(gatherer)).toEqual([20, 1]);
   });
 });
 
@@ -110,7 +156,7 @@ describe('retry', () => {
 
 describe('loop', () => {
   test('an error that nobody knows stops it loudly, and writes no position', async () => {
-    const gatherer = new Gatherer({ max_records: 10, max_bytes: 1e6, linger_ms: 0 });
+    const gatherer = new Gatherer({ max_records: 10, max_bytes: 1e6, linger_ms: 0, max_rest_ms: 0 });
     const written: unknown[] = [];
     const fatal = new Promise((resolve) => {
       const loop = new ProjectionLoop({

@@ -63,13 +63,15 @@ export class ProjectionLoop {
   }
 
   async #cycle(records: readonly LogRecord[]): Promise<void> {
-    const { project, positions, commit, onProgress, onRetry } = this.#parts;
+    const { gatherer, project, positions, commit, onProgress, onRetry } = this.#parts;
     const start = performance.now();
     const retry = { retryable: isRetryable, onRetry, signal: this.#abort.signal };
     await retrying(() => project(records), retry);
     const next = nextOffsets(records);
     await retrying(() => positions.write(next), retry);
-    onProgress({ records: records.length, duration_ms: performance.now() - start, positions: next });
+    const duration_ms = performance.now() - start;
+    gatherer.rest(duration_ms);
+    onProgress({ records: records.length, duration_ms, positions: next });
     await commit(next).catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { contentDigests } from './content-digests.ts';
 import { CONTENT_TOPIC } from '../reading/as-of.ts';
-import { fragmentPattern, fragmentsOf, MAX_FRAGMENTS, type Piece } from '../search/highlight.ts';
+import { fragmentPattern, fragmentsOf, MAX_FRAGMENT_LENGTH, MAX_FRAGMENTS, type Piece } from '../search/highlight.ts';
 import { type ContentSearch, MAX_BODIES } from '../search/words.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { visible } from '../store/list-table.ts';
@@ -12,10 +12,11 @@ const CHUNK = 200;
 
 interface PiecesRow {
   readonly content_id: string;
+  /** The piece, whether the body begins with it, whether it was cut. */
   readonly pieces: readonly (readonly [string, number, number])[];
 }
 
-const pieceOf = ([text, starts, ends]: PiecesRow['pieces'][number]): Piece => ({ text, starts_body: starts === 1, ends_body: ends === 1 });
+const pieceOf = ([text, starts, cut]: PiecesRow['pieces'][number]): Piece => ({ text, starts_body: starts === 1, cut: cut === 1 });
 
 /** Looks for words in decrypted bodies, in the engine that holds nothing else. */
 export function contentEngine(run: RunQuery, database: string): ContentSearch {
@@ -36,7 +37,8 @@ export function contentEngine(run: RunQuery, database: string): ContentSearch {
       const chunks: (readonly string[])[] = [];
       for (let at = 0; at < contentIds.length; at += CHUNK) chunks.push(contentIds.slice(at, at + CHUNK));
       const rows = await Promise.all(chunks.map((chunk) => run<PiecesRow>(sql`SELECT content_id,
-          arrayMap(piece -> (piece, startsWith(body, piece), endsWith(body, piece)), arraySlice(extractAll(body, ${text(fragmentPattern(words))}), 1, ${integer(MAX_FRAGMENTS)})) AS pieces
+          arrayMap(piece -> (substringUTF8(piece, 1, ${integer(MAX_FRAGMENT_LENGTH)}), startsWith(body, piece), lengthUTF8(piece) > ${integer(MAX_FRAGMENT_LENGTH)}),
+            arraySlice(extractAll(body, ${text(fragmentPattern(words))}), 1, ${integer(MAX_FRAGMENTS)})) AS pieces
         FROM ${tableName(database, 'bodies')} WHERE tenant_id = ${text(tenantId)} AND content_id IN ${texts(chunk)} AND ${notAsked} AND ${visible(contentOnly(vector))}
         ORDER BY content_id LIMIT 1 BY content_id`)));
       return new Map(rows.flat().map(({ content_id, pieces }) => [content_id, fragmentsOf(pieces.map(pieceOf), words)]));

@@ -13,7 +13,8 @@ export type LinkRequest =
   | { readonly status: 'retract'; readonly linkId: string; readonly reason: string }
   | { readonly status: 'invalid'; readonly why: string };
 
-const MAX_ID = 2_048;
+/** The contract's, in characters: what is longer the collector refuses. */
+const MAX_ID = 512;
 const MAX_REASON = 10_000;
 const people: ReadonlySet<unknown> = new Set(['user', 'person', 'account']);
 const parts: Readonly<Record<EndKind, readonly string[]>> = { case: ['system', 'id'], object: ['system', 'type', 'id'], person: ['id', 'issuer'], run: ['id'], session: ['id'], trace: ['id'], event: ['id'] };
@@ -21,7 +22,7 @@ const parts: Readonly<Record<EndKind, readonly string[]>> = { case: ['system', '
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isKind = (value: unknown): value is LinkKind => typeof value === 'string' && Object.hasOwn(linkEnds, value);
 // A zero byte cannot occur in any id of ours, and half a character in no text.
-const isText = (value: unknown, max: number): value is string => typeof value === 'string' && value.trim() !== '' && value.length <= max && !value.includes('\0') && !/\p{Surrogate}/u.test(value);
+const isText = (value: unknown, max: number): value is string => typeof value === 'string' && value.trim() !== '' && value.length <= 2 * max && [...value].length <= max && !value.includes('\0') && !/\p{Surrogate}/u.test(value);
 const escaped = (part: string): string => part.replaceAll('%', '%25').replaceAll(':', '%3A');
 
 /** The same spelling of a body's text, however clients order its members; why not, in words for the one who sent it. */
@@ -58,7 +59,7 @@ const statesKind = (value: unknown, kind: EndKind): boolean => isObject(value) &
 /** The end, or what is wrong with it. */
 function readEnd(value: unknown, kind: EndKind): GivenEnd | string {
   const names = parts[kind];
-  const form = `an end that is a ${kind} is {${names.join(', ')}}`;
+  const form = `an end that is a ${kind} is {${names.join(', ')}}, each of at most ${MAX_ID} characters`;
   if (typeof value === 'string') {
     const colons = names.includes('system') ? names.length - 1 : 0;
     const fits = isText(value, MAX_ID) && value.split(':', colons + 1).length === colons + 1 && value.split(':').slice(0, colons).every((part) => part !== '') && !(colons > 0 && value.endsWith(':'));
@@ -68,7 +69,7 @@ function readEnd(value: unknown, kind: EndKind): GivenEnd | string {
   if (Object.keys(value).some((name) => name !== 'kind' && !names.includes(name))) return form;
   if (!names.every((name) => isText(value[name], MAX_ID) || (name === 'issuer' && value[name] === undefined))) return form;
   const text = (name: string): string => (value[name] as string | undefined) ?? '';
-  if (kind === 'case') return { kind, id: `${escaped(text('system'))}:${text('id')}`, issuer: '' };
-  if (kind === 'object') return { kind, id: `${escaped(text('system'))}:${escaped(text('type'))}:${text('id')}`, issuer: '' };
-  return { kind, id: text('id'), issuer: text('issuer') };
+  if (kind !== 'case' && kind !== 'object') return { kind, id: text('id'), issuer: text('issuer') };
+  const id = [...names.slice(0, -1).map((name) => escaped(text(name))), text('id')].join(':');
+  return [...id].length <= MAX_ID ? { kind, id, issuer: '' } : `${form}, of at most ${MAX_ID} characters in all`;
 }

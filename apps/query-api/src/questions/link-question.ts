@@ -59,7 +59,11 @@ async function assertion(sources: LinkSources, context: ReadContext, asker: Cred
   const [keys] = await context.run<{ readonly from_key: string; readonly to_key: string }>(
     sql`SELECT audit_link_end_key(${text(from.kind)}, ${text(ends[0].id)}) AS from_key, audit_link_end_key(${text(to.kind)}, ${text(ends[1].id)}) AS to_key`);
   const [from_key, to_key] = [keys?.from_key ?? ends[0].id, keys?.to_key ?? ends[1].id];
-  if (from.kind === to.kind && from_key === to_key && ends[0].issuer === ends[1].issuer) throw queryError('invalid_parameter', 'from and to are the same thing: nothing is linked with itself');
+  for (const [{ kind: end }, key] of [[from, from_key], [to, to_key]] as const) {
+    if (isNameless(end, key)) throw queryError('invalid_parameter', `of ${kind}, an end that is a ${end} has an id that is empty when compared, such as #`);
+  }
+  // A pseudonym has its issuer in it, whatever is said beside it.
+  if (from.kind === to.kind && from_key === to_key && (isPseudonym(from_key) || ends[0].issuer === ends[1].issuer)) throw queryError('invalid_parameter', 'from and to are the same thing: nothing is linked with itself');
   const link_id = linkId(asker.tenant_id, kind, [from.kind, from_key, ends[0].issuer], [to.kind, to_key, ends[1].issuer]);
   const link = {
     link_id, kind, from_kind: from.kind, from_id: ends[0].id, to_kind: to.kind, to_id: ends[1].id, basis: 'person',
@@ -68,6 +72,9 @@ async function assertion(sources: LinkSources, context: ReadContext, asker: Cred
   const receipt = await sources.writeLink(event(sources, asker, 'link.asserted', link, reason));
   return { link_id, status: 'asserted', kind, from: shown(from.kind, from_key), to: shown(to.kind, to_key), receipt };
 }
+
+/** Keys of cases are `system:id`, of objects `system:type:id`: without an id they would be one thing for all that have none. */
+const isNameless = (kind: GivenEnd['kind'], key: string): boolean => (kind === 'case' && /^[^:]*:$/.test(key)) || (kind === 'object' && /^[^:]*:[^:]*:$/.test(key));
 
 async function retraction(sources: LinkSources, context: ReadContext, asker: Credential, { linkId: link_id, reason }: Extract<Statement, { status: 'retract' }>): Promise<Told> {
   const known = await readLink(context, link_id);

@@ -8,6 +8,8 @@ export interface Fragment {
 /** Characters before and after a word, and pieces of one body. */
 const AROUND = 80;
 export const MAX_FRAGMENTS = 3;
+/** Of a text that is full of the words a piece would be all of it. */
+export const MAX_FRAGMENT_LENGTH = 600;
 
 /** What makes words, for the engine's patterns and for ours. */
 const LETTERS = { engine: 'a-zA-Z0-9\\x{80}-\\x{10ffff}', ours: 'a-zA-Z0-9\\u{80}-\\u{10ffff}' };
@@ -16,11 +18,17 @@ const LETTERS = { engine: 'a-zA-Z0-9\\x{80}-\\x{10ffff}', ours: 'a-zA-Z0-9\\u{80
 const anyCase = (word: string): string => [...word].map((letter) => (/[a-z]/.test(letter) ? `[${letter}${letter.toUpperCase()}]` : letter)).join('');
 
 /**
- * A pattern of RE2 for pieces of a body around the words, made of words alone. What sticks to a word as an escape of JSON does not
- * hide it: `\nword`. Linear in the body's length, whatever the words.
+ * A pattern of RE2 for pieces of a body around the words, made of words alone. Words near each other are in one piece, and it ends at a
+ * separator that is farther from the next word than that: the engine goes on behind it, and no word lacks what stands before it. What
+ * sticks to a word as an escape of JSON does not hide it: `\nword`. Linear in the body's length, whatever the words.
  */
-export const fragmentPattern = (words: readonly string[]): string =>
-  `(?s)(?:^|.{0,${AROUND - 1}}(?:[^${LETTERS.engine}]|\\\\[ntr]))(?:${words.map(anyCase).join('|')})(?:$|[^${LETTERS.engine}].{0,${AROUND - 1}})`;
+export function fragmentPattern(words: readonly string[]): string {
+  const separator = `[^${LETTERS.engine}]`;
+  const escape = '\\\\[ntr]';
+  const word = `(?:${words.map(anyCase).join('|')})`;
+  const next = `(?:${escape}|${separator}(?:.{0,${AROUND - 2}}(?:${separator}|${escape}))?)${word}`;
+  return `(?s)(?:^|.{0,${AROUND - 1}}(?:${separator}|${escape}))${word}(?:${next})*(?:$|${separator}(?:.{0,${AROUND - 2}}(?:[^${LETTERS.engine}\\\\]|$))?)`;
+}
 
 /** Where the words stand in a text, by the rule that the index cuts words by. */
 export function marksIn(text: string, words: readonly string[]): readonly (readonly [number, number])[] {
@@ -28,19 +36,19 @@ export function marksIn(text: string, words: readonly string[]): readonly (reado
   return [...text.matchAll(pattern)].map((match): readonly [number, number] => [match.index, match.index + match[0].length]);
 }
 
-/** As the pattern found it; a piece may begin or end inside of a word, unless the body does so there. */
+/** As the pattern found it: it may begin inside of a word, unless the body begins there, and end inside of one when it was cut. */
 export interface Piece {
   readonly text: string;
   readonly starts_body: boolean;
-  readonly ends_body: boolean;
+  readonly cut: boolean;
 }
 
 /** Pieces with whole words only: half a word at an edge could look like another word. */
 export function fragmentsOf(pieces: readonly Piece[], words: readonly string[]): readonly Fragment[] {
   return pieces
-    .map(({ text, starts_body, ends_body }) => {
+    .map(({ text, starts_body, cut }) => {
       const begun = starts_body ? text : text.replace(new RegExp(`^[${LETTERS.ours}]+`, 'u'), '');
-      return ends_body ? begun : begun.replace(new RegExp(`[${LETTERS.ours}]+$`, 'u'), '');
+      return cut ? begun.replace(new RegExp(`[${LETTERS.ours}]+$`, 'u'), '') : begun;
     })
     .map((text) => ({ text, marks: marksIn(text, words) }))
     .filter(({ marks }) => marks.length > 0);

@@ -1,3 +1,4 @@
+import { type Capped, capped, cappedWithin } from '../completeness/capped.ts';
 import { type DeclaredGap, type Hole } from '../completeness/gap-state.ts';
 import { type ReadContext } from './list-reads.ts';
 import { inRange, visible } from './list-table.ts';
@@ -14,6 +15,10 @@ export interface Scope {
 export const MAX_STREAMS = 1_000;
 export const MAX_GAPS = 1_000;
 export const MAX_SOURCES = 500;
+/** Connectors of one source; the query, which takes no parameter there, asks for one more. */
+const MAX_CONNECTORS = 50;
+/** Sources in one stream; the same. */
+const MAX_SYSTEMS = 20;
 
 export interface SourceCounts {
   readonly system: string;
@@ -42,29 +47,32 @@ export interface StreamCounts {
   readonly last_observed_at: string;
 }
 
-const scoped = ({ tenantId, vector }: ReadContext, scope: Scope): Sql => {
+/** Condition of the scope's rows of `events`. */
+export const scoped = ({ tenantId, vector }: ReadContext, scope: Scope): Sql => {
   const source = scope.source === undefined ? nothing : sql` AND \`source.system\` = ${text(scope.source)}`;
   const stream = scope.streamId === undefined ? nothing : sql` AND stream_id = ${text(scope.streamId)}`;
   return sql`tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(scope)}${source}${stream}`;
 };
 
 /** Per system; what was asked of us is left out: looking is not doing. */
-export async function sourceCounts(context: ReadContext, scope: Scope): Promise<readonly SourceCounts[]> {
-  return context.run<SourceCounts>(sql`SELECT \`source.system\` AS system, arraySort(groupUniqArray(50)(\`source.connector_id\`)) AS connectors, uniqExact(event_id) AS events,
+export async function sourceCounts(context: ReadContext, scope: Scope): Promise<Capped<SourceCounts>> {
+  const rows = await context.run<SourceCounts>(sql`SELECT \`source.system\` AS system, arraySort(groupUniqArray(51)(\`source.connector_id\`)) AS connectors, uniqExact(event_id) AS events,
       uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records, records - events AS duplicates, uniqExact(event_id, fact_hash) - events AS conflicts,
       uniqExactIf(event_id, late) AS late, toUInt64(greatest(max(dateDiff('second', occurred_at, observed_at)), 0)) AS max_delay_s,
       min(occurred_at) AS first_at, max(occurred_at) AS last_at, max(observed_at) AS last_observed_at
     FROM ${tableName(context.generation, 'events')} WHERE ${scoped(context, scope)} AND NOT audit_is_access(kafka_topic)
     GROUP BY system ORDER BY system LIMIT ${integer(MAX_SOURCES + 1)}`);
+  return cappedWithin('source_connectors', capped('sources', rows, MAX_SOURCES), ({ connectors }) => connectors, (one) => ({ ...one, connectors: one.connectors.slice(0, MAX_CONNECTORS) }), MAX_CONNECTORS);
 }
 
 /** Streams with records in the scope, the newest first; numbers are those of the scope. */
-export async function streamCounts(context: ReadContext, scope: Scope): Promise<readonly StreamCounts[]> {
-  return context.run<StreamCounts>(sql`SELECT stream_id, any(seq_origin) AS seq_origin, any(\`source.connector_id\`) AS connector_id, arraySort(groupUniqArray(20)(\`source.system\`)) AS systems,
+export async function streamCounts(context: ReadContext, scope: Scope): Promise<Capped<StreamCounts>> {
+  const rows = await context.run<StreamCounts>(sql`SELECT stream_id, any(seq_origin) AS seq_origin, any(\`source.connector_id\`) AS connector_id, arraySort(groupUniqArray(21)(\`source.system\`)) AS systems,
       uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records, min(seq) AS first_seq, max(seq) AS last_seq,
       min(occurred_at) AS first_at, max(occurred_at) AS last_at, max(observed_at) AS last_observed_at
     FROM ${tableName(context.generation, 'events')} WHERE ${scoped(context, scope)}
     GROUP BY stream_id ORDER BY last_observed_at DESC, stream_id LIMIT ${integer(MAX_STREAMS + 1)}`);
+  return cappedWithin('stream_systems', capped('streams', rows, MAX_STREAMS), ({ systems }) => systems, (one) => ({ ...one, systems: one.systems.slice(0, MAX_SYSTEMS) }), MAX_SYSTEMS);
 }
 
 /** The scope's streams as a query; at most as many as are listed. */

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { LruMap } from '@affidavit/audit-model';
-import { assertPrivate, keysPath, readMasterKey, readOrMakeMasterKey, syncDirectory } from './master-key.ts';
-import { KeyFile, type KeyFileIo } from './key-file.ts';
+import { type KeyFile, type KeyFileIo } from './key-file.ts';
 import { draftLines, type KeyRequest } from './draft-lines.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type KeyEntry, KeyIndex } from './key-index.ts';
-import { newKeyLine, unwrapKey } from './key-line.ts';
 import { type DataKey, keyDestroyed, type KeyLookup, type KeyRing, keyRingError, type KeyScope, pseudonymScope } from './key-ring.ts';
+import { UnwrappedKeys } from './unwrapped-keys.ts';
+import { WatchedKeyFile } from './watched-key-file.ts';
 
 export interface FileKeyRingOptions {
   readonly directory: string;
@@ -28,91 +26,82 @@ export function openFileKeyRing(options: FileKeyRingOptions): KeyRing & { readon
 }
 
 class FileKeyRing implements KeyRing {
-  readonly #directory: string;
   readonly #readOnly: boolean;
-  readonly #io: KeyFileIo | undefined;
   readonly #index = new KeyIndex();
-  readonly #unwrapped: LruMap<string, DataKey>;
-  #master: Buffer | null = null;
-  #file: KeyFile | null = null;
+  readonly #keys: UnwrappedKeys;
+  readonly #file: WatchedKeyFile;
   readonly #commits = new GroupCommit<KeyRequest, DataKey>({
     commit: (group) => this.#commit(group),
-    answer: ({ scope, subjects }) => this.#unwrap(this.#readyOrThrow(scope, subjects)),
+    answer: ({ scope, subjects }) => this.#keys.unwrap(this.#readyOrThrow(scope, subjects)),
   });
-  #refreshedAt = 0;
-  readonly #lookEveryMs: number;
 
-  constructor(options: FileKeyRingOptions) {
-    this.#directory = options.directory;
-    this.#readOnly = options.readOnly ?? false;
-    this.#io = options.io;
-    this.#lookEveryMs = options.lookEveryMs ?? 1_000;
-    this.#unwrapped = new LruMap(options.cachedKeys ?? 10_000);
-    this.#master = this.#readOnly ? readMasterKey(this.#directory) : readOrMakeMasterKey(this.#directory);
-    this.#refresh();
+  constructor({ directory, readOnly = false, io, lookEveryMs = 1_000, cachedKeys = 10_000 }: FileKeyRingOptions) {
+    this.#readOnly = readOnly;
+    this.#keys = new UnwrappedKeys(directory, { readOnly, cachedKeys });
+    this.#file = new WatchedKeyFile({ directory, index: this.#index, readOnly, io, lookEveryMs });
+    this.#file.refresh();
     // A wrong master key shows at the start and not with the first old record.
     const any = this.#index.anyLive();
-    if (any !== undefined) this.#unwrap(any);
+    if (any !== undefined) this.#keys.unwrap(any);
   }
 
   /** Of keys.ndjson: remains of a crash, or damage. */
   get skippedLines(): number {
-    return this.#file?.skippedLines ?? 0;
+    return this.#file.skippedLines;
   }
 
   /** No key can be made any more until a restart. */
   get broken(): boolean {
-    return this.#file?.broken ?? false;
+    return this.#file.broken;
   }
 
   async dataKey(scope: KeyScope, subjects: readonly string[]): Promise<DataKey> {
-    this.#refreshIfOld();
+    this.#file.refreshIfOld();
     const ready = this.#ready(scope, subjects);
-    if (ready !== null) return this.#unwrap(ready);
+    if (ready !== null) return this.#keys.unwrap(ready);
     this.#assertWritable();
     return this.#commits.add({ scope, subjects });
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a port that a remote key service will stand behind
   async keyById(keyId: string): Promise<KeyLookup> {
-    if (this.#index.byId(keyId) === undefined && !this.#index.isDestroyed(keyId)) this.#refresh();
-    else this.#refreshIfOld();
+    if (this.#index.byId(keyId) === undefined && !this.#index.isDestroyed(keyId)) this.#file.refresh();
+    else this.#file.refreshIfOld();
     if (this.#index.isDestroyed(keyId)) return { status: 'destroyed' };
     const entry = this.#index.byId(keyId);
-    return entry === undefined ? { status: 'unknown' } : { status: 'live', key: this.#unwrap(entry), scope: entry.scope };
+    return entry === undefined ? { status: 'unknown' } : { status: 'live', key: this.#keys.unwrap(entry), scope: entry.scope };
   }
 
   pseudonymKey(tenantId: string): Buffer {
     const scope = pseudonymScope(tenantId);
     const ready = this.#ready(scope, []);
-    if (ready !== null) return this.#unwrap(ready).secret;
+    if (ready !== null) return this.#keys.unwrap(ready).secret;
     this.#assertWritable();
-    const file = this.#refresh() as KeyFile;
+    const file = this.#file.refresh() as KeyFile;
     if (this.#index.byScope(scope) === undefined) {
-      file.append([newKeyLine(this.#master as Buffer, scope, [])]);
+      file.append([this.#keys.newLine(scope, [])]);
       file.readTail();
     }
     // Also when another process made it: whether it came to disk, only that process knows.
     file.syncNow();
-    return this.#unwrap(this.#readyOrThrow(scope, [])).secret;
+    return this.#keys.unwrap(this.#readyOrThrow(scope, [])).secret;
   }
 
   findPseudonymKey(tenantId: string): Buffer | null {
     const scope = pseudonymScope(tenantId);
-    if (this.#index.byScope(scope) === undefined) this.#refresh();
+    if (this.#index.byScope(scope) === undefined) this.#file.refresh();
     const entry = this.#index.byScope(scope);
-    return entry === undefined ? null : this.#unwrap(entry).secret;
+    return entry === undefined ? null : this.#keys.unwrap(entry).secret;
   }
 
   async close(): Promise<void> {
     await this.#commits.idle();
-    this.#file?.close();
-    this.#file = null;
+    this.#file.close();
   }
 
   async #commit(group: readonly KeyRequest[]): Promise<void> {
-    const file = this.#refresh() as KeyFile;
-    const lines = draftLines(this.#index, group, ({ scope, subjects }) => newKeyLine(this.#master as Buffer, scope, subjects));
+    const file = this.#file.refresh() as KeyFile;
+    const lines = draftLines(this.#index, group, ({ scope, subjects }) => this.#keys.newLine(scope, subjects));
     if (lines.length > 0) {
       file.append(lines);
       file.readTail();
@@ -127,44 +116,13 @@ class FileKeyRing implements KeyRing {
     const entry = this.#index.byScope(scope);
     if (entry === undefined || !subjects.every((subject) => entry.subjects.has(subject))) return null;
     // A reader makes no promise of durability: it neither seals nor acknowledges.
-    return this.#readOnly || (this.#file?.isDurable(entry.endOffset) ?? false) ? entry : null;
+    return this.#readOnly || this.#file.isDurable(entry.endOffset) ? entry : null;
   }
 
   #readyOrThrow(scope: KeyScope, subjects: readonly string[]): KeyEntry {
     const entry = this.#ready(scope, subjects);
     if (entry === null) throw keyRingError('key_ring_unavailable', 'a key was written to keys.ndjson and cannot be read back');
     return entry;
-  }
-
-  /** So that a key which another process destroyed is used no longer than this. */
-  #refreshIfOld(): void {
-    if (performance.now() - this.#refreshedAt > this.#lookEveryMs) this.#refresh();
-  }
-
-  #refresh(): KeyFile | null {
-    this.#refreshedAt = performance.now();
-    if (this.#file !== null) {
-      this.#file.readTail();
-      return this.#file;
-    }
-    const path = keysPath(this.#directory);
-    const isNew = !existsSync(path);
-    if (this.#readOnly && isNew) return null;
-    assertPrivate(path);
-    this.#file = new KeyFile(path, this.#index, { readOnly: this.#readOnly, ...(this.#io && { io: this.#io }) });
-    if (isNew) syncDirectory(this.#directory);
-    return this.#file;
-  }
-
-  #unwrap(entry: KeyEntry): DataKey {
-    if (entry.destroyed) throw keyDestroyed();
-    const known = this.#unwrapped.get(entry.line.key_id);
-    if (known !== undefined) return known;
-    this.#master ??= readMasterKey(this.#directory);
-    if (this.#master === null) throw keyRingError('master_key_missing', 'master.key is missing, but there are keys that it wraps');
-    const key = unwrapKey(this.#master, entry.line);
-    this.#unwrapped.set(key.key_id, key);
-    return key;
   }
 
   #assertWritable(): void {

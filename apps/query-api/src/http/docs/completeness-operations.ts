@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swag
 
 const text = { type: 'string' };
 const whole = { type: 'integer' };
-const list = (...names: readonly string[]): object => ({ type: 'array', items: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, /seq$|^records$|^events$|count|missing|late|duplicates|conflicts|heartbeats|lag|_s$/.test(name) ? whole : text])) } });
+const list = (...names: readonly string[]): object => ({ type: 'array', items: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, /seq$|^records$|^events$|count|missing|late|duplicates|conflicts|heartbeats|lag|_s$|^of$|^unobserved$/.test(name) ? whole : text])) } });
 const query = (name: string, description: string): MethodDecorator => ApiQuery({ name, required: false, description, schema: text });
 const problem = (status: number, description: string): MethodDecorator =>
   ApiResponse({ status, description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
@@ -11,7 +11,7 @@ const problem = (status: number, description: string): MethodDecorator =>
 const answer = {
   type: 'object',
   properties: {
-    no_known_gaps: { type: 'boolean', description: 'false as soon as a number is missing, a gap unverified, a dead letter there, or a cap reached' },
+    no_known_gaps: { type: 'boolean', description: 'false as soon as a number is missing, a gap unverified, a dead letter there, or a cap reached; unobserved does not count' },
     range: { type: 'object' }, totals: { type: 'object', additionalProperties: whole },
     projected: list('topic', 'records', 'lag', 'last_record_at', 'partitions'),
     sources: list('system', 'events', 'records', 'duplicates', 'conflicts', 'late', 'max_delay_s', 'first_at', 'last_at', 'last_observed_at'),
@@ -20,7 +20,16 @@ const answer = {
     collectors: list('instance_id', 'boot_id', 'started_at', 'stopped_at', 'heartbeats', 'last_heard_at', 'silences'),
     refused: list('code', 'connector_id', 'count', 'first_at', 'last_at'), dead_letters: list('code', 'component', 'count', 'first_at', 'last_at'),
     reconciliations: list('event_id', 'system', 'from', 'to', 'expected', 'recorded'),
-    cap_reached: { type: 'boolean' }, caps: { type: 'array', items: text }, as_of: text,
+    unobserved: {
+      ...list('expected', 'system', 'target_system', 'of', 'unobserved', 'first_at', 'last_at', 'examples', 'link'),
+      description: 'by what is expected and not on record: end (of a call), effect (of a writing call that says it is done), confirmation (of an effect, by a system that confirms others)',
+    },
+    cap_reached: { type: 'boolean' },
+    caps: {
+      type: 'array', items: text,
+      description: 'what is cut: sources (500), source_connectors (50 of a source), streams (1,000), stream_systems (20 of a stream), gaps (1,000), collectors (200 starts, the newest), collector_silences (100 of a start, the newest), refused, dead_letters, reconciliations, unobserved (200 rows; or over 1,000,000 records in the range, then none is given). Totals are of what is listed',
+    },
+    as_of: text,
   },
 };
 
