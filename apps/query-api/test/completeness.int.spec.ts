@@ -20,8 +20,8 @@ describe('completeness', () => {
     { event_id: 'c3', ...crm, seq: 3, occurred_at: at(5) }, { event_id: 'c4', ...crm, seq: 4, occurred_at: at(30) },
     gap('g1', 'collector.gap.detected', 3, 4), gap('g2', 'collector.gap.detected', 10, 10), gap('g3', 'collector.gap.detected', 20, 22), gap('g4', 'collector.gap.detected', 1, 1), gap('g4 closed', 'collector.gap.closed', 1, 1),
     ...['started', 'heartbeat', 'heartbeat', 'heartbeat', 'stopped'].map((sign, index) => ({ event_id: `l${index}`, event_type: `collector.${sign}`, seq: 0, stream_id: 'collector/a', occurred_at: at([0, 1, 2, 20, 21][index] ?? 0), details: { instance_id: 'i', boot_id: 'b' } })),
-    { event_id: 'r1', event_type: 'event.rejected', seq: 0, stream_id: 'collector/a', source: { system: 'affidavit' }, occurred_at: at(6), details: { code: 'unknown_field', count: '3' } },
-    { event_id: 'r2', event_type: 'event.rejected', seq: 0, stream_id: 'collector/a', source: { system: 'affidavit' }, occurred_at: at(6), details: { code: 'unknown_field' } },
+    { event_id: 'r1', event_type: 'event.rejected', seq: 0, stream_id: 'collector/a', source: { system: 'affidavit', connector_id: 'collector' }, actor: { type: 'service', id: 'sap-1' }, occurred_at: at(6), details: { code: 'unknown_field', count: '3' } },
+    { event_id: 'r2', event_type: 'event.rejected', seq: 0, stream_id: 'collector/a', source: { system: 'affidavit', connector_id: 'collector' }, actor: { type: 'service', id: 'sap-1' }, occurred_at: at(6), details: { code: 'unknown_field' } },
     { event_id: 'rec', event_type: 'source.reconciled', ...sap, seq: 11, occurred_at: at(7), details: { from: at(0), to: at(6), expected: '9', recorded: '5' } },
     { event_id: 'theirs', tenant_id: 'other', ...sap, seq: 7, occurred_at: at(2) },
   ];
@@ -64,6 +64,13 @@ describe('completeness', () => {
     expect((await api.post('/v1/search', { case_refs: { system: 'helpdesk', id: '7' } })).body.data).toHaveLength(2);
     expect(String((await api.get('/cases/-/timeline?system=helpdesk&id=7&format=csv')).body)).toContain('collector.gap.detected');
   });
+  test('refusals are those of the connectors that sent them, and of no stream', async () => {
+    const { body } = await api.get('/v1/completeness');
+    expect(body.refused).toMatchObject([{ code: 'unknown_field', connector_id: 'sap-1', count: 4 }]);
+    expect((await api.get('/v1/completeness?source=sap')).body.totals.refused).toBe(4);
+    expect((await api.get('/v1/completeness?source=crm')).body.totals.refused).toBe(0);
+    expect((await api.get('/v1/completeness?stream_id=sap-1/a')).body.totals.refused).toBe(0);
+  });
   test('of one source, one stream, one range', async () => {
     expect(told((await api.get('/v1/completeness?source=crm')).body.gaps)).toEqual([['crm-1/a', 1, 2, 'missing', 2]]);
     expect((await api.get('/v1/completeness?stream_id=sap-1/a')).body.sources.map(({ system }: Json) => system)).toEqual(['sap']);
@@ -88,7 +95,7 @@ describe('completeness', () => {
     const life = (boot_id: string) => ({ details: { instance_id: 'i', boot_id } });
     const cut: TestEvent[] = [
       ...many(201, (index) => ({ event_type: 'collector.started', occurred_at: minute(index), ...life(`b${index}`) })), ...many(104, (index) => ({ event_type: 'collector.heartbeat', occurred_at: minute(200 + 10 * (index + 1)), ...life('b200') })),
-      ...many(201, (index) => ({ event_type: 'event.rejected', source: { system: 'affidavit', connector_id: `c${index}` }, details: { code: 'x' } })), ...many(201, () => ({ event_type: 'source.reconciled' })),
+      ...many(201, (index) => ({ event_type: 'event.rejected', source: { system: 'affidavit', connector_id: 'collector' }, actor: { type: 'service', id: `c${index}` }, details: { code: 'x' } })), ...many(201, () => ({ event_type: 'source.reconciled' })),
     ];
     // The default tenant has one of each already: as many as are shown, and no more.
     const exact = cut.filter(({ event_id }) => !/started 198$|(started|rejected|reconciled) (199|200)$|heartbeat 10[0-3]$/.test(String(event_id))).map((event) => ({ ...event, tenant_id: 'default' }));

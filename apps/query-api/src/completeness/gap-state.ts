@@ -17,6 +17,8 @@ export interface Hole {
   readonly to_seq: number;
   /** When the record behind it was observed. */
   readonly noticed_at: string;
+  /** The record behind it is so new that those before it may still be on their way into the tables. */
+  readonly young: boolean;
 }
 
 /**
@@ -40,15 +42,28 @@ export interface GapState {
   readonly closed_at: string | null;
 }
 
-/** What is declared, held against the numbers; holes that nobody declared stand on their own. `lastSeq` is the highest number of each stream. */
+/**
+ * What is declared, held against the numbers; holes that nobody declared stand on their own, but for young ones. A declared one is missing
+ * however young: whoever numbers the stream says so. `lastSeq` is the highest number of each stream. */
 export function gapStates(declared: readonly DeclaredGap[], holes: readonly Hole[], lastSeq: ReadonlyMap<string, number>): readonly GapState[] {
   const byStream = new Map<string, Hole[]>();
   for (const hole of holes) byStream.set(hole.stream_id, [...(byStream.get(hole.stream_id) ?? []), hole]);
   const states = declared.map((gap) => stateOf(gap, byStream.get(gap.stream_id) ?? [], lastSeq.get(gap.stream_id) ?? 0));
-  const undeclared = holes.flatMap((hole) => without(hole, declared).map(([from_seq, to_seq]): GapState => ({
+  const undeclared = holes.flatMap((hole) => (hole.young ? [] : without(hole, declared)).map(([from_seq, to_seq]): GapState => ({
     stream_id: hole.stream_id, from_seq, to_seq, kind: 'sequence', status: 'missing', missing: to_seq - from_seq + 1, declared_by: [], cause: '', since: hole.noticed_at, closed_at: null,
   })));
   return [...states, ...undeclared].sort((a, b) => compare(a.stream_id, b.stream_id) || (a.from_seq ?? 0) - (b.from_seq ?? 0) || (a.to_seq ?? 0) - (b.to_seq ?? 0));
+}
+
+/** How many numbers of each stream nobody has; of young holes those that were declared. */
+export function missingNumbers(declared: readonly DeclaredGap[], holes: readonly Hole[]): ReadonlyMap<string, number> {
+  const missing = new Map<string, number>();
+  for (const hole of holes) {
+    const onItsWay = hole.young ? without(hole, declared).reduce((sum, [from, to]) => sum + to - from + 1, 0) : 0;
+    const count = hole.to_seq - hole.from_seq + 1 - onItsWay;
+    if (count > 0) missing.set(hole.stream_id, (missing.get(hole.stream_id) ?? 0) + count);
+  }
+  return missing;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,6 @@
 import { formatTime } from '@affidavit/audit-model';
 import { type Credential } from '@affidavit/service-kit';
-import { type GapState, gapStates } from '../completeness/gap-state.ts';
+import { type GapState, gapStates, missingNumbers } from '../completeness/gap-state.ts';
 import { shown, type Unobserved } from '../completeness/unobserved.ts';
 import { encodeAsOf } from '../reading/as-of.ts';
 import { standAt } from '../reading/standpoint.ts';
@@ -61,15 +61,12 @@ export async function askCompleteness({ run, generation, ask }: CompletenessSour
 
 async function find(run: RunQuery, generation: string, tenantId: string, scope: Scope, token: string | undefined): Promise<CompletenessAnswer> {
   const { context, asOf, state } = await standAt(run, generation, tenantId, token);
-  // Then nothing is on its way into the tables that could fill a hole.
-  const settled = encodeAsOf(asOf) === encodeAsOf(state.asOf) && state.partitions.length > 0 && state.partitions.every(({ lag }) => lag === 0);
   const [sources, streams, declared, found, lives, refused, letters, reconciled, unobserved] = await Promise.all([
-    sourceCounts(context, scope), streamCounts(context, scope), declaredGaps(context, scope), findHoles(context, scope, settled),
+    sourceCounts(context, scope), streamCounts(context, scope), declaredGaps(context, scope), findHoles(context, scope),
     collectorLives(context, scope), refusals(context, scope), deadLettersByCode(context), reconciliations(context, scope), readUnobserved(context, scope),
   ]);
   const gaps = gapStates(declared.gaps, found.holes, found.lastSeq);
-  const missingIn = new Map<string, number>();
-  for (const { stream_id, from_seq, to_seq } of found.holes) missingIn.set(stream_id, (missingIn.get(stream_id) ?? 0) + to_seq - from_seq + 1);
+  const missingIn = missingNumbers(declared.gaps, found.holes);
   const sum = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((total, one) => total + of(one), 0);
   const totals = {
     events: sum(sources.list, ({ events }) => events), duplicates: sum(sources.list, ({ duplicates }) => duplicates), conflicts: sum(sources.list, ({ conflicts }) => conflicts), late: sum(sources.list, ({ late }) => late),

@@ -1,7 +1,7 @@
 import { type Capped, capped, cappedWithin } from '../completeness/capped.ts';
 import { type ReadContext } from './list-reads.ts';
 import { inRange, visible } from './list-table.ts';
-import { type Scope } from './coverage-reads.ts';
+import { type Scope, scoped } from './coverage-reads.ts';
 import { integer, nothing, sql, tableName, text } from './sql.ts';
 
 /** Rows of each list in this file; the answer says which of them has more. */
@@ -54,10 +54,16 @@ export interface Refused {
   readonly last_at: string;
 }
 
-/** Items that the door refused, by code and connector. */
-export async function refusals({ run, generation, tenantId, vector }: ReadContext, scope: Scope): Promise<Capped<Refused>> {
-  const source = scope.source === undefined ? nothing : sql` AND \`source.system\` = ${text(scope.source)}`;
-  const rows = await run<Refused>(sql`SELECT details['code'] AS code, \`source.connector_id\` AS connector_id, sum(greatest(toInt64OrZero(details['count']), 1)) AS count, min(occurred_at) AS first_at, max(occurred_at) AS last_at
+/**
+ * Items that the door refused, by code and by the connector that sent them: the collector tells of it, and names the connector as the
+ * actor. They have no number, so they are of no stream; of a source are those of the connectors that speak for it in the scope.
+ */
+export async function refusals(context: ReadContext, scope: Scope): Promise<Capped<Refused>> {
+  const { run, generation, tenantId, vector } = context;
+  if (scope.streamId !== undefined) return capped('refused', [], MAX_ROWS);
+  const sender = sql`if(\`source.system\` = 'affidavit', \`actor.id\`, toString(\`source.connector_id\`))`;
+  const source = scope.source === undefined ? nothing : sql` AND ${sender} IN (SELECT DISTINCT \`source.connector_id\` FROM ${tableName(generation, 'events')} WHERE ${scoped(context, scope)})`;
+  const rows = await run<Refused>(sql`SELECT details['code'] AS code, ${sender} AS connector_id, sum(greatest(toInt64OrZero(details['count']), 1)) AS count, min(occurred_at) AS first_at, max(occurred_at) AS last_at
     FROM (SELECT * FROM ${tableName(generation, 'events')}
       WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(scope)} AND event_type = 'event.rejected'${source}
       ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_id)

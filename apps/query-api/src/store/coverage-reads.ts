@@ -90,21 +90,21 @@ export interface FoundHoles {
 const SETTLING_S = 60;
 
 /**
- * Numbers that no record has, over the whole life of the scope's streams. `settled`: everything that the log holds is in the tables,
- * so a young hole is one, too; else only holes whose next record is older than a minute at the vector.
+ * Numbers that no record has, over the whole life of the scope's streams. Whether a hole is young is told by the newest record of the
+ * tenant at the vector and not by a clock, so that the same `as_of` has the same answer.
  */
-export async function findHoles(context: ReadContext, scope: Scope, settled: boolean): Promise<FoundHoles> {
+export async function findHoles(context: ReadContext, scope: Scope): Promise<FoundHoles> {
   const { run, generation, tenantId, vector } = context;
   const numbers = sql`SELECT stream_id, seq, min(kafka_timestamp) AS appended, min(observed_at) AS observed FROM ${tableName(generation, 'stream_numbers')}
     WHERE tenant_id = ${text(tenantId)} AND stream_id IN ${streamsOf(context, scope)} AND seq > 0 AND ${visible(vector)} GROUP BY stream_id, seq`;
-  const young = settled ? nothing : sql` AND appended < newest - toIntervalSecond(${integer(SETTLING_S)})`;
+  const newest = sql`(SELECT max(kafka_timestamp) FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)})`;
   const [rows, ends] = await Promise.all([
-    run<Hole>(sql`SELECT stream_id, before + 1 AS from_seq, seq - 1 AS to_seq, observed AS noticed_at FROM (
-        SELECT *, lagInFrame(seq, 1, 0) OVER (PARTITION BY stream_id ORDER BY seq ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before, max(appended) OVER () AS newest FROM (${numbers}))
-      WHERE seq > before + 1${young} ORDER BY stream_id, from_seq LIMIT ${integer(MAX_GAPS + 1)}`),
+    run<Omit<Hole, 'young'> & { readonly young: number | boolean }>(sql`SELECT stream_id, before + 1 AS from_seq, seq - 1 AS to_seq, observed AS noticed_at, appended >= ${newest} - toIntervalSecond(${integer(SETTLING_S)}) AS young FROM (
+        SELECT *, lagInFrame(seq, 1, 0) OVER (PARTITION BY stream_id ORDER BY seq ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before FROM (${numbers}))
+      WHERE seq > before + 1 ORDER BY stream_id, from_seq LIMIT ${integer(MAX_GAPS + 1)}`),
     run<{ readonly stream_id: string; readonly last: number }>(sql`SELECT stream_id, max(seq) AS last FROM (${numbers}) GROUP BY stream_id`),
   ]);
-  return { holes: rows.slice(0, MAX_GAPS), lastSeq: new Map(ends.map(({ stream_id, last }) => [stream_id, last])), capped: rows.length > MAX_GAPS };
+  return { holes: rows.slice(0, MAX_GAPS).map((hole) => ({ ...hole, young: Boolean(hole.young) })), lastSeq: new Map(ends.map(({ stream_id, last }) => [stream_id, last])), capped: rows.length > MAX_GAPS };
 }
 
 /** Of the scope's streams, and those without a stream that were declared in the range; each said once, with when it was closed. */
