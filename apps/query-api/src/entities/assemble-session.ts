@@ -1,6 +1,7 @@
 import { MAX_LINKED_RUNS, RUNS_CAP } from '../links/follow.ts';
-import { hop, oneId } from '../links/hop.ts';
+import { hop } from '../links/hop.ts';
 import { type Assemble } from '../questions/entity-question.ts';
+import { oneId } from '../store/id-sets.ts';
 import { distinct } from './parts.ts';
 import { sessionOf } from './session.ts';
 

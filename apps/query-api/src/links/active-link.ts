@@ -31,4 +31,6 @@ export interface ActiveLink {
   /** The event that said so last. */
   readonly event_id: string;
   readonly asserted_at: string;
+  /** When the log had it. */
+  readonly known_at: string;
 }

@@ -14,11 +14,12 @@ export const noIds: IdSet = { ids: [], sql: sql`(SELECT '' WHERE false)` };
 /** What a parameter may hold: the engine's door reads it from a URL. */
 const MAX_PARAMETER_BYTES = 3_000;
 
+export const fitParameter = (ids: readonly string[]): boolean => ids.reduce((sum, id) => sum + encodeURIComponent(id).length + 9, 0) <= MAX_PARAMETER_BYTES;
+
 /** `query` MUST find the same ids. */
 export function idSet(ids: readonly string[], query: Sql): IdSet {
   if (ids.length === 0) return noIds;
-  const bytes = ids.reduce((sum, id) => sum + encodeURIComponent(id).length + 9, 0);
-  return { ids, sql: bytes <= MAX_PARAMETER_BYTES ? texts(ids) : sql`(${query})` };
+  return { ids, sql: fitParameter(ids) ? texts(ids) : sql`(${query})` };
 }
 
 export const oneId = (id: string): IdSet => ({ ids: [id], sql: texts([id]) });
