@@ -109,7 +109,7 @@ describe('runs and steps follow links', () => {
   test('run, step and effect say the same of an action', async () => {
     const [run, step, effect] = await Promise.all([get('/v1/runs/run'), get('/v1/steps/eff'), get('/v1/effects/eff')]);
     expect([[run.actions[0].agreement, run.actions[0].reasons], [step.agreement, step.reasons]]).toEqual(Array(2).fill([effect.agreement, effect.agreement_reasons]));
-    expect(effect.effect.status).toBe('confirmed');
+    expect([effect.effect.status, told(effect.events).filter((one) => one.includes(' by ')), effect.links.map(({ link_id }: Json) => link_id)]).toEqual(['confirmed', ['ok by C1+T', 'gate by T', 'confirmed by C1'], ['C1', 'T']]);
   });
 
   test('replay: a frame of a linked row stands where it occurred, and was known when the link was', async () => {

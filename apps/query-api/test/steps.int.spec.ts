@@ -22,7 +22,9 @@ describe('steps on the real engine', () => {
     const bare = (stream_id: string) => ({ event_id: `bare ${stream_id}`, event_type: 'policy.evaluated', stream_id, call_id: 'out', occurred_at: '2026-11-22T08:00:00.000000Z', policy: { policy_id: 'p', decision: 'deny', enforcement: 'enforced' } });
     const alone = ['x', 'y'].map((stream_id) => ({ ...bare(stream_id), event_id: `alone ${stream_id}`, call_id: 'alone' }));
     const sessions = [...outside('chat 1'), ...outside('chat 2'), { ...bare('gate/1/b') }, ...alone, ...outside('chat 3').map((event) => ({ ...event, call_id: 'out once' })), { ...bare('gate/1/b'), event_id: 'bare once', call_id: 'out once' }];
-    const stories = [...sessions, ...runStory(), ...runStory({ run: 'run/2', prefix: 'b-', paid: 'failure' }), ...runStory({ run: 'theirs', tenant_id: 'other', prefix: 'o-' }), ...later];
+    const objects = ['1', '2', '3', '4'].map((id) => ({ system: 'sap', instance: '', type: 'item', id, role: 'updated', version_before: '', version_after: '' }));
+    const long = Array.from({ length: 13 }, (_, index) => ({ event_id: `long ${index}`, event_type: index === 0 ? 'object.changed' : 'decision.recorded', run_id: 'long', occurred_at: `2026-11-22T09:00:${10 + index}.000000Z`, ...(index === 0 && { effect_id: 'wide', object_refs: objects, effect: { kind: 'update', target_system: 'sap' } }) }));
+    const stories = [...sessions, ...long, ...runStory(), ...runStory({ run: 'run/2', prefix: 'b-', paid: 'failure' }), ...runStory({ run: 'theirs', tenant_id: 'other', prefix: 'o-' }), ...later];
     await events.insert(stories.map((event, offset) => ({ event, place: { offset } })));
     await events.projected({ 'audit.activity.v1': [stories.length] });
   }, 120_000);
@@ -68,6 +70,11 @@ describe('steps on the real engine', () => {
     expect(ids((await api.get(streams.body.candidates[1].link.path)).body.allowed.events)).toEqual(['alone y']);
     for (const query of ['session_id=nobody', 'run_id=run/1', 'stream_id=x']) expect([query, (await api.get(`/v1/steps/out?${query}`)).status]).toEqual([query, 404]);
     expect((await api.get('/v1/steps/out?session_id=a&run_id=b')).status).toBe(400);
+  });
+
+  test('what is cut is said', async () => {
+    const { body } = await api.get('/v1/steps/wide');
+    expect([body.what_happened_next.next_in_run.length, body.completeness.caps, body.completeness.no_known_gaps]).toEqual([10, ['next_in_run', 'objects'], false]);
   });
 
   test('absent, another tenant\'s, another run\'s: the same answer', async () => {

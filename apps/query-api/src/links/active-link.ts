@@ -34,3 +34,7 @@ export interface ActiveLink {
   /** When the log had it. */
   readonly known_at: string;
 }
+
+/** Without what the query that found it says beside. */
+export const plainLink = ({ link_id, kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, asserted_at, known_at }: ActiveLink): ActiveLink =>
+  ({ link_id, kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, asserted_at, known_at });

@@ -62,8 +62,8 @@ function ownRows({ generation, tenantId, vector }: ReadContext, entity: EntityKi
 }
 
 function rowsOfEvents({ generation, tenantId, vector }: ReadContext, found: IdSet, range: Range): Part {
-  const ids = sql`SELECT run_key, id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND kind = 'event' AND id IN ${found.sql}`;
-  const which = sql`(run_key, event_id) IN (${ids}) AND tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(range)}`;
+  const ids = sql`SELECT run_key, occurred_at, id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND kind = 'event' AND id IN ${found.sql}`;
+  const which = sql`(run_key, occurred_at, event_id) IN (${ids}) AND tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(range)}`;
   return { role: sql`''`, through: sql`concat('event ', event_id)`, from: sql`${tableName(generation, 'events')} WHERE ${which}` };
 }
 

@@ -1,4 +1,4 @@
-import { idSet, type IdSet, noIds, ofTenant, oneId } from '../store/id-sets.ts';
+import { fitParameter, idSet, type IdSet, noIds, ofTenant, oneId } from '../store/id-sets.ts';
 import { activeLinks } from '../store/link-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { type OwnEvents, runsIn } from '../store/run-reads.ts';
@@ -27,7 +27,7 @@ export const noTraces: LinkedTraces = { traces: noIds, of: new Map(), caps: [] }
 
 /** A run has one session, a person or two, a case: more are a mistake, or a flood. */
 const MAX_THINGS = 100;
-export const THINGS_CAP = 'linked_things';
+const THINGS_CAP = 'linked_things';
 const TRACES_CAP = 'linked_traces';
 
 /** Traces of the run and of the runs below it. */
@@ -51,15 +51,26 @@ export async function tracesOfRuns(context: ReadContext, runs: IdSet): Promise<L
   return { traces: far, of, caps: capped ? [TRACES_CAP] : [] };
 }
 
-/** The one run that links give to one of these traces; null with none, or with several. */
-export async function runOfTraces(context: ReadContext, traces: readonly string[]): Promise<string | null> {
-  if (traces.length === 0) return null;
-  const { far } = await hop(context, { kind: 'trace_run', endKind: 'trace', ends: { ids: traces, sql: texts(traces) }, cap: 2 });
-  return far.ids.length === 1 ? (far.ids[0] ?? null) : null;
+/** Of each of these traces the one run that links give to it; those with several have none. */
+export async function runsOfTraces(context: ReadContext, traces: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  // Of so many that they are no parameter nobody asks for one: the id is ambiguous anyway.
+  if (traces.length === 0 || !fitParameter(traces)) return new Map();
+  const { links, capped } = await hop(context, { kind: 'trace_run', endKind: 'trace', ends: { ids: traces, sql: texts(traces) }, cap: MAX_LINKED_RUNS });
+  const runs = new Map<string, Set<string>>();
+  for (const { near, far } of links) runs.set(near, (runs.get(near) ?? new Set()).add(far));
+  return capped ? new Map() : new Map([...runs].flatMap(([trace, of]) => (of.size === 1 ? [[trace, [...of][0] as string] as const] : [])));
 }
 
+export interface LinkedThings {
+  readonly things: readonly LinkedThing[];
+  readonly links: readonly ActiveLink[];
+  readonly caps: readonly string[];
+}
+
+export const noThings: LinkedThings = { things: [], links: [], caps: [] };
+
 /** What else the run belongs to, by links; each link once. */
-export async function thingsOf(context: ReadContext, runId: string): Promise<{ readonly things: readonly LinkedThing[]; readonly links: readonly ActiveLink[]; readonly caps: readonly string[] }> {
+export async function thingsOf(context: ReadContext, runId: string): Promise<LinkedThings> {
   const which = sql`entry_kind = 'run' AND entry_key IN ${oneId(runId).sql}`;
   const rows = await context.run<ActiveLink>(sql`SELECT * FROM (${activeLinks(context, which)}) WHERE ${ofKinds} ORDER BY kind, link_id LIMIT ${integer(MAX_THINGS + 1)}`);
   const links = rows.slice(0, MAX_THINGS).filter((link) => [link.from_key, link.to_key].includes(runId));

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Credential } from '@affidavit/service-kit';
 import { CONTENT_TOPIC, encodeAsOf } from '../reading/as-of.ts';
-import { type Completeness } from '../reading/completeness.ts';
+import { type Completeness, withCaps } from '../reading/completeness.ts';
 import { type Standpoint, takeStandpoint } from '../reading/list-question.ts';
 import { type ActiveLink } from '../links/active-link.ts';
 import { linksNamed } from '../links/run-list.ts';
@@ -12,7 +12,7 @@ import { headerOf, type RunHeader } from '../runs/run-header.ts';
 import { type ContentSearch } from '../search/words.ts';
 import { type ProjectionState, readProjectionState } from '../store/projection-state.ts';
 import { may } from './access.ts';
-import { readRun, type RunQuestion, type RunSources, withCaps } from './run-question.ts';
+import { readRun, type RunQuestion, type RunSources } from './run-question.ts';
 
 export interface DiffSources extends RunSources {
   readonly content: ContentSearch;

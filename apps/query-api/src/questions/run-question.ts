@@ -3,7 +3,7 @@ import { type Credential } from '@affidavit/service-kit';
 import { type ActiveLink } from '../links/active-link.ts';
 import { linksNamed, type RunList, runList } from '../links/run-list.ts';
 import { encodeAsOf } from '../reading/as-of.ts';
-import { type Completeness } from '../reading/completeness.ts';
+import { type Completeness, withCaps } from '../reading/completeness.ts';
 import { type Standpoint } from '../reading/list-question.ts';
 import { completenessOfAll, readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { standAt } from '../reading/standpoint.ts';
@@ -45,10 +45,10 @@ export async function findRunList({ context }: Standpoint, runId: string): Promi
 
 export async function readRun(standpoint: Standpoint, runId: string, cap = MAX_RUN_EVENTS): Promise<WholeRun> {
   const list = await findRunList(standpoint, runId);
-  const { rows, capped } = await readAll(standpoint.context, list, { cap });
+  const [{ rows, capped }, completeness] = await Promise.all([readAll(standpoint.context, list, { cap }), completenessOfAll(standpoint, list, {}, [])]);
   // Records of the run may all be copies of events that began elsewhere: their first copies are in that other run.
   if (rows.length === 0) throw queryError('not_found', 'there is no such run');
-  return { list, rows: asRunRows(rows).map(list.dressRow), completeness: await completenessOfAll(standpoint, list, {}, capped ? [ROWS_CAP] : []) };
+  return { list, rows: asRunRows(rows).map(list.dressRow), completeness: withCaps(completeness, capped ? [ROWS_CAP] : []) };
 }
 
 export type RunBody = RunAnswer & { readonly links?: readonly ActiveLink[]; readonly as_of: string; readonly completeness: Completeness };
@@ -65,7 +65,3 @@ export async function askRun({ run, generation, ask }: RunSources, asker: Creden
     return { body: { ...data, as_of, completeness: withCaps(completeness, caps) }, data, rows: rows.length, as_of };
   });
 }
-
-/** A bound that shows only once the answer is put together. */
-export const withCaps = (completeness: Completeness, caps: readonly string[]): Completeness =>
-  caps.length === 0 ? completeness : { ...completeness, no_known_gaps: false, cap_reached: true, caps: [...completeness.caps, ...caps] };

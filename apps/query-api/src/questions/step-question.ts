@@ -1,7 +1,7 @@
 import { type Credential } from '@affidavit/service-kit';
 import { type ActiveLink } from '../links/active-link.ts';
 import { encodeAsOf } from '../reading/as-of.ts';
-import { type Completeness } from '../reading/completeness.ts';
+import { type Completeness, withCaps } from '../reading/completeness.ts';
 import { type Standpoint } from '../reading/list-question.ts';
 import { completenessOfAll } from '../reading/read-all.ts';
 import { standAt } from '../reading/standpoint.ts';
@@ -62,10 +62,10 @@ async function answer(standpoint: Standpoint, { step, elsewhere }: ChosenStep, i
   if (parts === null) throw queryError('not_found', 'there is no such step, call, effect or event');
   const { answered, ...rest } = parts;
   const own = [...parts.attempted.events, ...parts.allowed.events, ...parts.did.events, ...answered];
-  const { next, caps } = await whatFollowed(standpoint, read, own, new Set(answered));
+  const [{ next, caps }, completeness] = await Promise.all([whatFollowed(standpoint, read, own, new Set(answered)), completenessOfAll(standpoint, read.list, {}, read.caps)]);
   const named = [...new Set([...own, ...next.next_in_run].flatMap(({ via }) => via ?? []))].sort();
   const body = { ...rest, what_happened_next: { answered, ...next }, elsewhere, links: named.flatMap((link) => read.links.get(link) ?? []) };
-  return { body, completeness: await completenessOfAll(standpoint, read.list, {}, [...read.caps, ...caps]) };
+  return { body, completeness: withCaps(completeness, caps) };
 }
 
 const countOf = ({ attempted, allowed, did, what_happened_next: { answered } }: Omit<StepBody, 'as_of' | 'completeness'>): number => attempted.events.length + allowed.events.length + did.events.length + answered.length;

@@ -1,6 +1,6 @@
 import { dressing } from '../links/via.ts';
-import { type ActiveLink } from '../links/active-link.ts';
-import { noTraces, runOfTraces, tracesOfRuns } from '../links/run-links.ts';
+import { type ActiveLink, plainLink } from '../links/active-link.ts';
+import { noTraces, runsOfTraces, tracesOfRuns } from '../links/run-links.ts';
 import { type ListOf, type Standpoint } from '../reading/list-question.ts';
 import { readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { asRunRows, type RunRow } from '../runs/row.ts';
@@ -33,12 +33,15 @@ export interface StepRows {
 export async function findStep(context: ReadContext, id: string, asked: Omit<AskedScope, 'traces'>, ends: LinkedEnds): Promise<ChosenStep> {
   const traces = asked.runId === undefined || !ends.runs ? [] : (await tracesOfRuns(context, oneId(asked.runId))).traces.ids;
   const { found, capped } = await findSteps(context, id, { ...asked, traces });
-  const placed = ends.runs ? await Promise.all(found.map((step) => inLinkedRun(context, step))) : found;
+  const outside = found.filter(({ run_id }) => run_id === '').flatMap(({ trace_ids }) => trace_ids);
+  const runs = ends.runs ? await runsOfTraces(context, [...new Set(outside)]) : new Map<string, string>();
+  const placed = runs.size === 0 ? found : await Promise.all(found.map((step) => inLinkedRun(context, step, runs)));
   return chooseStep(id, { found: oncePerRun(placed), capped });
 }
 
-async function inLinkedRun(context: ReadContext, step: FoundStep): Promise<FoundStep> {
-  const run = step.run_id === '' ? await runOfTraces(context, step.trace_ids) : null;
+async function inLinkedRun(context: ReadContext, step: FoundStep, runs: ReadonlyMap<string, string>): Promise<FoundStep> {
+  const given = step.run_id === '' ? new Set(step.trace_ids.flatMap((trace) => runs.get(trace) ?? [])) : new Set<string>();
+  const run = given.size === 1 ? ([...given][0] ?? null) : null;
   const keys = run === null ? [] : (await runKeysOf(context, ['run'], oneId(run))).ids;
   return run === null || keys.length === 0 ? step : { ...step, run_id: run, session_id: '', stream_id: '', run_keys: keys };
 }
@@ -97,7 +100,7 @@ export async function readStep({ context }: Standpoint, step: FoundStep, id: str
   const dressRow = dressing({ own: isOwn, sharing: new Set(), traces: place.traces.of, besideSpans: beside, besideLinks: [...traces.values()].flatMap(({ links }) => links), confirmations: linked });
   const links = [...[...place.traces.of.values()].flatMap((trace) => trace.links), ...linked.links];
   return {
-    place, list, rows: plain.map(dressRow), dressRow, confirming: linked.links, links: new Map(links.map((link) => [link.link_id, link])),
+    place, list, rows: plain.map(dressRow), dressRow, confirming: linked.links, links: new Map(links.map((link) => [link.link_id, plainLink(link)])),
     caps: [...(all.capped ? [ROWS_CAP] : []), ...grown.caps, ...place.traces.caps, ...linked.caps],
   };
 }

@@ -17,7 +17,7 @@ const confirms: Sql = sql`event_type IN ('object.change.confirmed', 'process.com
 
 /** Which kinds of ends the tenant's links have, of those that a run or a step is asked for: mostly none, and then nothing is followed. */
 export async function linkedEnds(context: ReadContext): Promise<{ readonly runs: boolean; readonly events: boolean }> {
-  const any = (kind: Sql): Sql => sql`(SELECT count() FROM (SELECT 1 FROM ${tableName(context.generation, 'link_statements')} WHERE ${ofTenant(context)} AND entry_kind = ${kind} LIMIT 1))`;
+  const any = (kind: Sql): Sql => sql`(SELECT count() FROM (SELECT 1 FROM ${tableName(context.generation, 'link_statements')} WHERE ${ofTenant(context)} AND entry_kind = ${kind} ORDER BY tenant_id, entry_kind, entry_key LIMIT 1))`;
   const [found] = await context.run<{ readonly runs: number; readonly events: number }>(sql`SELECT ${any(sql`'run'`)} AS runs, ${any(sql`'event'`)} AS events`);
   return { runs: (found?.runs ?? 0) > 0, events: (found?.events ?? 0) > 0 };
 }

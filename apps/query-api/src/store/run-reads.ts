@@ -3,9 +3,9 @@ import { type ReadContext } from './list-reads.ts';
 import { integer, type Sql, sql, tableName, text, texts } from './sql.ts';
 
 /** Runs below a run that do not name it as their root are found level by level: so many, and so deep. */
-export const MAX_SUB_RUNS = 150;
+const MAX_SUB_RUNS = 150;
 const MAX_LEVELS = 16;
-export const SUB_RUNS_CAP = 'sub_runs';
+const SUB_RUNS_CAP = 'sub_runs';
 
 /** A run and what is below it, as `events` has it. */
 export interface OwnEvents {
@@ -19,9 +19,8 @@ export interface OwnEvents {
 
 /** A run of the tenant and what is below it; null when the tenant has no event of it. */
 export async function findRun(context: ReadContext, runId: string): Promise<OwnEvents | null> {
-  const keys = await runKeysOf(context, ['run', 'root_run'], oneId(runId));
+  const [keys, { found, capped }] = await Promise.all([runKeysOf(context, ['run', 'root_run'], oneId(runId)), runsBelow(context, runId)]);
   if (keys.ids.length === 0) return null;
-  const { found, capped } = await runsBelow(context, runId);
   const named = [runId, ...found];
   const allKeys = found.length === 0 ? keys : await runKeysOf(context, ['run', 'root_run'], idsOf(named));
   return { runId, named, which: ofRuns(runId, named, allKeys), caps: capped ? [SUB_RUNS_CAP] : [] };

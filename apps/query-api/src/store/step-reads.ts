@@ -19,11 +19,11 @@ export interface SharedIds {
 }
 
 /** So many of each kind: a step that has more is cut, and says so. */
-export const MAX_SHARED = 60;
-export const SHARED_CAP = 'shared_ids';
+const MAX_SHARED = 60;
+const SHARED_CAP = 'shared_ids';
 /** A decision of a decision: further is another story, and that is said. */
 const MAX_HOPS = 4;
-export const HOPS_CAP = 'hops';
+const HOPS_CAP = 'hops';
 
 const none: SharedIds = { steps: [], calls: [], effects: [], decisions: [], approvals: [], events: [] };
 const kinds = Object.keys(none) as (keyof SharedIds)[];
@@ -89,7 +89,7 @@ export function sharing(context: Omit<ReadContext, 'run'>, { scope, spans }: Ste
 }
 
 /** All that a run, or outside of runs a session or a stream, has under its key. */
-export function inScope({ run_id, session_id, stream_id, run_keys }: StepScope): Sql {
+function inScope({ run_id, session_id, stream_id, run_keys }: StepScope): Sql {
   const inRun = sql`run_key IN ${texts(run_keys)} AND run_id = ${text(run_id)}`;
   if (run_id !== '') return sql`(${inRun})`;
   return session_id !== '' ? sql`(${inRun} AND session_id = ${text(session_id)})` : sql`(${inRun} AND session_id = '' AND stream_id = ${text(stream_id)})`;

@@ -1,7 +1,7 @@
 import { type StepIdKind } from '../runs/step-parts.ts';
-import { idSet, ofTenant } from './id-sets.ts';
+import { idSet, type IdSet, ofTenant, oneId, runKeysOf } from './id-sets.ts';
 import { type ReadContext } from './list-reads.ts';
-import { integer, join, type Sql, sql, tableName, text, texts } from './sql.ts';
+import { integer, type Sql, sql, tableName, text, texts } from './sql.ts';
 
 /** Where an id means something: sources count steps and calls from one in every run, and outside of runs in every session or stream. */
 export interface StepScope {
@@ -31,7 +31,7 @@ export interface AskedScope {
 }
 
 /** More scopes of one id than this are not told apart, and that is said. */
-export const MAX_SCOPES = 100;
+const MAX_SCOPES = 100;
 const MAX_TRACES = 20;
 
 export interface FoundSteps {
@@ -51,23 +51,26 @@ export async function findSteps(context: ReadContext, id: string, asked: AskedSc
 }
 
 async function findAs(context: ReadContext, kind: StepIdKind, id: string, asked: AskedScope): Promise<FoundSteps> {
-  const carrying = sql`FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND kind = ${text(kind)} AND id = ${text(id)} AND NOT audit_is_access(kafka_topic) AND ${keysOf(context, asked)}`;
-  const query = sql`SELECT DISTINCT run_key ${carrying} ORDER BY run_key LIMIT ${integer(MAX_SCOPES)}`;
-  const keys = await context.run<{ readonly run_key: string }>(sql`SELECT DISTINCT run_key ${carrying} ORDER BY run_key LIMIT ${integer(MAX_SCOPES + 1)}`);
-  if (keys.length === 0) return { found: [], capped: false };
-  const places = idSet(keys.slice(0, MAX_SCOPES).map(({ run_key }) => run_key), query);
+  const keys = await keysOf(context, kind, id, asked);
+  if (keys.ids.length === 0) return { found: [], capped: false };
   const rows = await context.run<Omit<FoundStep, 'kind' | 'session_id' | 'stream_id'> & { readonly in_session: string; readonly in_stream: string }>(sql`SELECT run_id, if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id, '') AS in_stream,
       arraySort(groupUniqArray(run_key)) AS run_keys, uniqExact(event_id) AS events, arraySort(groupUniqArrayIf(${integer(MAX_TRACES)})(trace_id, run_id = '' AND root_run_id = '' AND trace_id != '')) AS trace_ids
-    FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND run_key IN ${places.sql} AND ${columns[kind]} = ${text(id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
+    FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND run_key IN ${keys.sql} AND ${columns[kind]} = ${text(id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
     GROUP BY run_id, in_session, in_stream ORDER BY run_id = '', run_id, in_session, in_stream LIMIT ${integer(MAX_SCOPES + 1)}`);
   const found = rows.slice(0, MAX_SCOPES).map(({ in_session, in_stream, ...row }) => ({ ...row, kind, session_id: in_session, stream_id: in_stream }));
-  return { found, capped: keys.length > MAX_SCOPES || rows.length > MAX_SCOPES };
+  return { found, capped: keys.ids.length > MAX_SCOPES || rows.length > MAX_SCOPES };
 }
 
-function keysOf(context: ReadContext, { runId, sessionId, streamId, traces }: AskedScope): Sql {
-  if (runId === undefined) return sessionId === undefined && streamId === undefined ? sql`true` : sql`run_key = ${text(sessionId ?? streamId ?? '')}`;
-  const places = [sql`(kind IN ('run', 'root_run') AND id = ${text(runId)})`, ...(traces.length === 0 ? [] : [sql`(kind = 'trace' AND id IN ${texts(traces)})`])];
-  return sql`run_key IN (SELECT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND (${join(places, 'or')}))`;
+/** Under which keys to look: those of what was asked for, else of the id; of that one more than are told apart, at most. */
+async function keysOf(context: ReadContext, kind: StepIdKind, id: string, { runId, sessionId, streamId, traces }: AskedScope): Promise<IdSet> {
+  if (runId !== undefined) {
+    const [run, spans] = await Promise.all([runKeysOf(context, ['run', 'root_run'], oneId(runId)), runKeysOf(context, ['trace'], { ids: traces, sql: texts(traces) })]);
+    return spans.ids.length === 0 ? run : { ids: [...run.ids, ...spans.ids], sql: texts([...run.ids, ...spans.ids]) };
+  }
+  if (sessionId !== undefined) return oneId(sessionId);
+  const ofStream = streamId === undefined ? sql`true` : sql`run_key = ${text(streamId)}`;
+  const query = sql`SELECT DISTINCT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND kind = ${text(kind)} AND id = ${text(id)} AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key LIMIT ${integer(MAX_SCOPES + 1)}`;
+  return idSet((await context.run<{ readonly run_key: string }>(query)).map(({ run_key }) => run_key), query);
 }
 
 function inAsked({ runId, sessionId, streamId, traces }: AskedScope): Sql {
