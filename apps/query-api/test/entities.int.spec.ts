@@ -182,6 +182,11 @@ describe('sessions, artifacts, effects, approvals, comparisons', () => {
     const { session, completeness } = await get('sessions', 'many');
     expect([session.belongs_to.runs.length, session.model_calls.length, completeness.cap_reached]).toEqual([400, 400, false]);
   }, 120_000);
+  test('gaps are looked for in fifty streams; of more it is said', async () => {
+    await events.insert(Array.from({ length: 51 }, (_, index) => ({ event: { event_id: `wide ${index}`, event_type: 'interaction.prompt.submitted', session_id: 'wide', stream_id: `wide/${index}`, occurred_at: at(2_000 + index), ...human(ada) }, place: { offset: 1_400 + index } })));
+    await events.projected({ 'audit.activity.v1': [1_460] });
+    expect((await get('sessions', 'wide')).completeness).toMatchObject({ caps: ['streams'], no_known_gaps: false });
+  });
   test('a session in which a call id of another run is used does not mix them', async () => {
     expect((await get('sessions', 'sess')).session.belongs_to.runs).toEqual(['research']);
   });

@@ -17,7 +17,14 @@ describe('steps on the real engine', () => {
       { event_id: 'reverted', event_type: 'object.change.reverted', run_id: 'another', occurred_at: '2026-11-22T07:00:00.000000Z', effect: { kind: 'revert', target_system: 'sap', reverts_effect_id: 'run/1/effect' }, ...object },
       { event_id: 'noticed', event_type: 'escalation.raised', run_id: 'run/1', root_run_id: 'run/1', causation_id: 'e9', occurred_at: '2026-11-22T06:00:40.000000Z' },
     ];
-    const stories = [...runStory(), ...runStory({ run: 'run/2', prefix: 'b-', paid: 'failure' }), ...runStory({ run: 'theirs', tenant_id: 'other', prefix: 'o-' }), ...later];
+    const outside = (session_id: string, more: object = {}) => (['tool.call.requested', 'tool.call.completed'] as const).map((event_type, index) =>
+      ({ event_id: `${session_id} ${event_type}`, event_type, session_id, call_id: 'out', step_id: 'os', occurred_at: `2026-11-22T08:00:0${index}.000000Z`, tool: { name: `look ${session_id}`, tier: 'read' }, ...more }));
+    const bare = (stream_id: string) => ({ event_id: `bare ${stream_id}`, event_type: 'policy.evaluated', stream_id, call_id: 'out', occurred_at: '2026-11-22T08:00:00.000000Z', policy: { policy_id: 'p', decision: 'deny', enforcement: 'enforced' } });
+    const alone = ['x', 'y'].map((stream_id) => ({ ...bare(stream_id), event_id: `alone ${stream_id}`, call_id: 'alone' }));
+    const sessions = [...outside('chat 1'), ...outside('chat 2'), { ...bare('gate/1/b') }, ...alone, ...outside('chat 3').map((event) => ({ ...event, call_id: 'out once' })), { ...bare('gate/1/b'), event_id: 'bare once', call_id: 'out once' }];
+    const objects = ['1', '2', '3', '4'].map((id) => ({ system: 'sap', instance: '', type: 'item', id, role: 'updated', version_before: '', version_after: '' }));
+    const long = Array.from({ length: 13 }, (_, index) => ({ event_id: `long ${index}`, event_type: index === 0 ? 'object.changed' : 'decision.recorded', run_id: 'long', occurred_at: `2026-11-22T09:00:${10 + index}.000000Z`, ...(index === 0 && { effect_id: 'wide', object_refs: objects, effect: { kind: 'update', target_system: 'sap' } }) }));
+    const stories = [...sessions, ...long, ...runStory(), ...runStory({ run: 'run/2', prefix: 'b-', paid: 'failure' }), ...runStory({ run: 'theirs', tenant_id: 'other', prefix: 'o-' }), ...later];
     await events.insert(stories.map((event, offset) => ({ event, place: { offset } })));
     await events.projected({ 'audit.activity.v1': [stories.length] });
   }, 120_000);
@@ -46,6 +53,28 @@ describe('steps on the real engine', () => {
     const answers = await Promise.all(body.candidates.map(({ link }: Json) => api.get(link.path)));
     expect(answers.map((answer: Json) => [answer.body.step.run_id, ids(answer.body.did.events)])).toEqual([['run/1', ['e3']], ['run/2', ['b-e3']]]);
     expect(answers.map((answer: Json) => answer.body.agreement)).toEqual([null, null]);
+  });
+
+  test('outside of runs, an id of several sessions is ambiguous as well; what names neither run nor session is nobody\'s by its call\'s id alone', async () => {
+    for (const id of ['out', 'os']) {
+      const { status, body } = await api.get(`/v1/steps/${id}`);
+      expect([id, status, body.code, body.candidates.map(({ session_id, events: count }: Json) => [session_id, count]).slice(0, 2)]).toEqual([id, 409, 'ambiguous', [['chat 1', 2], ['chat 2', 2]]]);
+      const answers = await Promise.all(body.candidates.slice(0, 2).map(({ link }: Json) => api.get(link.path)));
+      expect(answers.map((answer: Json) => [ids(answer.body.attempted.events), ids(answer.body.did.events), answer.body.agreement])).toEqual(['chat 1', 'chat 2'].map((chat) => [[`${chat} tool.call.requested`], [`${chat} tool.call.completed`], null]));
+    }
+    const once = (await api.get('/v1/steps/out%20once')).body;
+    expect([ids(once.attempted.events), ids(once.allowed.events), once.elsewhere.map(({ stream_id, link }: Json) => [stream_id, link.path])]).toEqual([['chat 3 tool.call.requested'], [], [['gate/1/b', '/v1/steps/-?id=out%20once&stream_id=gate%2F1%2Fb']]]);
+    expect(ids((await api.get(once.elsewhere[0].link.path)).body.allowed.events)).toEqual(['bare once']);
+    const streams = await api.get('/v1/steps/alone');
+    expect([streams.status, streams.body.candidates.map(({ stream_id }: Json) => stream_id)]).toEqual([409, ['x', 'y']]);
+    expect(ids((await api.get(streams.body.candidates[1].link.path)).body.allowed.events)).toEqual(['alone y']);
+    for (const query of ['session_id=nobody', 'run_id=run/1', 'stream_id=x']) expect([query, (await api.get(`/v1/steps/out?${query}`)).status]).toEqual([query, 404]);
+    expect((await api.get('/v1/steps/out?session_id=a&run_id=b')).status).toBe(400);
+  });
+
+  test('what is cut is said', async () => {
+    const { body } = await api.get('/v1/steps/wide');
+    expect([body.what_happened_next.next_in_run.length, body.completeness.caps, body.completeness.no_known_gaps]).toEqual([10, ['next_in_run', 'objects'], false]);
   });
 
   test('absent, another tenant\'s, another run\'s: the same answer', async () => {

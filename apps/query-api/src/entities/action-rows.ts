@@ -1,65 +1,95 @@
 import { Joins } from '../runs/joins.ts';
 import { type ActiveLink } from '../links/active-link.ts';
-import { hop } from '../links/hop.ts';
-import { endsCall, isControl, isEffect, kindOf } from '../runs/kinds.ts';
+import { isControl } from '../runs/kinds.ts';
 import { type RunRow } from '../runs/row.ts';
 import { type Ids, type RelatedRows } from '../store/related-reads.ts';
-import { join, sql, texts } from '../store/sql.ts';
+import { sql, texts } from '../store/sql.ts';
 import { eventTypes } from '@affidavit/contracts';
+import { ActionLinks } from './action-links.ts';
 import { distinct, scopeOf } from './parts.ts';
 
-/** Decision, approval and confirmation are each one join away from the next; more rounds than this find nothing new. */
-const MAX_ROUNDS = 4;
-/** Effects of one action whose linked confirmations are looked for, and confirmations of them. */
-const MAX_LINKED = 20;
+/** Decision, approval and confirmation are each one join away from the next; what needs more rounds is not looked for, and that is said. */
+const MAX_ROUNDS = 6;
+/** Events of one action of which it is looked for what they caused. */
+const MAX_CAUSING = 100;
+/** Causes of causes. */
+const MAX_CAUSE_ROUNDS = 5;
+const CAUSES_CAP = 'causes';
 
 export interface ActionRows {
   readonly action: readonly RunRow[];
   /** By which confirmations that share no id were found. */
   readonly links: readonly ActiveLink[];
+  /** By event id: the links by which alone it is here. */
+  readonly via: ReadonlyMap<string, readonly string[]>;
 }
 
 const controlTypes = (Object.keys(eventTypes) as (keyof typeof eventTypes)[]).filter(isControl);
 
 const idsNamed = (rows: readonly RunRow[]): Ids => ({
-  call: distinct(rows, (row) => row.call_id), effect: distinct(rows, (row) => row.effect_id), decision: distinct(rows, (row) => row.decision_id),
+  effect: distinct(rows, (row) => row.effect_id), decision: distinct(rows, (row) => row.decision_id),
   approval: distinct(rows, (row) => row.approval_id), action: distinct(rows, (row) => row.action_mac), transaction: distinct(rows, (row) => row.effect?.transaction_key),
   document_no: distinct(rows, (row) => row.effect?.document_no), event: distinct(rows, (row) => row.causation_id),
 });
 
 /**
- * All events of the action that `seed` is of, by the ids that its events share, wherever they were recorded; in order. What is read
- * beyond the action (other calls under the same id, other actions that one decision was about) stays out.
+ * All events of the action that `seed` is of, by the ids that its events share, wherever they were recorded, and by links; in order. What is read
+ * beyond the action (other actions that one decision was about) stays out. A call's id means something only where the action is.
  */
 export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Promise<ActionRows> {
-  const asked = new Map<string, Set<string>>();
+  const asked = new Set<string>();
+  const links = await ActionLinks.start(read);
   let action = seed;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const ids = Object.fromEntries(Object.entries(idsNamed(action)).map(([kind, values]) => [kind, values.filter((value) => asked.get(kind)?.has(value) !== true)]));
-    if (Object.values(ids).every((values) => values.length === 0)) break;
-    for (const [kind, values] of Object.entries(ids)) asked.set(kind, new Set([...(asked.get(kind) ?? []), ...values]));
+  for (let round = 0; ; round += 1) {
+    const ids = Object.fromEntries(Object.entries(idsNamed(action)).map(([kind, values]) => [kind, values.filter((value) => !asked.has(`${kind} ${value}`))]));
+    const calls = distinct(action, (row) => row.call_id).filter((call) => !asked.has(`call ${call}`));
+    const events = action.map(({ event_id }) => event_id).filter((id) => !asked.has(`row ${id}`));
+    if ([...Object.values(ids), calls, events].every((values) => values.length === 0)) break;
+    if (round === MAX_ROUNDS) {
+      read.cap('rounds');
+      break;
+    }
+    for (const [kind, values] of Object.entries({ ...ids, call: calls, row: events })) for (const value of values) asked.add(`${kind} ${value}`);
     await read.withIds(ids);
-    action = closure(read, seed);
+    if (calls.length > 0) await read.where(sql`run_key IN ${texts(keysOf(action))} AND call_id IN ${texts(calls)}`);
+    await links.follow(action);
+    action = closure(read, seed, links);
   }
-  const { rows: confirming, links } = await linkedConfirmations(read, action);
-  const scopes = distinct(action, scopeOf);
-  await read.where(sql`run_key IN ${texts(scopes)} AND causation_id IN ${texts(action.map(({ event_id }) => event_id).slice(0, 100))}`);
-  return { action: closure(read, [...seed, ...confirming]), links };
+  const causing = action.map(({ event_id }) => event_id);
+  if (causing.length > MAX_CAUSING) read.cap(CAUSES_CAP);
+  await read.where(sql`run_key IN ${texts(distinct(action, scopeOf))} AND causation_id IN ${texts(causing.slice(0, MAX_CAUSING))}`);
+  const all = closure(read, seed, links);
+  const unlinked = links.unlinked(read.rows);
+  const via = viaOf(all, new Joins(unlinked).closure(own(unlinked, seed)), links.confirming);
+  return { action: all, links: links.named(all, via), via };
 }
 
-/** What the target system reported under ids of its own, found by a rule or a person: by links, as they stand at the vector. */
-async function linkedConfirmations(read: RelatedRows, action: readonly RunRow[]): Promise<{ rows: readonly RunRow[]; links: readonly ActiveLink[] }> {
-  const ends = action.filter((row) => isEffect(row.event_type) || kindOf(row.event_type) === 'confirmation' || endsCall(row.event_type)).map(({ event_id }) => event_id).slice(0, MAX_LINKED);
-  if (ends.length === 0) return { rows: [], links: [] };
-  const { links, far } = await hop(read.context, { kind: 'effect_confirmation', endKind: 'event', ends: { ids: ends, sql: texts(ends) }, cap: MAX_LINKED });
-  return { rows: await read.withIds({ event: far.ids }), links };
+/** What is of the action by links alone says by which: a span its trace's, a confirmation its own, what stands behind that all of these. */
+function viaOf(action: readonly RunRow[], direct: readonly RunRow[], links: readonly ActiveLink[]): ActionRows['via'] {
+  const own = new Set(direct.map(({ event_id }) => event_id));
+  const ids = (which: readonly ActiveLink[]): readonly string[] => which.map(({ link_id }) => link_id).sort();
+  const all = [...new Set([...ids(links), ...action.flatMap((row) => row.via ?? [])])].sort();
+  return new Map(action.filter(({ event_id }) => !own.has(event_id)).map((row) => {
+    const joining = links.filter(({ from_key, to_key }) => from_key === row.event_id || to_key === row.event_id);
+    return [row.event_id, row.via ?? (joining.length > 0 ? ids(joining) : all)] as const;
+  }));
 }
+
+export const sayingVia = (rows: readonly RunRow[], via: ActionRows['via']): readonly RunRow[] => rows.map((row) => (via.has(row.event_id) ? { ...row, via: via.get(row.event_id) ?? [] } : row));
+
+/** Under which keys the action's calls may be: its runs, sessions and streams. */
+const keysOf = (action: readonly RunRow[]): readonly string[] => [...new Set([...distinct(action, scopeOf), ...distinct(action, (row) => row.session_id)])];
 
 /** The action's events, and the cause that it names itself. */
-function closure(read: RelatedRows, seed: readonly RunRow[]): readonly RunRow[] {
-  const rows = read.rows;
-  const own = new Map(rows.map((row) => [row.event_id, row]));
-  return new Joins(rows).closure(seed.map((row) => own.get(row.event_id) ?? row));
+function closure(read: RelatedRows, seed: readonly RunRow[], links: ActionLinks): readonly RunRow[] {
+  const rows = links.dressed(read.rows);
+  return new Joins(rows, links.confirming).closure(own(rows, seed));
+}
+
+/** The seed among the rows. */
+function own(rows: readonly RunRow[], seed: readonly RunRow[]): readonly RunRow[] {
+  const byId = new Map(rows.map((row) => [row.event_id, row]));
+  return seed.map((row) => byId.get(row.event_id) ?? row);
 }
 
 /**
@@ -72,7 +102,11 @@ export async function readCauses(read: RelatedRows, action: readonly RunRow[]): 
   const causes: RunRow[] = [...starts];
   for (const { event_id } of starts) seen.add(event_id);
   let ids = distinct([...action, ...starts], (row) => row.causation_id).filter((id) => !seen.has(id));
-  for (let round = 0; round < 5 && ids.length > 0; round += 1) {
+  for (let round = 0; ids.length > 0; round += 1) {
+    if (round === MAX_CAUSE_ROUNDS) {
+      read.cap(CAUSES_CAP);
+      break;
+    }
     const found = (await read.withIds({ event: ids })).filter(({ event_id }) => ids.includes(event_id));
     causes.push(...found);
     for (const { event_id } of found) seen.add(event_id);
@@ -84,15 +118,14 @@ export async function readCauses(read: RelatedRows, action: readonly RunRow[]): 
 async function runStarts(read: RelatedRows, action: readonly RunRow[]): Promise<readonly RunRow[]> {
   const runs = distinct(action, (row) => row.run_id);
   if (runs.length === 0) return [];
-  const which = sql`run_key IN ${texts(distinct(action, (row) => row.root_run_id ?? row.run_id))} AND run_id IN ${texts(runs)} AND event_type = 'run.started'`;
-  return (await read.where(which)).filter(({ event_type, run_id }) => event_type === 'run.started' && runs.includes(run_id ?? ''));
+  return (await read.withIds({ run: runs }, ['run.started'])).filter(({ run_id }) => runs.includes(run_id ?? ''));
 }
 
 /** Controls of the whole run up to a time: what was inspected, masked, decided in it, though not about this action. */
 export async function readRunControls(read: RelatedRows, action: readonly RunRow[]): Promise<readonly RunRow[]> {
   const scopes = distinct(action, (row) => row.root_run_id ?? row.run_id);
   if (scopes.length === 0) return [];
-  return read.where(join([sql`run_key IN ${texts(scopes)}`, sql`event_type IN ${texts(controlTypes)}`], 'and'));
+  return read.withIds({ run: scopes, root_run: scopes }, controlTypes);
 }
 
 export const grantEvents = (read: RelatedRows, grants: readonly string[]): Promise<readonly RunRow[]> => read.withIds({ grant: grants });

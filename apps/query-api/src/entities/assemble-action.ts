@@ -2,8 +2,7 @@ import { type Assemble } from '../questions/entity-question.ts';
 import { actionFrom } from '../runs/action.ts';
 import { type RunRow } from '../runs/row.ts';
 import { type RelatedRows } from '../store/related-reads.ts';
-import { sql, texts } from '../store/sql.ts';
-import { grantEvents, readAction, readCauses, readRunControls } from './action-rows.ts';
+import { grantEvents, readAction, readCauses, readRunControls, sayingVia } from './action-rows.ts';
 import { approvalOf } from './approval.ts';
 import { effectOf } from './effect.ts';
 import { distinct } from './parts.ts';
@@ -14,7 +13,7 @@ const reverting: ReadonlySet<string> = new Set(['object.change.reverted', 'objec
 export const assembleEffect: Assemble = async (read, id) => {
   const seed = await read.withIds({ effect: [id] });
   if (seed.length === 0) return null;
-  const { action, links } = await readAction(read, seed);
+  const { action, links, via } = await readAction(read, seed);
   const causes = await readCauses(read, action);
   const grantIds = [...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? '')))].filter((grant) => grant !== '');
   const grants = await grantEvents(read, grantIds);
@@ -24,7 +23,7 @@ export const assembleEffect: Assemble = async (read, id) => {
   const runControls = await readRunControls(read, action);
   const answer = effectOf(id, { action, causes, runControls, grants, changes, reverts, targetConfirms: await confirmsOthers(read, action) });
   const shown = new Set([...action, ...causes, ...grants, ...changes, ...reverts].map(({ event_id }) => event_id).concat(answer.controls.map(({ event_id }) => event_id)));
-  return { answer: { ...answer, links }, rows: read.rows.filter(({ event_id }) => shown.has(event_id)) };
+  return { answer: { ...answer, links }, rows: sayingVia(read.rows.filter(({ event_id }) => shown.has(event_id)), via) };
 };
 
 /** Only when it matters: whether a missing confirmation is missed. */
@@ -32,12 +31,12 @@ async function confirmsOthers(read: RelatedRows, action: readonly RunRow[]): Pro
   const { confirmations, effects } = actionFrom(action);
   const systems = distinct(effects, (row) => row.effect?.target_system ?? row.object_refs?.[0]?.system);
   if (confirmations.length > 0 || systems.length === 0) return false;
-  return read.any(sql`event_type = 'object.change.confirmed' AND (\`source.system\` IN ${texts(systems)} OR \`effect.target_system\` IN ${texts(systems)})`);
+  return read.anyConfirms(systems);
 }
 
 export const assembleApproval: Assemble = async (read, id) => {
   const seed = await read.withIds({ approval: [id] });
   if (seed.length === 0) return null;
-  const { action, links } = await readAction(read, seed);
-  return { answer: { ...approvalOf(id, action), links }, rows: action };
+  const { action, links, via } = await readAction(read, seed);
+  return { answer: { ...approvalOf(id, action), links }, rows: sayingVia(action, via) };
 };

@@ -1,6 +1,9 @@
 import { MAX_LINKED_RUNS, RUNS_CAP } from '../links/follow.ts';
-import { hop, oneId } from '../links/hop.ts';
+import { plainLink } from '../links/active-link.ts';
+import { hop } from '../links/hop.ts';
 import { type Assemble } from '../questions/entity-question.ts';
+import { type RunRow } from '../runs/row.ts';
+import { oneId } from '../store/id-sets.ts';
 import { distinct } from './parts.ts';
 import { sessionOf } from './session.ts';
 
@@ -13,5 +16,10 @@ export const assembleSession: Assemble = async (read, id) => {
   await read.withIds({ run: runs, root_run: runs });
   // An agent's run may serve several sessions: what names another one is that one's.
   const rows = read.rows.filter((row) => row.session_id === undefined || row.session_id === id);
-  return rows.length === 0 ? null : { answer: { session: sessionOf(id, rows), links: linked.links }, rows };
+  if (rows.length === 0) return null;
+  // What a link's run brings says so; a run that events of the session name is there in its own right.
+  const named = new Set(distinct(own, (row) => row.run_id));
+  const via = (row: RunRow): readonly string[] => linked.links.filter(({ far }) => far === row.run_id || far === row.root_run_id).map(({ link_id }) => link_id).sort();
+  const isDirect = (row: RunRow): boolean => row.session_id === id || [row.run_id, row.root_run_id].some((run) => run !== undefined && named.has(run));
+  return { answer: { session: sessionOf(id, rows), links: linked.links.map(plainLink) }, rows: rows.map((row) => (isDirect(row) ? row : { ...row, via: via(row) })) };
 };

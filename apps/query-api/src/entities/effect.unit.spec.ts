@@ -1,7 +1,8 @@
 import { type GivenRow, rowsOf } from '../runs/testdata/rows.ts';
 import { second } from './testdata/times.ts';
 import { approvalOf } from './approval.ts';
-import { effectOf, type EffectRows } from './effect.ts';
+import { effectOf } from './effect.ts';
+import { type EffectRows } from './effect-chain.ts';
 
 type Given = GivenRow;
 const bot = { actor: { type: 'agent' as const, id: 'bot' }, on_behalf_of: [{ type: 'human' as const, id: 'p_ada', issuer: 'idp', grant_id: 'g1' }] };

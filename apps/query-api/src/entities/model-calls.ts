@@ -1,5 +1,5 @@
-import { millisBetween, type RunRow } from '../runs/row.ts';
-import { idsOf, scopeOf } from './parts.ts';
+import { callOf as identityOf, millisBetween, type RunRow } from '../runs/row.ts';
+import { idsOf } from './parts.ts';
 
 /** One call of a model: what was asked for, what answered, under which configuration. */
 export interface ModelCall {
@@ -32,8 +32,8 @@ export interface ModelCall {
 
 export const isModelCall = (row: RunRow): boolean => row.event_type.startsWith('model.call.') && row.call_id !== undefined;
 
-/** A call's identity: ids of calls are not unique over runs. */
-export const callKey = (row: RunRow): string => `${scopeOf(row)}\0${row.call_id ?? ''}`;
+/** A call's identity, as in the answers about runs. */
+export const callKey: (row: RunRow) => string = identityOf;
 
 /** The model calls of the rows, in the order in which they begin. */
 export function modelCallsOf(rows: readonly RunRow[]): readonly ModelCall[] {

@@ -31,4 +31,10 @@ export interface ActiveLink {
   /** The event that said so last. */
   readonly event_id: string;
   readonly asserted_at: string;
+  /** When the log had it. */
+  readonly known_at: string;
 }
+
+/** Without what the query that found it says beside. */
+export const plainLink = ({ link_id, kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, asserted_at, known_at }: ActiveLink): ActiveLink =>
+  ({ link_id, kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, asserted_at, known_at });

@@ -1,9 +1,9 @@
-import { type IdSet } from '../store/link-reads.ts';
+import { type IdSet, noIds, oneId } from '../store/id-sets.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { visible } from '../store/list-table.ts';
-import { type Sql, sql, tableName, text, texts } from '../store/sql.ts';
+import { sql, tableName, text, texts } from '../store/sql.ts';
 import { type ActiveLink, type EndKind, type LinkKind } from './active-link.ts';
-import { hop, type Hopped, noIds, oneId } from './hop.ts';
+import { hop, type Hopped } from './hop.ts';
 
 export type EntityKind = 'case' | 'user' | 'object';
 
@@ -87,15 +87,6 @@ export async function followLinks(context: ReadContext, entity: EntityKind, key:
   return withTraces(context, { keys, runs }, trail, kinds.has('effect_confirmation'));
 }
 
-/** What belongs to a run, beside its own events: traces, and confirmations of its effects. Null when nothing does. */
-export async function followRun(context: ReadContext, runId: string): Promise<Followed | null> {
-  const kinds = await kindsAt(context, 'run', runId);
-  if (!kinds.has('trace_run') && !kinds.has('effect_confirmation')) return null;
-  const trail = new Trail();
-  trail.via.set(`run ${runId}`, []);
-  return withTraces(context, { keys: noIds, runs: oneId(runId) }, trail, kinds.has('effect_confirmation'));
-}
-
 async function withTraces(context: ReadContext, { keys, runs }: Pick<Followed, 'keys' | 'runs'>, trail: Trail, confirmations: boolean): Promise<Followed | null> {
   let traces = noIds;
   if (runs.ids.length > 0) {
@@ -132,6 +123,3 @@ async function runsOf(context: ReadContext, plan: Plan, keys: IdSet, trail: Trai
   trail.add(hopped, 'key', 'run', RUNS_CAP);
   return hopped.far;
 }
-
-/** Types between which `effect_confirmation` links stand. */
-export const confirming: Sql = sql`event_type IN ('object.changed', 'object.change.confirmed', 'object.change.reverted', 'message.sent', 'process.triggered', 'process.completed', 'process.failed', 'tool.call.completed')`;

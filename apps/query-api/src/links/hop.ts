@@ -1,6 +1,7 @@
-import { type IdSet, activeLinks } from '../store/link-reads.ts';
+import { idSet, type IdSet } from '../store/id-sets.ts';
+import { activeLinks } from '../store/link-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
-import { integer, type Sql, sql, text, texts } from '../store/sql.ts';
+import { integer, type Sql, sql, text } from '../store/sql.ts';
 import { type ActiveLink, type EndKind, type LinkKind } from './active-link.ts';
 
 /** One step along links of one kind, from some ends to their other ends. */
@@ -23,19 +24,6 @@ export interface Hopped {
   readonly far: IdSet;
   readonly capped: boolean;
 }
-
-export const noIds: IdSet = { ids: [], sql: sql`(SELECT '' WHERE false)` };
-
-/** What a parameter may hold: the engine's door reads it from a URL. */
-const MAX_PARAMETER_BYTES = 3_000;
-
-/** `query` MUST find the same ids. */
-export function idSet(ids: readonly string[], query: Sql): IdSet {
-  const bytes = ids.reduce((sum, id) => sum + encodeURIComponent(id).length + 9, 0);
-  return { ids, sql: bytes <= MAX_PARAMETER_BYTES ? texts(ids) : sql`(${query})` };
-}
-
-export const oneId = (id: string): IdSet => ({ ids: [id], sql: texts([id]) });
 
 /** Links of a pair of ends may be several: rules and people may say the same. */
 const LINKS_PER_END = 4;

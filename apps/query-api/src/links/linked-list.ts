@@ -1,11 +1,11 @@
 import { type ListOf } from '../reading/list-question.ts';
 import { type NestedRow } from '../reading/row-shape.ts';
-import { type IdSet, activeLinks } from '../store/link-reads.ts';
+import { idSet, type IdSet, noIds } from '../store/id-sets.ts';
+import { CONFIRMATIONS_CAP, confirmationLinks, confirming } from '../store/confirmation-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { inRange, visible } from '../store/list-table.ts';
-import { column, integer, join, type Sql, sql, tableName, text } from '../store/sql.ts';
-import { confirming, type EntityKind, type Followed } from './follow.ts';
-import { idSet, noIds } from './hop.ts';
+import { column, join, type Sql, sql, tableName, text } from '../store/sql.ts';
+import { type EntityKind, type Followed } from './follow.ts';
 import { type ActiveLink } from './active-link.ts';
 
 /** What paging, counting and the filter by type need. */
@@ -16,20 +16,17 @@ const pagingColumns = join(
 
 const tables = { case: ['timeline_by_case', sql`case_key`], user: ['timeline_by_user', sql`user_key`], object: ['timeline_by_object', sql`object_key`] } as const;
 
-/** More confirmations than this are not followed, and that is said. */
-const MAX_CONFIRMATIONS = 1_000;
-
 type Range = Parameters<typeof inRange>[0];
 
 /**
  * The rows of an entity and of everything that links lead to, as one table: a row says in `role` and `through` how it is
  * here. Several ways are several rows of one event, which paging folds as it folds roles.
  */
-export async function linkedList(context: ReadContext, entity: EntityKind | 'run', followed: Followed, range: Range): Promise<Pick<ListOf, 'table' | 'role' | 'through' | 'caps' | 'dress' | 'links'>> {
+export async function linkedList(context: ReadContext, entity: EntityKind, followed: Followed, range: Range): Promise<Pick<ListOf, 'table' | 'role' | 'through' | 'caps' | 'dress' | 'links'>> {
   const own = ownRows(context, entity, followed, range);
   const confirmations = followed.confirmations ? await confirmationsIn(context, own) : { events: noIds, links: [], capped: false };
   const parts = [...own, ...(confirmations.events.ids.length === 0 ? [] : [rowsOfEvents(context, confirmations.events, range)])];
-  const caps = [...followed.caps, ...(confirmations.capped ? ['linked_confirmations'] : [])];
+  const caps = [...followed.caps, ...(confirmations.capped ? [CONFIRMATIONS_CAP] : [])];
   const table = sql`(${union(parts.map((part) => sql`SELECT ${pagingColumns}, ${part.role} AS role, ${part.through} AS through FROM ${part.from}`))})`;
   return { table, role: sql`role`, through: sql`through`, caps, dress: dressing(entity, followed, confirmations.links), links: new Map([...followed.links, ...confirmations.links.map((link) => [link.link_id, link] as const)]) };
 }
@@ -43,13 +40,11 @@ interface Part {
 
 const union = ([first, ...rest]: readonly Sql[]): Sql => rest.reduce((all, part) => sql`${all} UNION ALL ${part}`, first ?? sql``);
 
-function ownRows({ generation, tenantId, vector }: ReadContext, entity: EntityKind | 'run', { keys, runs, traces }: Followed, range: Range): Part[] {
+function ownRows({ generation, tenantId, vector }: ReadContext, entity: EntityKind, { keys, runs, traces }: Followed, range: Range): Part[] {
   const common = sql`tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(range)}`;
   const parts: Part[] = [];
-  if (entity !== 'run') {
-    const [table, key] = tables[entity];
-    parts.push({ role: sql`role`, through: sql`concat('key ', ${key})`, from: sql`${tableName(generation, table)} WHERE ${key} IN ${keys.sql} AND ${common}` });
-  }
+  const [table, key] = tables[entity];
+  parts.push({ role: sql`role`, through: sql`concat('key ', ${key})`, from: sql`${tableName(generation, table)} WHERE ${key} IN ${keys.sql} AND ${common}` });
   const events = tableName(generation, 'events');
   const ids = sql`${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)}`;
   const none = sql`''`;
@@ -67,23 +62,20 @@ function ownRows({ generation, tenantId, vector }: ReadContext, entity: EntityKi
 }
 
 function rowsOfEvents({ generation, tenantId, vector }: ReadContext, found: IdSet, range: Range): Part {
-  const ids = sql`SELECT run_key, id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND kind = 'event' AND id IN ${found.sql}`;
-  const which = sql`(run_key, event_id) IN (${ids}) AND tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(range)}`;
+  const ids = sql`SELECT run_key, occurred_at, id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND kind = 'event' AND id IN ${found.sql}`;
+  const which = sql`(run_key, occurred_at, event_id) IN (${ids}) AND tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(range)}`;
   return { role: sql`''`, through: sql`concat('event ', event_id)`, from: sql`${tableName(generation, 'events')} WHERE ${which}` };
 }
 
 /** Effects and confirmations that links join with rows of the list: the other ends, wherever they are. */
 async function confirmationsIn(context: ReadContext, own: readonly Part[]): Promise<{ events: IdSet; links: readonly ActiveLink[]; capped: boolean }> {
   const listed = union(own.map(({ from }) => sql`SELECT event_id FROM ${from} AND ${confirming}`));
-  const found = sql`${activeLinks(context, sql`entry IN ('from', 'to') AND kind = 'effect_confirmation' AND entry_kind = 'event' AND entry_key IN (${listed})`)}`;
-  const links = await context.run<ActiveLink>(sql`${found} ORDER BY link_id LIMIT ${integer(MAX_CONFIRMATIONS + 1)}`);
-  const taken = links.slice(0, MAX_CONFIRMATIONS);
-  const ends = sql`SELECT arrayJoin([from_key, to_key]) FROM (${found} ORDER BY link_id LIMIT ${integer(MAX_CONFIRMATIONS)})`;
-  return { events: idSet([...new Set(taken.flatMap(({ from_key, to_key }) => [from_key, to_key]))], ends), links: taken, capped: links.length > taken.length };
+  const { links, ends, capped } = await confirmationLinks(context, listed);
+  return { events: idSet([...new Set(links.flatMap(({ from_key, to_key }) => [from_key, to_key]))], ends), links, capped };
 }
 
 /** What a row says of how it is here: by which links, and of a person with several accounts under which. */
-function dressing(entity: EntityKind | 'run', { via, keys }: Followed, confirmations: readonly ActiveLink[]): (throughs: readonly string[]) => NestedRow {
+function dressing(entity: EntityKind, { via, keys }: Followed, confirmations: readonly ActiveLink[]): (throughs: readonly string[]) => NestedRow {
   const ofEvents = new Map<string, string[]>();
   for (const { link_id, from_key, to_key } of confirmations) {
     for (const end of [from_key, to_key]) ofEvents.set(end, [...(ofEvents.get(end) ?? []), link_id]);

@@ -75,8 +75,8 @@ export class RunPagesController {
   @Get('steps/:id')
   async step(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await sendPage(reply, asker, async () => {
-      onlyKnown(query, ['id', 'run_id', 'as_of', 'reason']);
-      const body = await askStep(this.#sources, asker, { id: idOf(segment, query), runId: textOf(query, 'run_id'), asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' });
+      onlyKnown(query, ['id', 'run_id', 'session_id', 'stream_id', 'as_of', 'reason']);
+      const body = await askStep(this.#sources, asker, { id: idOf(segment, query), runId: textOf(query, 'run_id'), sessionId: textOf(query, 'session_id'), streamId: textOf(query, 'stream_id'), asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' });
       const step = stepView(body, await this.#people(asker, body));
       return { template: 'step', title: `${step.kind} ${step.title}`, data: { step, completeness: completenessView(0, body.completeness) } };
     });

@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Credential } from '@affidavit/service-kit';
 import { CONTENT_TOPIC, encodeAsOf } from '../reading/as-of.ts';
-import { type Completeness } from '../reading/completeness.ts';
+import { type Completeness, withCaps } from '../reading/completeness.ts';
 import { type Standpoint, takeStandpoint } from '../reading/list-question.ts';
+import { type ActiveLink } from '../links/active-link.ts';
+import { linksNamed } from '../links/run-list.ts';
 import { type Diff, diffOf } from '../runs/diff.ts';
 import { diffSteps, type DiffStep } from '../runs/diff-steps.ts';
 import { type Digests } from '../runs/evidence.ts';
@@ -10,7 +12,7 @@ import { headerOf, type RunHeader } from '../runs/run-header.ts';
 import { type ContentSearch } from '../search/words.ts';
 import { type ProjectionState, readProjectionState } from '../store/projection-state.ts';
 import { may } from './access.ts';
-import { readRun, type RunQuestion, type RunSources, withCaps } from './run-question.ts';
+import { readRun, type RunQuestion, type RunSources } from './run-question.ts';
 
 export interface DiffSources extends RunSources {
   readonly content: ContentSearch;
@@ -25,7 +27,7 @@ export const MAX_DIFF_STEPS = 10_000;
 /** Bodies that are compared at most, of both runs. */
 const MAX_BODIES = 6_000;
 
-type SideHeader = Pick<RunHeader, 'run_id' | 'task_id' | 'status' | 'started_at' | 'duration_ms' | 'models' | 'policies' | 'usage' | 'counts'> & { readonly completeness: Completeness };
+type SideHeader = Pick<RunHeader, 'run_id' | 'task_id' | 'status' | 'started_at' | 'duration_ms' | 'models' | 'policies' | 'usage' | 'counts'> & { readonly links?: readonly ActiveLink[]; readonly completeness: Completeness };
 
 export interface DiffBody extends Diff {
   readonly a: SideHeader;
@@ -65,12 +67,12 @@ async function standBoth({ run, generation, content }: DiffSources, tenantId: st
 }
 
 async function side(standpoint: Standpoint, runId: string): Promise<{ steps: readonly DiffStep[]; header: Omit<SideHeader, 'completeness'>; completeness: Completeness }> {
-  const { rows, completeness } = await readRun(standpoint, runId);
+  const { list, rows, completeness } = await readRun(standpoint, runId);
   const all = diffSteps(rows);
   const { run_id, task_id, status, started_at, duration_ms, models, policies, usage, counts } = headerOf(rows, runId);
   return {
     steps: all.slice(0, MAX_DIFF_STEPS),
-    header: { run_id, task_id, status, started_at, duration_ms, models, policies, usage, counts },
+    header: { run_id, task_id, status, started_at, duration_ms, models, policies, usage, counts, links: linksNamed(list, rows) },
     completeness: withCaps(completeness, all.length > MAX_DIFF_STEPS ? ['steps'] : []),
   };
 }

@@ -52,7 +52,8 @@ export async function askEntity({ run, generation, ask }: EntitySources, asker: 
     if (found === null) throw queryError('not_found', `there is no such ${kind}`);
     const data = { ...found.answer, events: asRows(inOrder(found.rows)) };
     const as_of = encodeAsOf(standpoint.asOf);
-    const body = { ...data, as_of, completeness: await completenessOfAll(standpoint, read.list, {}, read.caps) };
+    const streams = read.listOfStreams();
+    const body = { ...data, as_of, completeness: await completenessOfAll(standpoint, streams, {}, read.caps) };
     return { body, data, rows: found.rows.length, as_of };
   });
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Credential } from '@affidavit/service-kit';
 import { encodeAsOf } from '../reading/as-of.ts';
-import { type ListOf, type Standpoint } from '../reading/list-question.ts';
+import { type Standpoint } from '../reading/list-question.ts';
+import { type RunList } from '../links/run-list.ts';
 import { completenessOfAll, readParts } from '../reading/read-all.ts';
 import { standAt } from '../reading/standpoint.ts';
 import { queryError } from '../query-error.ts';
@@ -56,17 +57,17 @@ export async function askReplay({ run, generation, ask }: RunSources, asker: Cre
 }
 
 /** Nothing in it depends on the moment of asking. */
-async function headerOf(standpoint: Standpoint, list: ListOf, runId: string, as_of: string): Promise<object> {
+async function headerOf(standpoint: Standpoint, list: RunList, runId: string, as_of: string): Promise<object> {
   const { gaps, dead_letters, caps } = await completenessOfAll(standpoint, list, {}, []);
-  return { type: 'header', run_id: runId, as_of, order: ['occurred_at', 'stream_id', 'seq'], known_by: 'observed_at', gaps, dead_letters, caps };
+  return { type: 'header', run_id: runId, as_of, order: ['occurred_at', 'stream_id', 'seq'], known_by: 'observed_at', linked: list.linked, links: [...list.links.values()], gaps, dead_letters, caps };
 }
 
-async function* framesOf({ context }: Standpoint, list: ListOf, counted: { frames: number; cap_reached: boolean }): AsyncGenerator<string> {
+async function* framesOf({ context }: Standpoint, list: RunList, counted: { frames: number; cap_reached: boolean }): AsyncGenerator<string> {
   const maker = new FrameMaker();
   for await (const { rows, capped } of readParts(context, list, { cap: MAX_FRAMES })) {
     counted.frames += rows.length;
     counted.cap_reached = capped;
-    yield asRunRows(rows).map((row) => line(maker.frame(row))).join('');
+    yield asRunRows(rows).map((row) => line(maker.frame(list.dressRow(row)))).join('');
   }
 }
 

@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Credential } from '@affidavit/service-kit';
+import { type ActiveLink } from '../links/active-link.ts';
+import { linksNamed, type RunList, runList } from '../links/run-list.ts';
 import { encodeAsOf } from '../reading/as-of.ts';
-import { type Completeness } from '../reading/completeness.ts';
-import { type ListOf, type Standpoint } from '../reading/list-question.ts';
+import { type Completeness, withCaps } from '../reading/completeness.ts';
+import { type Standpoint } from '../reading/list-question.ts';
 import { completenessOfAll, readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { standAt } from '../reading/standpoint.ts';
 import { queryError } from '../query-error.ts';
@@ -10,7 +12,6 @@ import { asRunRows, type RunRow } from '../runs/row.ts';
 import { runAnswer, type RunAnswer } from '../runs/run-answer.ts';
 import { inTurns } from '../runs/turns.ts';
 import { type RunQuery } from '../store/engine.ts';
-import { findRun, runList } from '../store/run-reads.ts';
 import { type Ask } from './ask.ts';
 
 export interface RunSources {
@@ -30,40 +31,37 @@ export interface RunQuestion {
 export const MAX_RUN_EVENTS = 40_000;
 
 export interface WholeRun {
-  readonly list: ListOf;
+  readonly list: RunList;
   readonly rows: readonly RunRow[];
   readonly completeness: Completeness;
 }
 
 /** Throws `not_found` for a run that the tenant has nothing of. */
-export async function findRunList({ context }: Standpoint, runId: string): Promise<ListOf> {
-  const scope = await findRun(context, runId);
-  if (scope === null) throw queryError('not_found', 'there is no such run');
-  return runList(context, scope);
+export async function findRunList({ context }: Standpoint, runId: string): Promise<RunList> {
+  const list = await runList(context, runId);
+  if (list === null) throw queryError('not_found', 'there is no such run');
+  return list;
 }
 
 export async function readRun(standpoint: Standpoint, runId: string, cap = MAX_RUN_EVENTS): Promise<WholeRun> {
   const list = await findRunList(standpoint, runId);
-  const { rows, capped } = await readAll(standpoint.context, list, { cap });
+  const [{ rows, capped }, completeness] = await Promise.all([readAll(standpoint.context, list, { cap }), completenessOfAll(standpoint, list, {}, [])]);
   // Records of the run may all be copies of events that began elsewhere: their first copies are in that other run.
   if (rows.length === 0) throw queryError('not_found', 'there is no such run');
-  return { list, rows: asRunRows(rows), completeness: await completenessOfAll(standpoint, list, {}, capped ? [ROWS_CAP] : []) };
+  return { list, rows: asRunRows(rows).map(list.dressRow), completeness: withCaps(completeness, capped ? [ROWS_CAP] : []) };
 }
 
-export type RunBody = RunAnswer & { readonly as_of: string; readonly completeness: Completeness };
+export type RunBody = RunAnswer & { readonly links?: readonly ActiveLink[]; readonly as_of: string; readonly completeness: Completeness };
 
 /** The whole of a run: what it was, who acted, its course as a tree, what is recorded of it and what is not. */
 export async function askRun({ run, generation, ask }: RunSources, asker: Credential, { runId, asOf, reason, route }: RunQuestion): Promise<RunBody> {
   const question = { kind: 'run', route, filters: [], asked: { run_id: runId }, reason } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);
-    const { rows, completeness } = await readRun(standpoint, runId);
-    const { answer, caps } = await inTurns(runAnswer(rows, runId, completeness), nextTurn);
+    const { list, rows, completeness } = await readRun(standpoint, runId);
+    const { answer, caps } = await inTurns(runAnswer(rows, runId, completeness, list), nextTurn);
     const as_of = encodeAsOf(standpoint.asOf);
-    return { body: { ...answer, as_of, completeness: withCaps(completeness, caps) }, data: answer, rows: rows.length, as_of };
+    const data = { ...answer, links: linksNamed(list, rows) };
+    return { body: { ...data, as_of, completeness: withCaps(completeness, caps) }, data, rows: rows.length, as_of };
   });
 }
-
-/** A bound that shows only once the answer is put together. */
-export const withCaps = (completeness: Completeness, caps: readonly string[]): Completeness =>
-  caps.length === 0 ? completeness : { ...completeness, no_known_gaps: false, cap_reached: true, caps: [...completeness.caps, ...caps] };

@@ -1,5 +1,5 @@
 import { kindOf } from './kinds.ts';
-import { isFailure, type RunRow } from './row.ts';
+import { callOf, isFailure, type RunRow, runOf } from './row.ts';
 
 /** Something that a run looked at: documents that a search found, fields of a business object, an entry of a memory. */
 export interface DataUsed {
@@ -20,10 +20,13 @@ export interface DataUsed {
 
 /** In order. A reading tool counts by its answer, unless the system that it read reports the reading itself: that says more. */
 export function dataUsedOf(rows: readonly RunRow[]): readonly DataUsed[] {
-  const reported = new Set(rows.filter((row) => kindOf(row.event_type) === 'read').flatMap(({ call_id }) => call_id ?? []));
+  const readings = rows.filter((row) => kindOf(row.event_type) === 'read' && row.call_id !== undefined);
+  const reported = new Set(readings.map(callOf));
+  // Systems know nothing of runs: what they report of no run is here by another id that it shares.
+  const outside = new Set(readings.filter((row) => runOf(row) === '').map(({ call_id }) => call_id));
   return rows.flatMap((row) => {
     const kind = usedBy(row);
-    return kind === null || (kind === 'tool_call' && reported.has(row.call_id ?? '')) ? [] : [usedOf(row, kind)];
+    return kind === null || (kind === 'tool_call' && row.call_id !== undefined && (reported.has(callOf(row)) || outside.has(row.call_id))) ? [] : [usedOf(row, kind)];
   });
 }
 

@@ -1,7 +1,7 @@
 import { isCall, kindOf } from './kinds.ts';
 import { KnownEvents, KnownValue } from './known.ts';
 import { laneId, laneOf } from './lanes.ts';
-import { callOf, millisBetween, type RunRow } from './row.ts';
+import { callOf, knownAt, millisBetween, type RunRow } from './row.ts';
 import { isUse, UsageSum, type UsageTotals } from './usage.ts';
 
 export interface Frame {
@@ -12,7 +12,7 @@ export interface Frame {
   /** Since the frame before, and since the first. */
   readonly elapsed_ms: number | null;
   readonly since_start_ms: number;
-  /** When the collector had it; before that nobody could know it from the record. */
+  /** When the collector had it, and when the log had the link by which alone it is here; before that nobody could know it from the record. */
   readonly known_at: string;
   readonly late_by_ms: number;
   readonly lane: string;
@@ -61,20 +61,23 @@ export class FrameMaker {
     this.#learn(row);
     this.#act(row);
     const elapsed_ms = this.#before === null ? null : millisBetween(this.#before.occurred_at, row.occurred_at);
-    const not_yet = this.#known.after(row.observed_at, LISTED);
+    const known_at = knownAt(row);
+    const not_yet = this.#known.after(known_at, LISTED);
     this.#before = row;
     return {
-      type: 'frame', frame: this.#count, at: row.occurred_at, elapsed_ms, since_start_ms: millisBetween(this.#first.occurred_at, row.occurred_at), known_at: row.observed_at,
-      late_by_ms: millisBetween(row.occurred_at, row.observed_at), lane: laneId(laneOf(row)), event: row,
-      known_then: { events: this.#known.size - not_yet.count, not_yet, policy: this.#policy.at(row.observed_at), agent: this.#agent.at(row.observed_at) },
+      type: 'frame', frame: this.#count, at: row.occurred_at, elapsed_ms, since_start_ms: millisBetween(this.#first.occurred_at, row.occurred_at), known_at,
+      late_by_ms: millisBetween(row.occurred_at, known_at), lane: laneId(laneOf(row)), event: row,
+      known_then: { events: this.#known.size - not_yet.count, not_yet, policy: this.#policy.at(known_at), agent: this.#agent.at(known_at) },
       state: { open_calls: [...this.#calls.values()].slice(0, MAX_OPEN), open_approvals: [...this.#approvals].slice(0, MAX_OPEN), usage: this.#usage.total(), last_outcome: this.#outcome },
     };
   }
 
-  #learn({ observed_at, event_id, policy_context, agent }: RunRow): void {
-    this.#known.add(observed_at, event_id);
-    if (policy_context !== undefined) this.#policy.add(observed_at, { policy_set: policy_context.policy_set ?? null, version: policy_context.version ?? null, hash: policy_context.hash ?? null });
-    if (agent !== undefined) this.#agent.add(observed_at, { id: agent.id ?? agent.name ?? null, version: agent.version ?? null, config_id: agent.config_id ?? null });
+  #learn(row: RunRow): void {
+    const { event_id, policy_context, agent } = row;
+    const known_at = knownAt(row);
+    this.#known.add(known_at, event_id);
+    if (policy_context !== undefined) this.#policy.add(known_at, { policy_set: policy_context.policy_set ?? null, version: policy_context.version ?? null, hash: policy_context.hash ?? null });
+    if (agent !== undefined) this.#agent.add(known_at, { id: agent.id ?? agent.name ?? null, version: agent.version ?? null, config_id: agent.config_id ?? null });
   }
 
   #act(row: RunRow): void {

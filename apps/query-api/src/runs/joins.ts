@@ -1,39 +1,64 @@
 import { at, Bearers, type Meant } from './bearers.ts';
-import { isAttached } from './kinds.ts';
-import { type RunRow, runOf } from './row.ts';
+import { isAttached, kindOf } from './kinds.ts';
+import { isBare, meantCalls } from './meant-calls.ts';
+import { callOf, type RunRow, runOf } from './row.ts';
 
 /** The ids that stand on every event of one action. Calls are not among them: theirs are unique in a run only. */
 const joining = ['effect_id', 'decision_id', 'approval_id', 'action_mac'] as const;
 
-/** Finds what belongs to an action, by the ids that its events share. */
+/** Two events that a link joins: an effect, and what confirms it. */
+export interface JoinedEvents {
+  readonly from_key: string;
+  readonly to_key: string;
+}
+
+/** Finds what belongs to an action, by the ids that its events share and by the links between them. */
 export class Joins {
   readonly #byKey = new Map<string, Bearers>();
+  /** By event id: the events at the other ends of its links. */
+  readonly #linked = new Map<string, RunRow[]>();
 
-  constructor(readonly rows: readonly RunRow[]) {
+  constructor(readonly rows: readonly RunRow[], links: readonly JoinedEvents[] = []) {
     for (const row of rows) for (const key of keysOn(row)) at(this.#byKey, key, () => new Bearers()).add(row);
+    if (links.length === 0) return;
+    const byId = new Map(rows.map((row) => [row.event_id, row]));
+    for (const { from_key, to_key } of links) {
+      const [from, to] = [byId.get(from_key), byId.get(to_key)];
+      if (from === undefined || to === undefined) continue;
+      at(this.#linked, from_key, () => []).push(to);
+      at(this.#linked, to_key, () => []).push(from);
+    }
   }
 
   /**
-   * The events of one action, in order: from those given, over shared ids, what they caused, and the target system's own
-   * transaction or document numbers. An event of another call or another run is another action's, though a decision may have been about both.
+   * The events of one action, in order: from those given, over shared ids, what they caused, the target system's own
+   * transaction or document numbers, and links. An event of another call or another run is another action's, though a decision may have been
+   * about both; but what a link calls the confirmation of one of its effects is the action's, whatever call or run it names.
    * It takes time by what is found, not by how many others bear the same ids: each id is followed once, and past other calls' rows.
    */
   closure(seed: readonly RunRow[]): readonly RunRow[] {
     const found = new Set(seed);
     const followed = new Set<string>();
     const runs = runsOf(seed);
-    let calls = callsOf(seed);
+    let calls = meantCalls(seed);
     for (let level = found; level.size > 0; ) {
       const next = new Set<RunRow>();
+      const confirming: RunRow[] = [];
       for (const row of level) {
         for (const key of keysFrom(row)) {
           if (followed.has(key)) continue;
           followed.add(key);
-          for (const neighbour of this.#byKey.get(key)?.of(runs, calls) ?? []) if (!found.has(neighbour)) next.add(neighbour);
+          for (const neighbour of this.#byKey.get(key)?.of(runs, calls?.ids ?? null) ?? []) if (!found.has(neighbour) && calls?.admits(neighbour) !== false) next.add(neighbour);
+        }
+        for (const other of this.#linked.get(row.event_id) ?? []) {
+          if (found.has(other)) continue;
+          if (kindOf(other.event_type) === 'confirmation') confirming.push(other);
+          else if (runs?.has(runOf(other)) !== false && calls?.admits(other) !== false) next.add(other);
         }
       }
       // The nearest calls are the action's; what stands behind a shared decision is another one's.
-      calls ??= callsOf(next);
+      calls ??= meantCalls(next);
+      for (const row of confirming) next.add(row);
       for (const row of next) found.add(row);
       level = next;
     }
@@ -54,20 +79,14 @@ function runsOf(rows: readonly RunRow[]): Meant<string> {
   return runs.has('') ? null : runs.add('');
 }
 
-/** The calls that are named, and none; any while none is. */
-function callsOf(rows: Iterable<RunRow>): Meant<string | undefined> {
-  const calls = new Set<string | undefined>([undefined]);
-  for (const row of rows) calls.add(row.call_id);
-  return calls.size === 1 ? null : calls;
-}
-
-const callKey = (run: string, call: string): string => JSON.stringify(['call', run, call]);
+const callKey = (call: string): string => `call ${call}`;
+const bareKey = (call: string): string => `bare ${call}`;
 const causeKey = (eventId: string): string => `cause ${eventId}`;
 
 /** Under which keys a row is found. */
 function keysOn(row: RunRow): readonly string[] {
   return [
-    ...(row.call_id === undefined ? [] : [callKey(runOf(row), row.call_id)]),
+    ...(row.call_id === undefined ? [] : [callKey(callOf(row)), ...(isBare(row) ? [bareKey(row.call_id)] : [])]),
     ...sharedKeys(row),
     // Attached events only: what else names a cause is a step of its own.
     ...(row.causation_id !== undefined && isAttached(row.event_type) ? [causeKey(row.causation_id)] : []),
@@ -76,7 +95,15 @@ function keysOn(row: RunRow): readonly string[] {
 
 /** Which keys lead on from a row. */
 function keysFrom(row: RunRow): readonly string[] {
-  return [...(row.call_id === undefined ? [] : [callKey(runOf(row), row.call_id), callKey('', row.call_id)]), ...sharedKeys(row), causeKey(row.event_id)];
+  return [...callKeysFrom(row), ...sharedKeys(row), causeKey(row.event_id)];
+}
+
+function callKeysFrom(row: RunRow): readonly string[] {
+  if (row.call_id === undefined) return [];
+  const own = callKey(callOf(row));
+  if (isBare(row)) return [own];
+  const ofSession = row.session_id === undefined ? [] : [callKey(JSON.stringify(['session', row.session_id, row.call_id]))];
+  return [own, ...ofSession, bareKey(row.call_id)];
 }
 
 const sharedKeys = (row: RunRow): readonly string[] => [...joining.flatMap((kind) => (row[kind] === undefined ? [] : [`${kind} ${row[kind]}`])), ...transactionKeys(row)];

@@ -18,6 +18,12 @@ export type RunRow = Sparse<Omit<AuditEvent, Always | 'occurred_at' | 'observed_
   readonly order_uncertain: boolean;
   readonly duplicates: number;
   readonly conflict: boolean;
+  /** In an answer that follows links: those by which alone the row is there. */
+  readonly via?: readonly string[];
+  /** The run to which a link gives its trace, since the row itself names none. */
+  readonly linked_run_id?: string;
+  /** When the log had the first of these links: before that nobody knew that the row belongs here. */
+  readonly linked_at?: string;
 };
 
 /** Rows are made from the contract's columns, so they have this form; nothing is checked again. */
@@ -28,8 +34,11 @@ export const microsOf = (time: string): number => parseTime(time)?.micros ?? 0;
 /** Whole milliseconds from one time to another; below zero when clocks contradict each other. */
 export const millisBetween = (from: string, to: string): number => Math.floor((microsOf(to) - microsOf(from)) / 1_000);
 
-/** The run that a row belongs to, "" for what only belongs to it by an id. */
-export const runOf = (row: RunRow): string => row.run_id ?? '';
+/** The run that a row belongs to, "" for what only belongs to it by an id or a link: what a link brings stays its own run's. */
+export const runOf = (row: RunRow): string => (row.via === undefined ? row.run_id : row.linked_run_id) ?? '';
+
+/** When the record told that the row happened, and happened here. */
+export const knownAt = ({ observed_at, linked_at }: RunRow): string => (linked_at !== undefined && linked_at > observed_at ? linked_at : observed_at);
 
 export const isFailure = (row: RunRow): boolean => row.outcome?.status === 'failure' || row.outcome?.status === 'timeout' || row.event_type.endsWith('.failed');
 
@@ -45,5 +54,15 @@ export function groupRows(rows: readonly RunRow[], keyOf: (row: RunRow) => strin
   return groups;
 }
 
-/** Calls are told apart by run and id: sources count them from one in every run. */
-export const callOf = (row: RunRow): string => JSON.stringify([runOf(row), row.call_id ?? row.event_id]);
+/**
+ * Where a call's id means something: in its run, else in its session, else in its stream, since sources count calls from one. One
+ * text for a run and two for the others, so that no two scopes are the same.
+ */
+export function callScope(row: RunRow): readonly string[] {
+  const run = row.linked_run_id ?? row.run_id;
+  if (run !== undefined) return [run];
+  return row.session_id === undefined ? ['stream', row.stream_id] : ['session', row.session_id];
+}
+
+/** A call's identity: its id in its scope. */
+export const callOf = (row: RunRow): string => JSON.stringify([...callScope(row), row.call_id ?? row.event_id]);

@@ -3,7 +3,7 @@ import { type AgreementAnswer, agreementOf } from './agreement.ts';
 import { type Joins } from './joins.ts';
 import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { laneId, laneOf } from './lanes.ts';
-import { callOf, groupRows, type RunRow } from './row.ts';
+import { callOf, groupRows, type RunRow, runOf } from './row.ts';
 import { titleOf } from './titles.ts';
 import { type Turns } from './turns.ts';
 
@@ -84,7 +84,7 @@ function actionAnswer(action: Action): ActionAnswer {
     title: titleOf(named, anchor.event_type),
     lane: laneId(laneOf(anchor)),
     at: rows[0]?.occurred_at ?? anchor.occurred_at,
-    run_id: first((row) => row.run_id),
+    run_id: first((row) => (runOf(row) === '' ? undefined : runOf(row))),
     step_id: first((row) => row.step_id),
     call_id: first((row) => row.call_id),
     effect_id: first((row) => row.effect_id),

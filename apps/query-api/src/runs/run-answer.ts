@@ -2,7 +2,8 @@ import { type Completeness } from '../reading/completeness.ts';
 import { type ActionAnswer, actionAnswers, actionsOf } from './run-actions.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { type DataUsed, dataUsedOf } from './data-used.ts';
-import { Joins } from './joins.ts';
+import { type JoinedEvents, Joins } from './joins.ts';
+import { kindOf } from './kinds.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { type RunRow } from './row.ts';
 import { approvalsOf, type RunApproval } from './run-approvals.ts';
@@ -11,7 +12,7 @@ import { treeOf, type TreeNode } from './tree.ts';
 import { type Turns } from './turns.ts';
 
 export interface RunAnswer {
-  readonly run: RunHeader;
+  readonly run: RunHeader & { readonly linked: RunLinks['linked'] };
   readonly lanes: readonly Lane[];
   readonly steps: readonly TreeNode[];
   readonly coverage: Coverage;
@@ -21,17 +22,25 @@ export interface RunAnswer {
   readonly gaps: Completeness['gaps'];
 }
 
+/** What links say of a run: which events of it confirm which, and to what it belongs. */
+export interface RunLinks {
+  readonly confirming: readonly JoinedEvents[];
+  readonly linked: readonly { readonly kind: string; readonly id: string; readonly issuer: string; readonly link_id: string }[];
+}
+
+const noLinks: RunLinks = { confirming: [], linked: [] };
+
 /** Branches were longer than a tree is written. */
 export const DEPTH_CAP = 'depth';
 
 /** `rows` are in order and not empty. Of 40,000 it takes seconds: it can be put down between its parts, and within the actions. */
-export function* runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness): Turns<{ readonly answer: RunAnswer; readonly caps: readonly string[] }> {
-  const run = headerOf(rows, runId);
-  const joins = new Joins(rows);
+export function* runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness, { confirming, linked }: RunLinks = noLinks): Turns<{ readonly answer: RunAnswer; readonly caps: readonly string[] }> {
+  const run = { ...headerOf(rows, runId), linked };
+  const joins = new Joins(rows, confirming);
   yield;
   const actions = yield* actionsOf(rows, joins);
   const answers = yield* actionAnswers(actions);
-  const tree = treeOf(rows, runId);
+  const tree = treeOf(hungByLinks(rows, confirming), runId);
   yield;
   const holes = completeness.gaps.count > 0 || completeness.cap_reached;
   const coverage = coverageOf({ rows, actions, status: run.status, holes });
@@ -49,4 +58,15 @@ export function* runAnswer(rows: readonly RunRow[], runId: string, completeness:
     },
     caps: tree.flattened ? [DEPTH_CAP] : [],
   };
+}
+
+/** For the tree alone, a link is a cause: what it calls a confirmation hangs under its effect, and not beside everything. */
+function hungByLinks(rows: readonly RunRow[], confirming: readonly JoinedEvents[]): readonly RunRow[] {
+  if (confirming.length === 0) return rows;
+  const here = new Set(rows.map(({ event_id }) => event_id));
+  const effects = new Map(confirming.flatMap(({ from_key, to_key }) => [[to_key, from_key], [from_key, to_key]] as const).filter(([, effect]) => here.has(effect)));
+  return rows.map((row) => {
+    const effect = row.via !== undefined && kindOf(row.event_type) === 'confirmation' ? effects.get(row.event_id) : undefined;
+    return effect === undefined ? row : { ...row, causation_id: effect };
+  });
 }

@@ -1,9 +1,9 @@
 import { actionFrom, isAction } from './action.ts';
 import { type Agreement, agreementOf } from './agreement.ts';
-import { Joins } from './joins.ts';
+import { type JoinedEvents, Joins } from './joins.ts';
 import { endsCall, isAttempt, isCall, isControl, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { laneId, laneOf } from './lanes.ts';
-import { millisBetween, type RunRow } from './row.ts';
+import { millisBetween, type RunRow, runOf } from './row.ts';
 import { titleOf } from './titles.ts';
 
 /** How the id was meant. */
@@ -39,18 +39,35 @@ export interface StepParts {
   readonly reasons: readonly string[];
 }
 
-/** The rows that an id stands for. */
-export function seedOf(rows: readonly RunRow[], id: string, kind: StepIdKind): readonly RunRow[] {
+/** Where the id was asked for: its run; outside of runs its session, or, where none is named, its stream. */
+export interface Scope {
+  readonly run_id: string;
+  readonly session_id: string;
+  readonly stream_id: string;
+}
+
+const isOf = ({ run_id, session_id, stream_id }: Scope, row: RunRow): boolean =>
+  run_id !== '' ? runOf(row) === run_id : runOf(row) === '' && (session_id !== '' ? row.session_id === session_id : row.session_id === undefined && row.stream_id === stream_id);
+
+/** The rows that an id stands for. Those of a call or a step are of one scope; other ids mean one thing everywhere. */
+export function seedOf(rows: readonly RunRow[], id: string, kind: StepIdKind, scope: Scope | null): readonly RunRow[] {
   const named: Readonly<Record<StepIdKind, (row: RunRow) => string | undefined>> = { event: (row) => row.event_id, call: (row) => row.call_id, effect: (row) => row.effect_id, step: (row) => row.step_id };
-  return rows.filter((row) => named[kind](row) === id);
+  const scoped = scope !== null && (kind === 'call' || kind === 'step');
+  return rows.filter((row) => named[kind](row) === id && (!scoped || isOf(scope, row)));
+}
+
+export interface StepContext {
+  readonly scope?: Scope | null;
+  /** Links between the rows: an effect and its confirmation. */
+  readonly confirming?: readonly JoinedEvents[];
 }
 
 /** `rows` are in order and hold at least the event that the id names; what else they hold is left out unless it belongs. Null without one. */
-export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind): StepParts | null {
-  const seed = seedOf(rows, id, kind);
+export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind, { scope = null, confirming = [] }: StepContext = {}): StepParts | null {
+  const seed = seedOf(rows, id, kind, scope);
   const [first] = seed;
   if (first === undefined) return null;
-  const joins = new Joins(rows);
+  const joins = new Joins(rows, confirming);
   const belongs = new Set(joins.closure(seed));
   const steps = new Set([...belongs].filter((row) => isCall(row.event_type)).flatMap((row) => row.step_id ?? []));
   // What looked at a prompt before the call names the step and not the call.
@@ -66,7 +83,7 @@ export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind)
   return {
     step: {
       id, id_kind: kind, kind: kind === 'step' ? 'step' : kindOf(first.event_type), title: kind === 'step' ? id : titleOf(anchor, id), lane: laneId(laneOf(anchor[anchor.length - 1] ?? first)),
-      run_id: own.find((row) => row.run_id !== undefined)?.run_id ?? null, step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,
+      run_id: own.map(runOf).find((run) => run !== '') ?? null, step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,
       started_at: begin.occurred_at, duration_ms: millisBetween(begin.occurred_at, end.occurred_at),
     },
     attempted: { on_behalf_of: own.find((row) => row.on_behalf_of !== undefined)?.on_behalf_of ?? [], events: part('attempted') },

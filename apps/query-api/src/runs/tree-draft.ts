@@ -1,5 +1,5 @@
 import { isAttached, isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
-import { type RunRow, runOf } from './row.ts';
+import { callOf, type RunRow, runOf } from './row.ts';
 
 /** A node while the tree is put together. One without rows is only named by others: a step that nobody planned, a run without a start. */
 export interface Draft {
@@ -17,7 +17,7 @@ export interface Draft {
 
 const runKey = (run: string): string => `run:${run}`;
 const stepKey = (run: string, step: string): string => `step:${JSON.stringify([run, step])}`;
-const callKey = (run: string, call: string): string => `call:${JSON.stringify([run, call])}`;
+const callKey = (row: RunRow): string => `call:${callOf(row)}`;
 
 /** Every event of the rows is in exactly one draft: those of a run's start and end, of a step, a call or an approval share one. */
 export class Drafts {
@@ -117,7 +117,7 @@ export class Drafts {
     if (isCall(row.event_type)) return undefined;
     const effect = (draft.kind === 'confirmation' || draft.kind === 'revert') && row.effect_id !== undefined ? this.#effects.get(row.effect_id) : undefined;
     if (effect !== undefined) return effect;
-    const call = row.call_id === undefined ? undefined : this.all.get(callKey(draft.runId, row.call_id));
+    const call = row.call_id === undefined ? undefined : this.all.get(callKey(row));
     if (call !== undefined) return call;
     if (!isAttached(row.event_type)) return undefined;
     const byId = [row.effect_id && `effect ${row.effect_id}`, row.approval_id && `approval ${row.approval_id}`, row.decision_id && `decision ${row.decision_id}`, row.action_mac && `action ${row.action_mac}`]
@@ -139,7 +139,7 @@ function keyOf(row: RunRow): string {
       return row.step_id === undefined ? `event:${row.event_id}` : stepKey(run, row.step_id);
     case 'tool_call':
     case 'model_call':
-      return row.call_id === undefined ? `event:${row.event_id}` : callKey(run, row.call_id);
+      return row.call_id === undefined ? `event:${row.event_id}` : callKey(row);
     case 'approval':
       return row.approval_id === undefined ? `event:${row.event_id}` : `approval:${row.approval_id}`;
     default:

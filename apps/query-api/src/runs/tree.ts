@@ -23,6 +23,8 @@ export interface TreeNode {
   readonly order_uncertain: boolean;
   readonly late: boolean;
   readonly conflict: boolean;
+  /** Links by which alone its events are here. */
+  readonly via?: readonly string[];
   readonly children: readonly TreeNode[];
 }
 
@@ -91,6 +93,7 @@ function nodeOf(draft: Draft, elapsed_ms: number | null, children: readonly Tree
     order_uncertain: rows.some((row) => row.order_uncertain),
     late: rows.some((row) => row.late),
     conflict: rows.some((row) => row.conflict),
+    ...(rows.some(({ via }) => via !== undefined) && { via: [...new Set(rows.flatMap(({ via }) => via ?? []))].sort() }),
     children,
   };
 }

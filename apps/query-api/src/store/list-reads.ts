@@ -61,13 +61,13 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
       const between = betweenKeys(first, last, list.direction);
       if (list.through === undefined) return run<FlatRow>(sql`SELECT ${recordColumns}, late ${from} AND ${between}`);
       return run<FlatRow>(sql`SELECT ${recordColumns}, late FROM ${tableName(generation, 'events')}
-        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${between} AND (run_key, event_id) IN (
-          SELECT run_key, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND id IN (SELECT event_id ${from} AND ${between}))`);
+        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${between} AND (run_key, occurred_at, event_id) IN (
+          SELECT run_key, occurred_at, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND id IN (SELECT event_id ${from} AND ${between}))`);
     },
     async causes(first, last) {
       const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns} FROM ${tableName(generation, 'events')}
-        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (run_key, event_id) IN (
-          SELECT run_key, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
+        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (run_key, occurred_at, event_id) IN (
+          SELECT run_key, occurred_at, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
             AND id IN (SELECT causation_id ${from} AND causation_id != '' AND ${betweenKeys(first, last, list.direction)}))
         ORDER BY kafka_timestamp DESC, kafka_topic DESC, kafka_partition DESC, kafka_offset DESC`);
       // The first copy by log order comes last and stays.

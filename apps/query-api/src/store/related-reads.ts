@@ -6,7 +6,7 @@ import { asRunRows, microsOf, type RunRow } from '../runs/row.ts';
 import { type PlainKind, type ReferenceKind } from './id-reads.ts';
 import { type ReadContext } from './list-reads.ts';
 import { visible } from './list-table.ts';
-import { join, type Sql, sql, tableName, text, texts } from './sql.ts';
+import { integer, join, nothing, type Sql, sql, tableName, text, texts } from './sql.ts';
 
 export type Ids = Readonly<Partial<Record<PlainKind | ReferenceKind | 'object', readonly string[]>>>;
 
@@ -16,6 +16,8 @@ export const IDS_CAP = 'ids';
 /** Parameters travel in a URL, several times in one query. */
 const MAX_BYTES = 30_000;
 const MAX_STREAMS = 50;
+export const STREAMS_CAP = 'streams';
+const MAX_ENTRIES = 5_000;
 
 /**
  * Reads, bit by bit, what belongs to something, and keeps one row per event. It remembers what it looked for, so that gaps of the
@@ -41,23 +43,27 @@ export class RelatedRows {
   cap(name: string): void {
     this.#caps.add(name);
   }
-  /** A list of the streams of which rows were read: gaps of these are gaps of the answer. */
-  get list(): ListOf {
-    return this.#listOf(sql`stream_id IN ${texts([...new Set([...this.#rows.values()].map(({ stream_id }) => stream_id))].slice(0, MAX_STREAMS))}`);
+  /** A list of the streams of which rows were read: gaps of these are gaps of the answer. Of more streams than are looked at it is said. */
+  listOfStreams(): ListOf {
+    const streams = [...new Set([...this.#rows.values()].map(({ stream_id }) => stream_id))];
+    if (streams.length > MAX_STREAMS) this.#caps.add(STREAMS_CAP);
+    return this.#listOf(sql`stream_id IN ${texts(streams.slice(0, MAX_STREAMS))}`);
   }
 
-  /** Events that carry one of the ids, found by `ids`, which knows their run; in several reads when they do not fit into one. */
-  async withIds(ids: Ids): Promise<readonly RunRow[]> {
+  /** Events that carry one of the ids, found by `ids`, which knows where they are; in several reads when they do not fit into one. */
+  async withIds(ids: Ids, types: readonly string[] = []): Promise<readonly RunRow[]> {
     if (Object.values(ids).some((values) => values.length > MAX_IDS)) this.#caps.add(IDS_CAP);
     const found: RunRow[] = [];
-    for (const chunk of chunksOf(ids)) found.push(...(await this.where(this.#carrying(chunk))));
+    for (const chunk of chunksOf(ids)) found.push(...(await this.where(this.#carrying(chunk, types))));
     return found.length === 0 ? found : inOrder([...new Map(found.map((row) => [row.event_id, row])).values()]);
   }
 
-  #carrying(ids: Ids): Sql {
+  /** By the table's key, with the time: a run's key alone would have the whole run read for one event of it. */
+  #carrying(ids: Ids, types: readonly string[]): Sql {
     const { generation, tenantId, vector } = this.context;
     const anyOf = join(Object.entries(ids).map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values)})`), 'or');
-    return sql`(run_key, event_id) IN (SELECT run_key, event_id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND (${anyOf}) AND ${visible(vector)})`;
+    const ofTypes = types.length === 0 ? nothing : sql` AND event_type IN ${texts(types)}`;
+    return sql`(run_key, occurred_at, event_id) IN (SELECT run_key, occurred_at, event_id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND (${anyOf})${ofTypes} AND ${visible(vector)})`;
   }
 
   /** Events for which a condition on `events` holds. Looking is not doing: what is about looking is left out. */
@@ -69,11 +75,17 @@ export class RelatedRows {
     return found;
   }
 
-  /** Whether there is any such event, without reading it. */
-  async any(condition: Sql): Promise<boolean> {
+  /** Whether one of the systems reports changes itself, of whatever object. So many entries of a system's objects are looked at, and it is said when that did not decide. */
+  async anyConfirms(systems: readonly string[]): Promise<boolean> {
     const { run, generation, tenantId, vector } = this.context;
-    const rows = await run<object>(sql`SELECT 1 AS found FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${condition} AND ${visible(vector)} LIMIT 1`);
-    return rows.length > 0;
+    for (const system of systems) {
+      const entries = sql`SELECT event_type FROM ${tableName(generation, 'timeline_by_object')}
+        WHERE tenant_id = ${text(tenantId)} AND startsWith(object_key, concat(audit_key_part(${text(system)}), ':')) AND ${visible(vector)} ORDER BY object_key, occurred_at LIMIT ${integer(MAX_ENTRIES)}`;
+      const [found] = await run<{ readonly confirmed: number; readonly looked: number }>(sql`SELECT countIf(event_type = 'object.change.confirmed') AS confirmed, count() AS looked FROM (${entries})`);
+      if ((found?.confirmed ?? 0) > 0) return true;
+      if ((found?.looked ?? 0) >= MAX_ENTRIES) this.#caps.add('confirmations_looked_for');
+    }
+    return false;
   }
 
   #listOf(condition: Sql): ListOf {

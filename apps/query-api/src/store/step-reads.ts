@@ -1,30 +1,12 @@
+import { type LinkedTraces } from '../links/run-links.ts';
 import { type ListOf } from '../reading/list-question.ts';
 import { type SortKey } from '../reading/sort-key.ts';
 import { type StepIdKind } from '../runs/step-parts.ts';
+import { ofTenant } from './id-sets.ts';
 import { type ReadContext } from './list-reads.ts';
-import { afterKey, visible } from './list-table.ts';
+import { afterKey } from './list-table.ts';
+import { type StepScope } from './step-scopes.ts';
 import { integer, join, type Sql, sql, tableName, text, texts } from './sql.ts';
-
-/** An id as one run has it: sources count steps and calls from one in every run. */
-export interface FoundStep {
-  readonly kind: StepIdKind;
-  /** "" for what names no run. */
-  readonly run_id: string;
-  readonly run_key: string;
-  readonly events: number;
-}
-
-export const MAX_FOUND = 100;
-
-/** As what, and in which runs, the tenant's events carry an id. */
-export async function findSteps({ run, ...context }: ReadContext, id: string, runId: string | undefined): Promise<readonly FoundStep[]> {
-  const inRun = runId === undefined ? sql`true` : sql`run_id = ${text(runId)}`;
-  return run<FoundStep>(sql`SELECT multiIf(event_id = ${text(id)}, 'event', call_id = ${text(id)}, 'call', effect_id = ${text(id)}, 'effect', 'step') AS kind, run_id, run_key, uniqExact(event_id) AS events
-    FROM ${tableName(context.generation, 'events')}
-    WHERE ${ofTenant(context)} AND run_key IN (SELECT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND kind IN ('event', 'call', 'effect', 'step') AND id = ${text(id)})
-      AND (event_id = ${text(id)} OR call_id = ${text(id)} OR effect_id = ${text(id)} OR step_id = ${text(id)}) AND ${inRun} AND NOT audit_is_access(kafka_topic)
-    GROUP BY kind, run_id, run_key ORDER BY kind, run_id, run_key LIMIT ${integer(MAX_FOUND)}`);
-}
 
 /** The ids that the events of a step share with others. */
 export interface SharedIds {
@@ -37,25 +19,14 @@ export interface SharedIds {
 }
 
 /** So many of each kind: a step that has more is cut, and says so. */
-export const MAX_SHARED = 60;
+const MAX_SHARED = 60;
+const SHARED_CAP = 'shared_ids';
+/** A decision of a decision: further is another story, and that is said. */
+const MAX_HOPS = 4;
+const HOPS_CAP = 'hops';
 
 const none: SharedIds = { steps: [], calls: [], effects: [], decisions: [], approvals: [], events: [] };
 const kinds = Object.keys(none) as (keyof SharedIds)[];
-
-/** Ids grow by what shares them, until nothing new comes: a call, its decision, the approval behind that. */
-export async function growIds(context: ReadContext, found: FoundStep, start: SharedIds): Promise<{ readonly ids: SharedIds; readonly capped: boolean }> {
-  let ids = start;
-  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    const [more] = await context.run<Omit<SharedIds, 'events'>>(sql`SELECT arraySlice(groupUniqArray(step_id), 1, ${integer(MAX_SHARED)}) AS steps, arraySlice(groupUniqArray(call_id), 1, ${integer(MAX_SHARED)}) AS calls,
-        arraySlice(groupUniqArray(effect_id), 1, ${integer(MAX_SHARED)}) AS effects, arraySlice(groupUniqArray(decision_id), 1, ${integer(MAX_SHARED)}) AS decisions,
-        arraySlice(groupUniqArray(approval_id), 1, ${integer(MAX_SHARED)}) AS approvals
-      FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND (${sharing(context, found, ids)})`);
-    const before = ids;
-    ids = Object.fromEntries(kinds.map((kind) => [kind, [...new Set([...ids[kind], ...(more?.[kind as 'steps'] ?? [])])].filter((one) => one !== '').sort().slice(0, MAX_SHARED)])) as unknown as SharedIds;
-    if (kinds.every((kind) => ids[kind].length === before[kind].length)) break;
-  }
-  return { ids, capped: kinds.some((kind) => ids[kind].length >= MAX_SHARED) };
-}
 
 /** What the asked id alone stands for. */
 export function startIds(kind: StepIdKind, id: string): SharedIds {
@@ -63,53 +34,87 @@ export function startIds(kind: StepIdKind, id: string): SharedIds {
   return { ...none, ...start[kind] };
 }
 
+/** Where a step's events are: in its run, session or stream, and in spans of traces that links give to its run. */
+export interface StepPlace {
+  readonly scope: StepScope;
+  readonly traces: LinkedTraces;
+  /** The spans, as a condition on `events`. */
+  readonly spans: Sql;
+}
+
+export interface GrownIds {
+  readonly ids: SharedIds;
+  readonly caps: readonly string[];
+}
+
+/** Ids grow by what shares them, until nothing new comes: a call, its decision, the approval behind that. */
+export async function growIds(context: ReadContext, place: StepPlace, start: SharedIds): Promise<GrownIds> {
+  let ids = start;
+  let cut = false;
+  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
+    const some = (name: Sql): Sql => sql`arraySlice(arraySort(groupUniqArrayIf(${name}, ${name} != '')), 1, ${integer(MAX_SHARED + 1)})`;
+    const [more] = await context.run<Omit<SharedIds, 'events'>>(sql`SELECT ${some(sql`step_id`)} AS steps, ${some(sql`call_id`)} AS calls, ${some(sql`effect_id`)} AS effects, ${some(sql`decision_id`)} AS decisions, ${some(sql`approval_id`)} AS approvals
+      FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND ${sharing(context, place, ids)}`);
+    const before = ids;
+    const all = Object.fromEntries(kinds.map((kind) => [kind, [...new Set([...ids[kind], ...(more?.[kind as 'steps'] ?? [])])].sort()])) as unknown as SharedIds;
+    cut ||= kinds.some((kind) => all[kind].length > MAX_SHARED);
+    ids = Object.fromEntries(kinds.map((kind) => [kind, all[kind].slice(0, MAX_SHARED)])) as unknown as SharedIds;
+    if (kinds.every((kind) => ids[kind].length === before[kind].length)) return { ids, caps: cut ? [SHARED_CAP] : [] };
+  }
+  return { ids, caps: [HOPS_CAP, ...(cut ? [SHARED_CAP] : [])] };
+}
+
 /**
  * An event that names no run, an approver's or a system of record's, belongs to the one run with which it shares an effect, a
  * decision or an approval. With several, or none, it stays alone.
  */
-export async function adopted(context: ReadContext, found: FoundStep, ids: SharedIds): Promise<FoundStep> {
-  if (found.run_id !== '' || ids.effects.length + ids.decisions.length + ids.approvals.length === 0) return found;
-  const rows = await context.run<{ readonly run_id: string; readonly run_key: string }>(sql`SELECT DISTINCT run_id, run_key FROM ${tableName(context.generation, 'events')}
-    WHERE ${ofTenant(context)} AND ${sharedPlaces(context, ids)} AND run_id != '' AND (${sharedIds(ids)}) ORDER BY run_id, run_key LIMIT 2`);
-  const [one] = rows;
-  return one === undefined || rows.length > 1 ? found : { ...found, ...one };
+export async function adopting(context: ReadContext, ids: SharedIds): Promise<RunPlace | null> {
+  const shared = sharedWith(context, ids);
+  const [run, another] = shared === null ? [] : await runsOf(context, shared);
+  return run === undefined || another !== undefined ? null : run;
 }
 
-/** A decision of a decision: further is another story. */
-const MAX_HOPS = 4;
+export type RunPlace = Pick<StepScope, 'run_id' | 'run_keys'>;
 
-/** Events of the run that bear one of the ids, and events of no run that share an effect, a decision or an approval. */
-function sharing(context: Omit<ReadContext, 'run'>, { run_id, run_key }: FoundStep, ids: SharedIds): Sql {
-  const inRun = sql`run_key = ${text(run_key)} AND run_id = ${text(run_id)} AND (step_id IN ${texts(ids.steps)} OR call_id IN ${texts(ids.calls)} OR event_id IN ${texts(ids.events)})`;
-  return sql`(${inRun}) OR (${sharedPlaces(context, ids)} AND run_id IN (${text(run_id)}, '') AND (${sharedIds(ids)}) AND NOT audit_is_access(kafka_topic))`;
+/** Runs of which events are among these: the first two. */
+export const runsOf = ({ run, ...context }: ReadContext, which: Sql): Promise<readonly RunPlace[]> => run<RunPlace>(sql`SELECT run_id, arraySort(groupUniqArray(run_key)) AS run_keys FROM ${tableName(context.generation, 'events')}
+    WHERE ${ofTenant(context)} AND ${which} AND run_id != '' AND NOT audit_is_access(kafka_topic) GROUP BY run_id ORDER BY run_id LIMIT 2`);
+
+/** A condition on `events`: those of the step's scope and spans that bear one of the ids, and those of no run that share an effect, a decision or an approval. */
+export function sharing(context: Omit<ReadContext, 'run'>, { scope, spans }: StepPlace, ids: SharedIds): Sql {
+  const bears = sql`(step_id IN ${texts(ids.steps)} OR call_id IN ${texts(ids.calls)} OR event_id IN ${texts(ids.events)})`;
+  const shared = sharedWith(context, ids);
+  const elsewhere = shared === null ? sql`false` : sql`(${shared} AND run_id IN (${text(scope.run_id)}, '') AND NOT audit_is_access(kafka_topic))`;
+  return sql`((${inScope(scope)} OR ${spans}) AND ${bears} OR ${elsewhere})`;
 }
 
-const sharedIds = (ids: SharedIds): Sql => sql`effect_id IN ${texts(ids.effects)} OR decision_id IN ${texts(ids.decisions)} OR approval_id IN ${texts(ids.approvals)}`;
+/** All that a run, or outside of runs a session or a stream, has under its key. */
+function inScope({ run_id, session_id, stream_id, run_keys }: StepScope): Sql {
+  const inRun = sql`run_key IN ${texts(run_keys)} AND run_id = ${text(run_id)}`;
+  if (run_id !== '') return sql`(${inRun})`;
+  return session_id !== '' ? sql`(${inRun} AND session_id = ${text(session_id)})` : sql`(${inRun} AND session_id = '' AND stream_id = ${text(stream_id)})`;
+}
 
-function sharedPlaces(context: Omit<ReadContext, 'run'>, ids: SharedIds): Sql {
-  const places = ([['effect', ids.effects], ['decision', ids.decisions], ['approval', ids.approvals]] as const).map(([kind, of]) => sql`(kind = ${text(kind)} AND id IN ${texts(of)})`);
-  return sql`(run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND (${join(places, 'or')}))`;
+/** Null when there is no such id: then nothing is looked up. */
+function sharedWith(context: Omit<ReadContext, 'run'>, { effects, decisions, approvals }: SharedIds): Sql | null {
+  const named = ([['effect', sql`effect_id`, effects], ['decision', sql`decision_id`, decisions], ['approval', sql`approval_id`, approvals]] as const).filter(([, , of]) => of.length > 0).map(([kind, name, of]) => ({ kind, name, of: texts(of) }));
+  if (named.length === 0) return null;
+  const places = sql`SELECT run_key, occurred_at, event_id FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND (${join(named.map(({ kind, of }) => sql`(kind = ${text(kind)} AND id IN ${of})`), 'or')})`;
+  return sql`((run_key, occurred_at, event_id) IN (${places}) AND (${join(named.map(({ name, of }) => sql`${name} IN ${of}`), 'or')}))`;
 }
 
 const list = (context: ReadContext, which: Sql, table = 'events'): ListOf => ({ table: tableName(context.generation, table), which, role: null, direction: 'asc', caps: [] });
 
-export const stepList = (context: ReadContext, found: FoundStep, ids: SharedIds): ListOf => list(context, sharing(context, found, ids));
+export const listOfEvents = (context: ReadContext, which: Sql): ListOf => list(context, which);
 
-/** What followed in the same run. */
-export const laterInRun = (context: ReadContext, { run_id, run_key }: FoundStep, last: SortKey): ListOf =>
-  list(context, sql`run_key = ${text(run_key)} AND run_id = ${text(run_id)} AND ${afterKey(last, 'asc')}`);
-
-/** What followed in the same session, outside of runs. */
-export const laterInSession = (context: ReadContext, { run_key }: FoundStep, sessionId: string, last: SortKey): ListOf =>
-  list(context, sql`run_key = ${text(run_key)} AND run_id = '' AND session_id = ${text(sessionId)} AND ${afterKey(last, 'asc')}`);
+/** What followed in the same run; outside of runs, in the same session. Spans of linked traces are the run's. */
+export const laterInScope = (context: ReadContext, { scope, spans }: StepPlace, last: SortKey): ListOf => list(context, sql`(${inScope(scope)} OR ${spans}) AND ${afterKey(last, 'asc')}`);
 
 /** What names one of these events as its cause, in the same run or below it. */
-export const causedBy = (context: ReadContext, { run_key }: FoundStep, eventIds: readonly string[]): ListOf =>
-  list(context, sql`run_key = ${text(run_key)} AND causation_id IN ${texts(eventIds)}`);
+export const causedBy = (context: ReadContext, { scope: { run_keys } }: StepPlace, eventIds: readonly string[]): ListOf =>
+  list(context, sql`run_key IN ${texts(run_keys)} AND causation_id IN ${texts(eventIds)}`);
 
 /** What happened afterwards to a business object, whoever did it. */
 export const laterOnObject = (context: ReadContext, object: { readonly system: string; readonly type: string; readonly id: string }, last: SortKey): ListOf => ({
   ...list(context, sql`object_key = audit_object_key(${text(object.system)}, ${text(object.type)}, ${text(object.id)}) AND ${afterKey(last, 'asc')}`, 'timeline_by_object'), role: sql`role`,
 });
-
-const ofTenant = ({ tenantId, vector }: Pick<ReadContext, 'tenantId' | 'vector'>): Sql => sql`tenant_id = ${text(tenantId)} AND ${visible(vector)}`;

@@ -27,7 +27,7 @@ export const ApiRun = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'One run: who acted, its course as a tree, what is recorded of it and what is not',
-      description: 'With the runs below it, and with events of no run that share an effect, a decision, an approval or a turn with it.',
+      description: 'With the runs below it, with events of no run that share an effect, a decision, an approval or a turn with it, and with what links give to it: spans of traces, confirmations of its effects.',
       tags: ['runs'],
     }),
     ApiParam({ name: 'id' }), idParameter, json('Run'), ahead, ...common,
@@ -37,7 +37,7 @@ export const ApiReplay = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'A run frame by frame, from record only',
-      description: 'NDJSON: a header, a frame per event in order, a footer with count and hash of all lines before it. `known_then` is what the record told when the frame\'s event was observed. The same as_of gives the same bytes.',
+      description: 'NDJSON: a header, a frame per event in order, a footer with count and hash of all lines before it. `known_then` is what the record told when the frame\'s event was observed. What a link brings was known when the link was. The same as_of gives the same bytes.',
       tags: ['runs'],
     }),
     ApiParam({ name: 'id' }), idParameter,
@@ -59,8 +59,9 @@ export const ApiStep = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'One step in four parts: attempted, allowed, did, what happened next; and whether they agree',
-      description: 'The id is of a step, a call, an effect or an event. The same id in several runs is 409 with candidates: run_id says which.',
+      description: 'The id is of a step, a call, an effect or an event. The same id of a call or a step in several runs, sessions or streams is 409 with candidates: run_id, session_id or stream_id says which.',
       tags: ['runs'],
     }),
-    ApiParam({ name: 'id' }), idParameter, query('run_id', 'the run, when several have the id'), json('Step'), problem(409, 'ambiguous (with candidates), as_of_ahead (with Retry-After)'), ...common,
+    ApiParam({ name: 'id' }), idParameter, query('run_id', 'the run, when several have the id'),
+    query('session_id', 'the session, of what is outside of runs'), query('stream_id', 'the stream, of what names neither run nor session'), json('Step'), problem(409, 'ambiguous (with candidates), as_of_ahead (with Retry-After)'), ...common,
   );

@@ -22,6 +22,8 @@ const node: JsonSchema = object({
   outcome: nullable(object({ status: text('how it ended'), code: nullable(text('code')), reason: nullable(text('a code')) })), event_ids: eventIds('the events that it is made of'),
   order_uncertain: yes('of one of its events'), late: yes('of one of its events'), conflict: yes('of one of its events'), children: list(ref('RunNode')),
 });
+const runNode: JsonSchema = { ...node, properties: { ...node.properties, via: eventIds('the links by which alone its events are here') } };
+const links = list({ type: 'object' }, 'the links that via and linked name, as they stood then');
 
 export const agreement: JsonSchema = { type: 'string', enum: ['matched', 'mismatched', 'unobserved', 'denied_nothing_executed', 'executed_without_decision'] };
 
@@ -44,11 +46,11 @@ const diffSide = object({
   title: text('as in the tree'), run_id: text('run'), at: text('when it began'), event_ids: eventIds('its events'), facts: { type: 'object', description: 'codes, names, numbers, ids', additionalProperties: true }, failed: yes('failed, timed out or was denied'),
 });
 
-const side = { ...object({ run_id: text('run'), status: text('how it ended'), usage, completeness: ref('Completeness') }), additionalProperties: true };
+const side = { ...object({ run_id: text('run'), status: text('how it ended'), usage, links: list({ type: 'object' }, 'by which rows of it are here'), completeness: ref('Completeness') }), additionalProperties: true };
 
 /** What the answers about runs are made of, for `components.schemas`. */
 export const runSchemas: Readonly<Record<string, JsonSchema>> = {
-  RunNode: node,
+  RunNode: runNode,
   RunCoverage: object(Object.fromEntries(PARTS.map((name: Part) => [name, part]))),
   RunAction: action,
   Run: object({
@@ -56,6 +58,7 @@ export const runSchemas: Readonly<Record<string, JsonSchema>> = {
       ...object({
         run_id: text('run'), status: { type: 'string', enum: ['completed', 'failed', 'stopped', 'open'] }, started_at: text('RFC 3339'), ended_at: nullable(text('RFC 3339')), duration_ms: nullable(whole('')),
         error_type: nullable(text('class of the error')), end_reason: nullable(text('why it ended')), usage,
+        linked: list(object({ kind: text('session, person, case, object'), id: text('as timelines name it'), issuer: text('of a person'), link_id: text('the link') }), 'what links give to the run, whether or not its events say so'),
       }),
       additionalProperties: true,
       description: 'with its ids, agent, models, policies, people, cases, runs below it, counts',
@@ -63,15 +66,15 @@ export const runSchemas: Readonly<Record<string, JsonSchema>> = {
     lanes: list(object({ id: text('lane'), kind: text('people, agent, model, control, system'), name: text('its name'), events: whole('events'), first_at: text(''), last_at: text('') }), 'in order of first appearance'),
     steps: list(ref('RunNode')), coverage: ref('RunCoverage'), actions: list(ref('RunAction')),
     data_used: list({ type: 'object' }, 'retrieval, memory, read, tool_call: source, documents, objects, fields, row_count'), approvals: list({ type: 'object' }, 'status, approver, threshold, value, unit'),
-    gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), as_of: text('what was visible'), completeness: ref('Completeness'),
+    gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), links, as_of: text('what was visible'), completeness: ref('Completeness'),
   }),
   ReplayHeader: object({
-    type: text('header'), run_id: text('run'), as_of: text('what was visible'), order: list({ type: 'string' }, 'of the frames'), known_by: text('observed_at'),
+    type: text('header'), run_id: text('run'), as_of: text('what was visible'), order: list({ type: 'string' }, 'of the frames'), known_by: text('observed_at'), linked: list({ type: 'object' }, 'as in Run'), links,
     gaps: object({ count: whole('gaps of its streams'), listed: list({ type: 'object' }) }), dead_letters: whole('records in no table'), caps: list({ type: 'string' }),
   }),
   ReplayFrame: object({
     type: text('frame'), frame: whole('from 1'), at: text('occurred_at'), elapsed_ms: nullable(whole('since the frame before')), since_start_ms: whole('since the first'),
-    known_at: text('observed_at: before it nobody could know it from the record'), late_by_ms: whole('between the two'), lane: text('who acts'), event: ref('Row'),
+    known_at: text('observed_at, or when the log had the link by which it is here: before that nobody could know it from the record'), late_by_ms: whole('between the two'), lane: text('who acts'), event: ref('Row'),
     known_then: object({
       events: whole('frames up to this one that were known at known_at'), not_yet: object({ count: whole('earlier frames that became known later'), event_ids: eventIds('the first of them') }),
       policy: nullable({ type: 'object' }), agent: nullable({ type: 'object' }),
@@ -97,6 +100,7 @@ export const runSchemas: Readonly<Record<string, JsonSchema>> = {
     allowed: object({ rules: list({ type: 'object' }, 'policy, version, rule, decision, enforcement'), approvals: list({ type: 'object' }, 'decision, approver, threshold, value, wait'), masked: list({ type: 'object' }, 'path, category, count, method'), events: rows }),
     did: object({ events: rows }),
     what_happened_next: object({ answered: rows, caused: rows, next_in_run: rows, next_in_session: rows, later_on_objects: rows }),
-    agreement: nullable(agreement), reasons: list({ type: 'string' }, 'codes'), as_of: text('what was visible'), completeness: ref('Completeness'),
+    agreement: nullable(agreement), reasons: list({ type: 'string' }, 'codes'),
+    elsewhere: list({ type: 'object' }, 'streams that have the same id beside it, and of which nobody says that they mean it: kind, id, stream_id, events, link'), links, as_of: text('what was visible'), completeness: ref('Completeness'),
   }),
 };
