@@ -132,9 +132,16 @@ describe('sessions, artifacts, effects, approvals, comparisons', () => {
     const again = (await api.get(`/v1/effects/-?id=${encodeURIComponent(EFFECT)}&as_of=${before.as_of}`)).body;
     expect({ ...again, completeness: null }).toEqual({ ...before, completeness: null });
   });
+  test('a reversal that was reversed undoes nothing', async () => {
+    expect((await get('effects', 'undo/1')).effect).toMatchObject({ status: 'executed', executed_at: at(60), reverts_effect_id: EFFECT });
+    await events.insert([{ event: { event_id: 'redo', event_type: 'object.change.reverted', run_id: 'undo', effect_id: 'redo/1', occurred_at: at(70), object_refs: [invoice('updated')], effect: { kind: 'revert', reverts_effect_id: 'undo/1' }, actor: { type: 'human', id: ada, issuer: 'idp' } }, place: { offset: 202 } }]);
+    await events.projected({ 'audit.activity.v1': [203] });
+    expect((await get('effects', EFFECT)).effect).toMatchObject({ status: 'confirmed', reverted_at: null });
+    expect((await get('effects', 'undo/1')).effect).toMatchObject({ status: 'reverted', reverted_at: at(70) });
+  });
   test('a gap of a stream that the answer rests on is said', async () => {
-    await events.insert([{ event: { event_id: 'gap', event_type: 'collector.gap.detected', occurred_at: at(32), gap: { stream_id: 'approvals/1/b', from_seq: 1, to_seq: 2, kind: 'sequence' } }, place: { offset: 201 } }]);
-    await events.projected({ 'audit.activity.v1': [202] });
+    await events.insert([{ event: { event_id: 'gap', event_type: 'collector.gap.detected', occurred_at: at(32), gap: { stream_id: 'approvals/1/b', from_seq: 1, to_seq: 2, kind: 'sequence' } }, place: { offset: 203 } }]);
+    await events.projected({ 'audit.activity.v1': [204] });
     expect((await get('approvals', APPROVAL)).completeness).toMatchObject({ no_known_gaps: false, gaps: { count: 1 } });
     expect((await get('comparisons', 'cmp')).completeness.no_known_gaps).toBe(true);
   });

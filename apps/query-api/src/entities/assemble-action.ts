@@ -7,8 +7,7 @@ import { approvalOf } from './approval.ts';
 import { effectOf } from './effect.ts';
 import { distinct } from './parts.ts';
 import { itemsOf } from './policy-in-force.ts';
-
-const reverting: ReadonlySet<string> = new Set(['object.change.reverted', 'object.changed', 'object.change.confirmed', 'process.triggered', 'message.sent']);
+import { standingReversals, undoesItself } from './reversals.ts';
 
 export const assembleEffect: Assemble = async (read, id) => {
   const seed = await read.withIds({ effect: [id] });
@@ -18,8 +17,8 @@ export const assembleEffect: Assemble = async (read, id) => {
   const grantIds = [...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? '')))].filter((grant) => grant !== '');
   const grants = await grantEvents(read, grantIds);
   const changes = (await read.withIds({ config_item: itemsOf(action) })).filter(({ event_type }) => event_type === 'config.changed');
-  const undone = await read.withIds({ reverted_effect: [id] });
-  const reverts = [...undone.filter(({ event_type }) => reverting.has(event_type)), ...seed.filter(({ event_type }) => event_type === 'object.change.reverted')];
+  const undone = await standingReversals(read, [id]);
+  const reverts = [...undone, ...seed.filter((row) => undoesItself(row, id) && !undone.includes(row))];
   const runControls = await readRunControls(read, action);
   const answer = effectOf(id, { action, causes, runControls, grants, changes, reverts, targetConfirms: await confirmsOthers(read, action) });
   const shown = new Set([...action, ...causes, ...grants, ...changes, ...reverts].map(({ event_id }) => event_id).concat(answer.controls.map(({ event_id }) => event_id)));

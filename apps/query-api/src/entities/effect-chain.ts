@@ -4,6 +4,7 @@ import { type RunRow } from '../runs/row.ts';
 import { type Delegation } from './delegation.ts';
 import { idsOf } from './parts.ts';
 import { type PolicyInForce } from './policy-in-force.ts';
+import { undoesItself } from './reversals.ts';
 
 /** A link of the chain from what was wanted to what the system of record says. */
 export interface ChainPart {
@@ -28,6 +29,7 @@ export interface EffectRows {
 }
 
 interface ChainRows extends EffectRows {
+  readonly effectId: string;
   readonly delegation: Delegation;
   readonly policy: PolicyInForce;
   readonly execution: RunRow | undefined;
@@ -38,7 +40,7 @@ const part = (rows: readonly RunRow[], otherwise: Exclude<ChainPart['status'], '
 });
 
 /** `execution`: the event that did it, when one is on record. */
-export function chainOf({ action, reverts, targetConfirms, grants, delegation, policy, execution }: ChainRows): Chain {
+export function chainOf({ effectId, action, reverts, targetConfirms, grants, delegation, policy, execution }: ChainRows): Chain {
   const { attempts, effects, ends, confirmations, approvals } = actionFrom(action);
   const decisions = action.filter(({ event_type }) => event_type === 'policy.evaluated' || event_type === 'decision.recorded' || event_type === 'oversight.override.applied');
   const required = decisions.some(({ policy: decided }) => decided?.decision === 'require_approval') || action.some((row) => row.approval_id !== undefined);
@@ -51,7 +53,7 @@ export function chainOf({ action, reverts, targetConfirms, grants, delegation, p
     policy_in_force: part(action.filter(({ event_id }) => policyIds.has(event_id)), 'missing', ...(policy.status === 'missing' ? ['no_event_names_a_policy'] : [])),
     decision: part(decisions, 'missing', ...(decisions.length === 0 ? ['no_decision_on_record'] : []), ...(decisions.length > 0 && late.length === decisions.length ? ['decided_after_execution'] : [])),
     approval: approvalPart(approvals, required),
-    execution: part([...effects.filter((row) => row.event_type !== 'object.change.reverted'), ...ends], 'missing', ...(execution === undefined ? ['nothing_executed_on_record'] : [])),
+    execution: part([...effects.filter((row) => !undoesItself(row, effectId)), ...ends], 'missing', ...(execution === undefined ? ['nothing_executed_on_record'] : [])),
     confirmation: confirmationPart(confirmations, effects, targetConfirms),
     reverted: part(reverts, 'not_needed'),
   };

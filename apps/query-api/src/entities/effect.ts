@@ -8,6 +8,7 @@ import { type Chain, chainOf, type EffectRows } from './effect-chain.ts';
 import { belongsTo, type Belongs, distinct, idsOf } from './parts.ts';
 import { type Permission, permissionOf } from './permission.ts';
 import { type PolicyInForce, policyInForce } from './policy-in-force.ts';
+import { undoesItself } from './reversals.ts';
 
 export interface Effect {
   readonly effect_id: string;
@@ -60,7 +61,7 @@ export function effectOf(effectId: string, given: EffectRows): EffectAnswer {
   if (anything === undefined || last === undefined) throw new Error('an action without events');
   const parts = actionFrom(action);
   const own = action.filter((row) => row.effect_id === effectId);
-  const executed = parts.effects.filter((row) => row.event_type !== 'object.change.reverted' && !isFailure(row) && row.outcome?.status !== 'denied');
+  const executed = parts.effects.filter((row) => !undoesItself(row, effectId) && !isFailure(row) && row.outcome?.status !== 'denied');
   const execution = executed[0] ?? parts.ends.find((row) => !isFailure(row) && row.outcome?.status !== 'denied') ?? parts.confirmations[0];
   const doer = executed[0] ?? own.find((row) => isEffect(row.event_type)) ?? own[0] ?? anything;
   const at = execution?.occurred_at ?? last.occurred_at;
@@ -70,7 +71,7 @@ export function effectOf(effectId: string, given: EffectRows): EffectAnswer {
   return {
     effect: factsOf(effectId, { own, executed, confirmations: parts.confirmations, worked: parts.ends.some((row) => !isFailure(row) && row.outcome?.status !== 'denied' && row.outcome?.status !== 'cancelled'), failed: parts.ends.some(isFailure) || own.some(isFailure), reverts }),
     agreement, agreement_reasons: reasons,
-    chain: chainOf({ ...rows, delegation, policy, execution }),
+    chain: chainOf({ ...rows, effectId, delegation, policy, execution }),
     delegation, policy_in_force: policy,
     permission: permissionOf(action, delegation, at),
     controls: controlsOf(action, rows.runControls, at),

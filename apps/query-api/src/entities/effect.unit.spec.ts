@@ -31,6 +31,12 @@ describe('an effect', () => {
     expect(answer.controls.map(({ kind, applies_to }) => [kind, applies_to])).toEqual([['policy', 'action'], ['approval', 'action'], ['approval', 'action']]);
     expect(answer.belongs_to.objects).toEqual([{ system: 'sap', type: 'invoice', id: '9', role: 'unknown' }]);
   });
+  test('a reversal is an effect of its own, which was done', () => {
+    const undo: Given = ['object.change.reverted', { effect_id: 'f', evidence_grade: 'gateway_observed', effect: { kind: 'revert', target_system: 'sap', reverts_effect_id: 'g' }, actor: { type: 'human', id: 'p_ada' } }];
+    const answer = effect([undo]);
+    expect(answer.effect).toMatchObject({ status: 'executed', executed_at: second(0), reverted_at: null, reverts_effect_id: 'g', evidence_grades: ['gateway_observed'] });
+    expect(statuses(answer)).toMatchObject({ execution: 'recorded', reverted: 'not_needed' });
+  });
   test('its tool says that it worked, and nobody reports what it did', () => {
     const answer = effect([call, allowed, ['tool.call.completed', { call_id: 'c', effect_id: 'f', tool: { name: 'pay', tier: 'write' }, outcome: { status: 'success' } }]]);
     expect([answer.effect.status, answer.agreement]).toEqual(['unobserved', 'unobserved']);
@@ -42,6 +48,7 @@ describe('an effect', () => {
     ['denied', [call, denied, changed], {}, 'no', ['denied_by_policy']],
     ['approval is missing', [call, needs, changed], {}, 'no', ['approval_required_and_missing']],
     ['not approved yet', [call, needs, requested, changed, approved], {}, 'no', ['approval_pending']],
+    ['the approval had expired', [call, needs, requested, [approved[0], { ...approved[1], approval: { decision: 'approved', expires_at: '2026-11-01T00:00:00.000000Z' } } as never], changed], {}, 'no', ['approval_expired']],
     ['rejected', [call, needs, requested, rejected, changed], {}, 'no', ['approval_rejected']],
     ['the grant is not on record', [call, allowed, changed], { grants: [] }, 'unknown', ['grant_not_on_record']],
     ['the grant was revoked before', [call, allowed, changed], { grants: rowsOf(granted(BEFORE), revoked('2026-11-02T00:00:00.000000Z')) }, 'no', ['grant_revoked']],

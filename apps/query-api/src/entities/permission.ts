@@ -16,7 +16,8 @@ export function permissionOf(action: readonly RunRow[], delegation: Delegation, 
   const before = action.filter((row) => row.occurred_at <= at);
   const policies = [...new Map(before.filter(({ event_type }) => event_type === 'policy.evaluated').map((row) => [row.policy?.policy_id ?? '', row])).values()];
   const approvals = before.filter(({ event_type }) => event_type.startsWith('approval.'));
-  const approval = approvalState(approvals).status;
+  const given = approvalState(approvals);
+  const approval = given.status;
   const overridden = before.some(({ event_type }) => event_type === 'oversight.override.applied');
   const binding = policies.filter(({ policy }) => policy?.enforcement !== 'advisory');
   const against = [
@@ -24,6 +25,7 @@ export function permissionOf(action: readonly RunRow[], delegation: Delegation, 
       ...(binding.some(({ policy }) => policy?.decision === 'deny' && policy.enforcement !== 'failed_open') ? ['denied_by_policy'] : []),
       ...(before.some(({ event_type }) => event_type === 'content.blocked') ? ['content_blocked'] : []),
       ...(approval === 'rejected' ? ['approval_rejected'] : []),
+      ...(given.status === 'approved' && given.expires_at !== null && given.expires_at < at ? ['approval_expired'] : []),
       ...(approval === 'pending' ? ['approval_pending'] : []),
       ...(approval === 'none' && binding.some(({ policy }) => policy?.decision === 'require_approval') ? ['approval_required_and_missing'] : []),
     ]),
