@@ -18,7 +18,7 @@ const scopeOf = ({ run_id, session_id, stream_id }: FoundStep): Pick<StepCandida
 
 function candidate(id: string, step: FoundStep): StepCandidate {
   const scope = scopeOf(step);
-  const query = Object.entries(scope).map(([name, value]) => `&${name}=${encodeURIComponent(value as string)}`).join('');
+  const query = Object.entries(scope).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
   return { kind: step.kind, id, ...scope, events: step.events, link: { method: 'GET', path: `/v1/steps/-?id=${encodeURIComponent(id)}${query}` } };
 }
 

@@ -4,7 +4,7 @@ import { noTraces, runsOfTraces, tracesOfRuns } from '../links/run-links.ts';
 import { type ListOf, type Standpoint } from '../reading/list-question.ts';
 import { readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { asRunRows, type RunRow } from '../runs/row.ts';
-import { linkedConfirmations, type LinkedEvents, linkedEnds, noLinkedEvents } from '../store/confirmation-reads.ts';
+import { linkedConfirmations, type linkedEnds, type LinkedEvents, noLinkedEvents } from '../store/confirmation-reads.ts';
 import { oneId, runKeysOf } from '../store/id-sets.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { ofTraces } from '../store/run-reads.ts';
