@@ -209,4 +209,19 @@ describe('sessions, artifacts, effects, approvals, comparisons', () => {
     expect((await meanings('call_0'))[0]).toMatchObject({ kind: 'call', link: { method: 'GET', path: '/v1/steps/-?id=call_0' }, events: { body: { call_id: 'call_0' } } });
     expect((await meanings('51/0001')).map(({ kind, link }) => [kind, link.method])).toEqual([['document_no', 'POST']]);
   });
+  test('resolve finds what is no id of its own, too: keys as links write them, names, grants, exceptions', async () => {
+    await events.insert([
+      { event: { event_id: 'named', event_type: 'policy.exception.raised', run_id: 'named', stream_id: 'named/stream', occurred_at: at(80), agent: { id: 'named-agent', config_id: 'named-agent/cfg-7' }, source: { system: 'named-source', connector_id: 'named-connector' },
+        on_behalf_of: [{ type: 'human', id: ada, issuer: 'idp', grant_id: 'named-grant' }], object_refs: [{ system: 'named:erp', type: 'order', id: '4:2', role: 'read' }], details: { exception_id: 'named-exception' } }, place: { offset: 204 } },
+    ]);
+    await events.projected({ 'audit.activity.v1': [205] });
+    const meanings = async (q: string): Promise<Json[]> => (await api.get(`/v1/resolve?q=${encodeURIComponent(q)}`)).body.data;
+    for (const [q, kind] of [['named-agent', 'agent'], ['named-agent/cfg-7', 'agent_config'], ['named-source', 'source'], ['named-connector', 'connector'], ['named/stream', 'stream'], ['named-grant', 'grant'], ['named-exception', 'exception']] as const) {
+      const found = await meanings(q);
+      expect(found.map((one) => [one.kind, one.count])).toEqual([[kind, 1]]);
+      expect((await api.post(found[0].link.path, found[0].link.body)).body.data.map(({ event_id }: Json) => event_id)).toEqual(['named']);
+    }
+    for (const q of ['named:erp:order:4:2', '4:2']) expect((await meanings(q)).map(({ kind, name }) => [kind, name])).toEqual([['object', { system: 'named:erp', type: 'order', id: '4:2' }]]);
+    expect(await meanings('named-nothing')).toEqual([]);
+  });
 });

@@ -40,9 +40,11 @@ export async function findObject(context: ReadContext, system: string, type: str
   return resolutionOf((await keysOf(context, sql`'object'`, which)).map(objectCandidate));
 }
 
-/** Objects of any system and type that bear this id. */
+/** Objects of any system and type that bear this id, or are named by `system:type:id`. */
 export async function findObjects(context: ReadContext, id: string): Promise<readonly Candidate[]> {
-  return (await keysOf(context, sql`'object'`, sql`${anyForm(id)} AND ${ofItsSystem(objectPrefix, id)}`)).map(objectCandidate);
+  const whole = splits(id).flatMap(({ prefix: system, id: rest }) => splits(rest).slice(0, 2).map((split) => ({ system, type: split.prefix, bare: split.id }))).slice(0, 8);
+  const exactly = whole.map(({ system, type, bare }) => sql`(id = audit_entity_id(${text(system)}, ${text(bare)}) AND key = audit_object_key(${text(system)}, ${text(type)}, ${text(bare)}))`);
+  return (await keysOf(context, sql`'object'`, sql`(${join([sql`(${anyForm(id)} AND ${ofItsSystem(objectPrefix, id)})`, ...exactly], 'or')})`)).map(objectCandidate);
 }
 
 const caseCandidate = ({ key, records }: KeyRow): Candidate => ({ key, records, name: caseName(key) });

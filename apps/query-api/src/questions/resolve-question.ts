@@ -6,6 +6,7 @@ import { encodeAsOf, readAsOf } from '../reading/as-of.ts';
 import { type RunQuery } from '../store/engine.ts';
 import { findHash, findKinds, type PlainKind } from '../store/id-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
+import { findNames } from '../store/name-reads.ts';
 import { readProjectionState } from '../store/projection-state.ts';
 import { type Ask } from './ask.ts';
 import { eventLink, type Link, searchLink, timelineLink, viewLink, type ViewKind } from './links.ts';
@@ -19,7 +20,7 @@ export interface ResolveSources {
 
 /** One thing that the pasted text can be. */
 export interface Meaning {
-  /** case, user, object, event, run, trace, …; record_hash and fact_hash for hashes. */
+  /** case, user, object, event, run, trace, …; record_hash and fact_hash for hashes; agent, tool, source, grant, … for what is no id of its own. */
   readonly kind: string;
   /** How it is named, without personal data: a person is the pseudonym. */
   readonly name: Readonly<Record<string, string>>;
@@ -74,6 +75,9 @@ async function meanings(context: ReadContext, people: PersonLookup, q: string): 
     ...kinds.map((found) => ({ kind: found.kind, name: { id: q }, count: found.events, link: linkOf(found.kind, q), ...(found.kind !== 'event' && { events: searchLink(filters[found.kind](q)) }) })),
     ...hashes.map((found) => ({ kind: found.hash, name: { id: found.event_id }, count: 1, link: eventLink(found.event_id) })),
   ];
+  // Names stand on very many events, and looking for them reads columns: only for what is no id of anything.
+  const names = data.length > 0 ? [] : await findNames(context, q);
+  data.push(...names.map(({ kind, events, search }) => ({ kind, name: { id: q }, count: events, link: searchLink(search) })));
   return { data, capped: [cases, objects, persons].some((list) => list.length >= MAX_CANDIDATES) };
 }
 
