@@ -1,5 +1,6 @@
 import { kindOf } from './kinds.ts';
 import { isFailure, type RunRow } from './row.ts';
+import { eachInTurns, type Turns } from './turns.ts';
 
 /** Something that a run looked at: documents that a search found, fields of a business object, an entry of a memory. */
 export interface DataUsed {
@@ -19,12 +20,17 @@ export interface DataUsed {
 }
 
 /** In order. A reading tool counts by its answer, unless the system that it read reports the reading itself: that says more. */
-export function dataUsedOf(rows: readonly RunRow[]): readonly DataUsed[] {
-  const reported = new Set(rows.filter((row) => kindOf(row.event_type) === 'read').flatMap(({ call_id }) => call_id ?? []));
-  return rows.flatMap((row) => {
-    const kind = usedBy(row);
-    return kind === null || (kind === 'tool_call' && reported.has(row.call_id ?? '')) ? [] : [usedOf(row, kind)];
+export function* dataUsedOf(rows: readonly RunRow[]): Turns<readonly DataUsed[]> {
+  const reported = new Set<string>();
+  yield* eachInTurns(rows, ({ event_type, call_id }) => {
+    if (call_id !== undefined && kindOf(event_type) === 'read') reported.add(call_id);
   });
+  const used: DataUsed[] = [];
+  yield* eachInTurns(rows, (row) => {
+    const kind = usedBy(row);
+    if (kind !== null && !(kind === 'tool_call' && reported.has(row.call_id ?? ''))) used.push(usedOf(row, kind));
+  });
+  return used;
 }
 
 function usedBy(row: RunRow): DataUsed['kind'] | null {

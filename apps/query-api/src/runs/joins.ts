@@ -1,16 +1,31 @@
 import { at, Bearers, type Meant } from './bearers.ts';
 import { isAttached } from './kinds.ts';
 import { type RunRow, runOf } from './row.ts';
+import { eachInTurns, type Turns } from './turns.ts';
 
 /** The ids that stand on every event of one action. Calls are not among them: theirs are unique in a run only. */
 const joining = ['effect_id', 'decision_id', 'approval_id', 'action_mac'] as const;
+
+/** One row in so many. */
+const SPARSE = 16;
 
 /** Finds what belongs to an action, by the ids that its events share. */
 export class Joins {
   readonly #byKey = new Map<string, Bearers>();
 
-  constructor(readonly rows: readonly RunRow[]) {
-    for (const row of rows) for (const key of keysOn(row)) at(this.#byKey, key, () => new Bearers()).add(row);
+  constructor(readonly rows: readonly RunRow[], indexed = rows) {
+    for (const row of indexed) this.#index(row);
+  }
+
+  /** The same for a whole run. */
+  static *inTurns(rows: readonly RunRow[]): Turns<Joins> {
+    const joins = new Joins(rows, []);
+    yield* eachInTurns(rows, (row) => joins.#index(row));
+    return joins;
+  }
+
+  #index(row: RunRow): void {
+    for (const key of keysOn(row)) at(this.#byKey, key, () => new Bearers()).add(row);
   }
 
   /**
@@ -41,6 +56,8 @@ export class Joins {
   }
 
   inOrder(rows: ReadonlySet<RunRow>): readonly RunRow[] {
+    // Many are sooner found in their order than put into it.
+    if (rows.size * SPARSE > this.rows.length) return this.rows.filter((row) => rows.has(row));
     this.#places ??= new Map(this.rows.map((row, index) => [row, index]));
     const places = this.#places;
     return [...rows].sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));

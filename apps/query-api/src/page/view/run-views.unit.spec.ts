@@ -107,7 +107,7 @@ describe('replay and diff', () => {
   test('the first divergence is named and linked', async () => {
     const [a, b] = [rowsOf(...story(false)), rowsOf(...story(true, 'limit_25'))];
     const diff = await diffOf(diffSteps(a), diffSteps(b), { of: null, why: 'role_may_not_read_content' }, noPause);
-    const side = (rows: typeof a) => ({ ...headerOf(rows, 'r'), completeness });
+    const side = (rows: typeof a) => ({ ...atOnce(headerOf(rows, 'r')), completeness });
     const view = diffView({ ...diff, a: side(a), b: side(b), content_compared: false, content_reason: 'role_may_not_read_content', as_of: 'v' }, null);
     expect(view).toMatchObject({ verdict: 'After 0 equal steps they part at tool call get_limit.', first: '#first-divergence' });
     expect(view.rows.items[0]).toMatchObject({ first: true, status: 'changed', changes: [{ what: 'code', a: 'limit_10', b: 'limit_25' }] });
