@@ -98,7 +98,7 @@ describe('replay and diff', () => {
     const rows = rowsOf(...story(true));
     const maker = new FrameMaker();
     const frames = rows.map((row) => maker.frame(row));
-    const at = (number: number) => replayView({ runId: 'r', frame: frames[number - 1] as (typeof frames)[number], places: frames.map(placeOf), frames: frames.length, asOf: 'v' }, nobody);
+    const at = (number: number) => replayView({ runId: 'r', frame: frames[number - 1] as (typeof frames)[number], places: frames.map(placeOf), from: 1, frames: frames.length, asOf: 'v' }, nobody);
     expect(plain(at(4).sentence)).toBe('clerk asked to call release at sap, which writes.');
     expect(at(4).state[0]).toEqual({ label: 'calls under way', text: 'release', code: true });
     expect([at(1).previous, at(1).next, at(10).next]).toEqual([null, '/runs/-/replay?id=r&frame=2&as_of=v', null]);
@@ -123,7 +123,7 @@ describe('hostile names', () => {
   const frames = rows.map((row) => maker.frame(row));
   const pages: readonly (readonly [string, object])[] = [
     ['run', { run: runView(body, nobody, 1), path: '/runs/x', completeness: completenessView(1, completeness) }],
-    ['replay', { replay: replayView({ runId: hostile, frame: frames[3] as (typeof frames)[number], places: frames.map(placeOf), frames: frames.length, asOf: hostile }, nobody), asOf: hostile }],
+    ['replay', { replay: replayView({ runId: hostile, frame: frames[3] as (typeof frames)[number], places: frames.map(placeOf), from: 1, frames: frames.length, asOf: hostile }, nobody), asOf: hostile }],
     ['compare', { id: hostile, task: hostile, suggestions: [{ href: '/x', name: hostile, detail: hostile, stamp: '', status: null }] }],
   ];
   test.each(pages)('are escaped in %s', (template, data) => {
