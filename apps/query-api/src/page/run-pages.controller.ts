@@ -18,7 +18,9 @@ import { diffView } from './view/diff-view.ts';
 import { latestView } from './view/latest-view.ts';
 import { namesFor, type People } from './view/people.ts';
 import { replayView } from './view/replay-view.ts';
-import { diffPath, runCompleteness, runPath, runView } from './view/run-view.ts';
+import { runCompleteness } from './view/run-parts.ts';
+import { diffPath, runPath } from './view/run-paths.ts';
+import { runView } from './view/run-view.ts';
 import { stepView } from './view/step-view.ts';
 
 /** One run: as a whole, frame by frame, beside another; and one step of it. */

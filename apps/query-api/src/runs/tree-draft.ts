@@ -25,6 +25,8 @@ export const ABOUT = ['effect_id', 'approval_id', 'decision_id', 'action_mac'] a
 export class Drafts {
   /** In the order of their places. */
   readonly all: Draft[] = [];
+  /** Those that have events, in the order of their first ones. A step that is named before it is planned stands before it begins. */
+  readonly begun: Draft[] = [];
   readonly ofEvent = new Map<string, Draft>();
   /** The effect that a system of record confirms or takes back. */
   readonly effects = new Map<string, Draft>();
@@ -40,7 +42,7 @@ export class Drafts {
   add(row: RunRow, place: number): void {
     this.#nameParents(row, place);
     const draft = this.#draftOf(row, place);
-    draft.rows.push(row);
+    if (draft.rows.push(row) === 1) this.begun.push(draft);
     this.ofEvent.set(row.event_id, draft);
     this.#remember(row, draft);
   }

@@ -44,7 +44,7 @@ export function* treeOf(rows: readonly RunRow[], root: string): Turns<Tree> {
   let place = 0;
   yield* eachInTurns(rows, (row) => drafts.add(row, place++));
   yield* hang(drafts, root);
-  const elapsed = yield* elapsedOf(drafts.all);
+  const elapsed = yield* elapsedOf(drafts.begun);
   const { order, flattened } = yield* topDown(drafts.all.filter(({ parent }) => parent === null));
   const nodes = new Map<Draft, TreeNode>();
   const work = new Work();
@@ -89,7 +89,7 @@ function* descendants(draft: Draft): Turns<readonly Draft[]> {
   return found.sort((one, other) => one.place - other.place);
 }
 
-/** Since the draft before it began, of those that have events. */
+/** Since the draft before it began. */
 function* elapsedOf(drafts: readonly Draft[]): Turns<ReadonlyMap<Draft, number>> {
   const elapsed = new Map<Draft, number>();
   let before: number | null = null;

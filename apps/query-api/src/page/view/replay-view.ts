@@ -7,9 +7,11 @@ import { type LanesPicture, lanesPicture } from './lanes-picture.ts';
 import { stepPath } from './node-view.ts';
 import { type People } from './people.ts';
 import { rowViews, type RowView } from './row-view.ts';
-import { costText, replayPath, tokensText } from './run-view.ts';
-import { type Sentence, sentenceOf } from './sentences.ts';
+import { type Sentence } from './pieces.ts';
+import { replayPath } from './run-paths.ts';
+import { sentenceOf } from './sentences.ts';
 import { elapsedText, millisText, stampText } from './time-text.ts';
+import { costText, tokensText } from './usage-text.ts';
 import { many, words } from './words.ts';
 
 /** What a replay page needs of every frame: its place. The one that is shown comes whole. */

@@ -11,8 +11,9 @@ import { render } from '../renderer.ts';
 import { completenessView } from './completeness-view.ts';
 import { diffView } from './diff-view.ts';
 import { placeOf, replayView } from './replay-view.ts';
-import { runCompleteness, runView } from './run-view.ts';
-import { plain } from './sentences.ts';
+import { runCompleteness } from './run-parts.ts';
+import { runView } from './run-view.ts';
+import { plain } from './pieces.ts';
 import { stepView } from './step-view.ts';
 
 const noPause = (): Promise<void> => Promise.resolve();
