@@ -69,6 +69,12 @@ describe('the tree of a run', () => {
     expect(idsOf(atOnce(treeOf(bad, 'r')).nodes).sort()).toEqual(bad.map(({ event_id }) => event_id).sort());
     expect(atOnce(treeOf(bad, 'r')).nodes).toHaveLength(1);
   });
+  test('a step that is planned after its first call is named begins later, and nothing before its time', () => {
+    const late = rowsOf(['run.started'], ['model.call.requested', { step_id: 's', call_id: 'm' }], ['step.planned', { step_id: 's' }], ['tool.call.requested', { step_id: 's', call_id: 'c', tool: { name: 'pay' } }]);
+    const [run] = atOnce(treeOf(late, 'r')).nodes;
+    const step = run?.children[0];
+    expect([step?.title, step?.elapsed_ms, ...(step?.children.map(({ elapsed_ms }) => elapsed_ms) ?? [])]).toEqual(['s', 1_000, 1_000, 1_000]);
+  });
   test('the same call id in two runs is two calls', () => {
     const two = rowsOf(['tool.call.requested', { call_id: '1' }], ['tool.call.completed', { call_id: '1', run_id: 'r2', parent_run_id: 'r' }]);
     expect(atOnce(treeOf(two, 'r')).count).toBe(4);

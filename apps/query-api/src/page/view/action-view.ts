@@ -1,5 +1,5 @@
 import { type ActionAnswer } from '../../runs/run-actions.ts';
-import { stepPath } from './node-view.ts';
+import { stepPath } from './row-paths.ts';
 import { agreementReason, agreementVerdict, kindText, sentenceCase, type Verdict } from './words.ts';
 
 export interface ActionView {

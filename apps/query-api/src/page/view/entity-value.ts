@@ -1,7 +1,7 @@
 import { isPseudonym } from '@affidavit/audit-model';
 import { eventPath, timelinePath } from '../../questions/links.ts';
 import { amountText, textIn } from './describe-row.ts';
-import { stepPath } from './node-view.ts';
+import { stepPath } from './row-paths.ts';
 import { type People, personText } from './people.ts';
 import { type Piece, type Sentence } from './pieces.ts';
 import { millisText, stampText } from './time-text.ts';

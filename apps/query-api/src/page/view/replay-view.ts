@@ -4,7 +4,7 @@ import { microsOf } from '../../runs/row.ts';
 import { titleOf } from './describe-row.ts';
 import { LaneLooks } from './lane-looks.ts';
 import { type LanesPicture, lanesPicture } from './lanes-picture.ts';
-import { stepPath } from './node-view.ts';
+import { stepPath } from './row-paths.ts';
 import { type People } from './people.ts';
 import { rowViews, type RowView } from './row-view.ts';
 import { type Sentence } from './pieces.ts';

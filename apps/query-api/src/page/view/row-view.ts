@@ -7,6 +7,7 @@ import { describeRow, type Fact, sectionOf, textIn } from './describe-row.ts';
 import { type GapText, gapTextOf } from './gap-row.ts';
 import { type LaneLook, LaneLooks } from './lane-looks.ts';
 import { type People, personText, type PersonText } from './people.ts';
+import { contextPath } from './row-paths.ts';
 import { elapsedText, timeText, type TimeText } from './time-text.ts';
 
 export interface LinkText {
@@ -24,6 +25,8 @@ export interface Badge {
 export interface RowView {
   readonly id: string;
   readonly href: string;
+  /** What happened around it. */
+  readonly around: string;
   readonly time: TimeText;
   /** Whether the day differs from the row's before: it is then shown. */
   readonly newDay: boolean;
@@ -72,7 +75,7 @@ function rowView(row: NestedRow, people: People, looks: LaneLooks, place: Pick<R
     lane: gap === null ? looks.of(laneOf(asRunRows([row])[0] as RunRow)) : { id: 'gap', label: 'missing', kind: '', look: 'lane-none' },
     gap,
     id: String(row['event_id']),
-    href: eventPath(String(row['event_id'])),
+    href: eventPath(String(row['event_id'])), around: contextPath(String(row['event_id'])),
     actor: { ...personText(textIn(actor, 'id'), people), type: textIn(actor, 'type') },
     // Who acts for themselves is named once; the event's own page names both.
     behalf: refsOf(row, 'on_behalf_of').map((principal) => textIn(principal, 'id')).filter((id) => id !== textIn(actor, 'id')).map((id) => personText(id, people)),
