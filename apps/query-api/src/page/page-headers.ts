@@ -36,7 +36,7 @@ const wantsPage = (method: string, path: string, accept: string | undefined): bo
 /** An address that nothing stands at, or an error that no view caught: the same in words. */
 function asPage(reply: FastifyReply, payload: unknown): unknown {
   if (reply.statusCode < 400 || !String(reply.getHeader('content-type') ?? '').includes('problem+json') || (typeof payload !== 'string' && !Buffer.isBuffer(payload))) return payload;
-  const html = render('problem', { title: 'Nothing here', reader: null }, { problem: JSON.parse(payload.toString()) as object, candidates: [] });
+  const html = render('problem', { title: 'Nothing here', reader: null }, { problem: { ...(reply.statusCode === 404 && { detail: 'There is no page at this address' }), ...(JSON.parse(payload.toString()) as object) }, candidates: [] });
   void reply.removeHeader('content-length').header('content-type', 'text/html; charset=utf-8');
   return html;
 }

@@ -34,10 +34,11 @@ export function facetsView(facets: Facets | undefined, filters: RawParameters, i
   return {
     groups: FACETS.flatMap((field) => {
       const facet = facets?.[field];
-      // One value that every event has narrows nothing.
-      if (facet === undefined || facet.values.length === 0 || (facet.distinct === 1 && facet.missing === 0)) return [];
-      const choices = facet.values.slice(0, SHOWN).map(({ value, count }) => ({ text: textOf(field, value), value, count: count.toLocaleString('en'), href: path({ ...without(field), [field]: value }) }));
-      return [{ name: sentenceCase(nameOf(field)), field, choices, more: Math.max(0, facet.distinct - choices.length), rest: pairsOf(without(field)) }];
+      // An enum's way to say nothing; and one value that every event has narrows nothing.
+      const values = facet?.values.filter(({ value }) => value !== 'unknown') ?? [];
+      if (facet === undefined || values.length === 0 || (facet.distinct === 1 && facet.missing === 0)) return [];
+      const choices = values.slice(0, SHOWN).map(({ value, count }) => ({ text: textOf(field, value), value, count: count.toLocaleString('en'), href: path({ ...without(field), [field]: value }) }));
+      return [{ name: sentenceCase(nameOf(field)), field, choices, more: Math.max(0, facet.distinct - (facet.values.length - values.length) - choices.length), rest: pairsOf(without(field)) }];
     }),
     narrowed: Object.entries(filters).filter(([name]) => !unshown.has(name)).map(([name, value]) => ({ name: nameOf(name), text: [value].flat().map(String).join(', '), href: path(without(name)), rest: pairsOf(without(name)) })),
   };
