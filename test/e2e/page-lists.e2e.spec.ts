@@ -73,8 +73,10 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
       await page.getByText('Change the search').click();
       await page.getByRole('button', { name: 'Search', exact: true }).click();
       await page.locator('.facet-groups').getByRole('button', { name: 'get_order_details' }).click();
+      await page.getByRole('button', { name: 'Leave out tool' }).waitFor();
       expect(await rowsOfPage()).toBe(2);
       await page.getByRole('button', { name: 'Leave out tool' }).click();
+      await page.locator('tr.event').nth(story.expected.length - 1).waitFor();
       expect(await rowsOfPage()).toBe(story.expected.length);
       expect(page.url()).toMatch(/\/search$/);
     });

@@ -61,8 +61,5 @@ export function* groupInTurns(rows: readonly RunRow[], keyOf: (row: RunRow) => s
   return groups;
 }
 
-/** One text of two ids, which no other two make: the length says where the first ends. */
-export const pairKey = (one: string, other: string): string => `${one.length} ${one} ${other}`;
-
 /** Calls are told apart by run and id: sources count them from one in every run. */
-export const callOf = (row: RunRow): string => pairKey(runOf(row), row.call_id ?? row.event_id);
+export const callOf = (row: RunRow): string => JSON.stringify([runOf(row), row.call_id ?? row.event_id]);

@@ -1,6 +1,6 @@
 import { at } from './bearers.ts';
 import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
-import { type RunRow, runOf } from './row.ts';
+import { callOf, type RunRow, runOf } from './row.ts';
 
 /** A node while the tree is put together. One without rows is only named by others: a step that nobody planned, a run without a start. */
 export interface Draft {
@@ -34,7 +34,7 @@ export class Drafts {
   readonly delegations = new Map<string, Draft>();
   readonly #runs = new Map<string, Draft>();
   readonly #steps = new Map<string, Map<string, Draft>>();
-  readonly #calls = new Map<string, Map<string, Draft>>();
+  readonly #calls = new Map<string, Draft>();
   readonly #approvals = new Map<string, Draft>();
   readonly #about: Readonly<Record<(typeof ABOUT)[number], Map<string, Draft>>> = { effect_id: new Map(), approval_id: new Map(), decision_id: new Map(), action_mac: new Map() };
 
@@ -55,8 +55,9 @@ export class Drafts {
     return this.#steps.get(run)?.get(id);
   }
 
-  call(run: string, id: string): Draft | undefined {
-    return this.#calls.get(run)?.get(id);
+  /** The call that the row names. */
+  call(row: RunRow): Draft | undefined {
+    return row.call_id === undefined ? undefined : this.#calls.get(callOf(row));
   }
 
   /** The first that bears one of the row's ids, which is a call where there is one; never the draft itself. */
@@ -87,7 +88,7 @@ export class Drafts {
     const { call_id, approval_id, step_id } = row;
     if (kind === 'run') return this.#run(run, place);
     if (kind === 'step' && step_id !== undefined) return this.#step(run, step_id, place);
-    if (isCall(row.event_type) && call_id !== undefined) return at(at(this.#calls, run, () => new Map<string, Draft>()), call_id, () => this.#made(`call:${JSON.stringify([run, call_id])}`, kind, run, place));
+    if (isCall(row.event_type) && call_id !== undefined) return at(this.#calls, callOf(row), () => this.#made(`call:${callOf(row)}`, kind, run, place));
     if (kind === 'approval' && approval_id !== undefined) return at(this.#approvals, approval_id, () => this.#made(`approval:${approval_id}`, kind, run, place));
     return this.#made(`event:${row.event_id}`, kind, run, place);
   }

@@ -50,7 +50,7 @@ function actionOf(drafts: Drafts, draft: Draft, row: RunRow): Draft | undefined 
   if (isCall(row.event_type)) return undefined;
   const effect = (draft.kind === 'confirmation' || draft.kind === 'revert') && row.effect_id !== undefined ? drafts.effects.get(row.effect_id) : undefined;
   if (effect !== undefined) return effect;
-  const call = row.call_id === undefined ? undefined : drafts.call(draft.runId, row.call_id);
+  const call = drafts.call(row);
   if (call !== undefined) return call;
   if (!isAttached(row.event_type)) return undefined;
   const about = drafts.about(row, draft);

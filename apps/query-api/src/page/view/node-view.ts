@@ -3,7 +3,7 @@ import { microsOf } from '../../runs/row.ts';
 import { titleOf } from './describe-row.ts';
 import { type LaneLook, type LaneLooks } from './lane-looks.ts';
 import { contextPath, stepPath } from './row-paths.ts';
-import { type Badge } from './row-view.ts';
+import { type Badge, viaBadge } from './row-view.ts';
 import { elapsedText, millisText, timeText, type TimeText } from './time-text.ts';
 import { kindText, sentenceCase, type Tone, toneOf } from './words.ts';
 
@@ -80,8 +80,10 @@ function nodeView(node: TreeNode, { depth, number, day }: { depth: number; numbe
   };
 }
 
-const badgesOf = ({ conflict, order_uncertain, late }: TreeNode): readonly Badge[] => [
+/** `via`: links by which alone its events are here. */
+const badgesOf = ({ conflict, order_uncertain, late, via = [] }: TreeNode & { readonly via?: readonly string[] }): readonly Badge[] => [
   ...(conflict ? [{ text: 'conflict', tone: 'bad' as const, title: 'Records under one event id state different facts' }] : []),
   ...(order_uncertain ? [{ text: 'order uncertain', tone: 'warn' as const, title: 'Assigned or coarse times, or a cause that stands later, leave its place open' }] : []),
   ...(late ? [{ text: 'late', tone: 'warn' as const, title: 'Observed more than five minutes after it occurred' }] : []),
+  ...(via.length > 0 ? [viaBadge(via)] : []),
 ];

@@ -118,11 +118,13 @@ export function badgesOf(row: NestedRow): readonly Badge[] {
     row['order_uncertain'] === true && { text: 'order uncertain', tone: 'warn', title: 'Assigned or coarse times, or a cause that stands later, leave its place open' },
     row['late'] === true && { text: 'late', tone: 'warn', title: 'Observed more than five minutes after it occurred' },
     duplicates > 0 && { text: duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`, tone: 'info', title: 'Further records under this event id' },
-    links.length > 0 && { text: 'via link', tone: 'info', title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}` },
+    links.length > 0 && viaBadge(links),
     row['time_basis'] === 'assigned' && { text: 'assigned time', tone: 'info', title: 'The source gave no time' },
   ];
   return badges.filter((badge) => badge !== false);
 }
+
+export const viaBadge = (links: readonly string[]): Badge => ({ text: 'via link', tone: 'info', title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}` });
 
 /** The runs that rows belong to, in order. */
 export const runLinks = (rows: readonly NestedRow[]): readonly LinkText[] =>

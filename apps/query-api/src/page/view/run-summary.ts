@@ -1,5 +1,6 @@
 import { timelinePath } from '../../questions/links.ts';
 import { type RunHeader } from '../../runs/run-header.ts';
+import { type People, personText } from './people.ts';
 import { runPath } from './run-paths.ts';
 import { millisText, stampText } from './time-text.ts';
 import { costText, tokensText } from './usage-text.ts';
@@ -60,10 +61,24 @@ export function figuresOf(run: RunHeader): readonly RunFigure[] {
   ];
 }
 
-export function linksOf(run: RunHeader): readonly LinkGroup[] {
+/** What links give the run to, which its own events do not say. */
+interface Linked {
+  readonly linked?: readonly { readonly kind: string; readonly id: string; readonly issuer: string }[];
+}
+
+export function linksOf(run: RunHeader & Linked, people: People): readonly LinkGroup[] {
   const runs = [...(run.parent_run_id === null ? [] : [{ label: 'part of', links: [{ text: run.parent_run_id, detail: '', href: runPath(run.parent_run_id) }] }])];
   const below = run.sub_runs.map(({ run_id, agent, status }) => ({ text: run_id, detail: [agent, status].filter((one) => one !== null).join(', '), href: runPath(run_id) }));
   const cases = run.cases.map(({ system, type, id }) => ({ text: id, detail: [system, type].filter((one) => one !== null).join(' '), href: timelinePath('case', { system: system ?? '', id }) }));
   const sessions = run.session_ids.map((id) => ({ text: id, detail: '', href: `/sessions/-?id=${encodeURIComponent(id)}` }));
-  return [...runs, { label: 'sub-runs', links: below }, { label: 'cases', links: cases }, { label: 'sessions', links: sessions }].filter(({ links }) => links.length > 0);
+  const linked = (run.linked ?? []).flatMap(({ kind, id, issuer }) => {
+    const href = linkedPaths[kind]?.(id, issuer);
+    return href === undefined ? [] : [{ text: personText(id, people).label, detail: words(kind), href }];
+  });
+  return [...runs, { label: 'sub-runs', links: below }, { label: 'cases', links: cases }, { label: 'sessions', links: sessions }, { label: 'by links', links: linked }].filter(({ links }) => links.length > 0);
 }
+
+const personPath = (id: string): string => timelinePath('user', { id });
+const linkedPaths: Readonly<Record<string, (id: string, issuer: string) => string>> = {
+  case: (id, system) => timelinePath('case', { system, id }), session: (id) => `/sessions/-?id=${encodeURIComponent(id)}`, run: runPath, person: personPath, user: personPath,
+};

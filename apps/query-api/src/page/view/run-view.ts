@@ -54,7 +54,7 @@ export function runView(body: RunBody, people: People, part: number): RunView {
     agent: run.agent?.name ?? run.agent?.id ?? '',
     facts: factsOf(run), figures: figuresOf(run),
     people: run.on_behalf_of.map(({ id = '' }) => personText(id, people)),
-    links: linksOf(run),
+    links: linksOf(run, people),
     coverage: coverageViews(coverage, hrefOf),
     nodes: shown,
     picture: lanesPicture(looks.all, nodes.filter(({ lane, time }) => lane !== null && time !== null).map((node) => ({

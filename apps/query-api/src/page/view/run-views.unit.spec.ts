@@ -74,6 +74,18 @@ describe('a run', () => {
   });
 });
 
+describe('what is of a run by links alone', () => {
+  test('bears a badge, and leads to what the run is linked to', () => {
+    const body = bodyOf(rowsOf(['run.started'], ['object.change.confirmed', { effect_id: 'f' }]));
+    const [top] = body.steps;
+    if (top === undefined) throw new Error('no steps');
+    const linked = [{ kind: 'case', id: 'C-1', issuer: 'desk', link_id: 'l' }, { kind: 'session', id: 's/1', issuer: '', link_id: 'm' }, { kind: 'tomorrow', id: 'x', issuer: '', link_id: 'n' }];
+    const view = runView({ ...body, run: Object.assign({ linked }, body.run), steps: [Object.assign({ via: ['l'] }, top)] }, nobody, 1);
+    expect(view.nodes.items[0]?.badges).toEqual([expect.objectContaining({ text: 'via link' })]);
+    expect(view.links.find(({ label }) => label === 'by links')?.links.map(({ text, detail }) => [text, detail])).toEqual([['C-1', 'case'], ['s/1', 'session']]);
+  });
+});
+
 describe('a step in four parts', () => {
   test('is told in plain sentences', () => {
     expect(stepOf(story(true), 'pay').parts.map(({ name, sentences }) => [name, ...sentences.map(plain)])).toEqual([
