@@ -53,6 +53,35 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
     });
   });
 
+  describe('a search', () => {
+    const rowsOfPage = (): Promise<number> => kit.page.locator('tr.event').count();
+    beforeEach(() => signIn(kit.page, 'investigator', `/search?run_id=${encodeURIComponent(`page-run/${story.unique}`)}`));
+
+    test('is narrowed by what its events have, counted, and widened again', async () => {
+      const { page } = kit;
+      expect(await rowsOfPage()).toBe(story.expected.length);
+      const tools = page.locator('.facet-groups section', { hasText: 'Tool' }).last();
+      expect(await tools.locator('li').allInnerTexts()).toContain('get_order_details 2');
+      await tools.getByRole('link', { name: 'get_order_details' }).click();
+      expect(await rowsOfPage()).toBe(2);
+      expect(await page.locator('.narrowed .chip').allInnerTexts()).toEqual([expect.stringContaining('page-run'), expect.stringContaining('get_order_details')]);
+      await page.getByRole('link', { name: 'Leave out tool' }).click();
+      expect(await rowsOfPage()).toBe(story.expected.length);
+    });
+    test('by the form keeps what was typed out of the address, narrowed or not', async () => {
+      const { page } = kit;
+      await page.getByText('Change the search').click();
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      await page.locator('.facet-groups').getByRole('button', { name: 'get_order_details' }).click();
+      await page.getByRole('button', { name: 'Leave out tool' }).waitFor();
+      expect(await rowsOfPage()).toBe(2);
+      await page.getByRole('button', { name: 'Leave out tool' }).click();
+      await page.locator('tr.event').nth(story.expected.length - 1).waitFor();
+      expect(await rowsOfPage()).toBe(story.expected.length);
+      expect(page.url()).toMatch(/\/search$/);
+    });
+  });
+
   describe('a long timeline', () => {
     beforeEach(() => signIn(kit.page, 'investigator', casePath(story.longCase)));
     const apiPath = `/v1${casePath(story.longCase)}`;

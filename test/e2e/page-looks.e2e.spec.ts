@@ -66,6 +66,7 @@ describeInChromium('the looks of the page in Chromium', () => {
   test('everything is done with keys alone: sign in, ask, open a row, and see where one is', async () => {
     const { page } = kit;
     await page.goto(casePath(story.ticket));
+    await page.locator('#token:focus').waitFor();
     await page.keyboard.type(readCredentials().investigator);
     await page.keyboard.press('Enter');
     await page.locator('tr.event').first().waitFor();

@@ -129,6 +129,33 @@ describeInChromium('runs on the page in Chromium', () => {
     expect(await page.evaluate('document.activeElement.name ?? ""')).not.toBe('q');
   });
 
+  test('c leads to what happened around the row, on the event itself; t to the timeline of what the row names', async () => {
+    const { page } = kit;
+    await page.goto('/search?run_id=run-t01-sales&event_type=object.changed');
+    await page.keyboard.press('j');
+    const id = new URL((await page.locator('tr.event .title').first().getAttribute('href')) ?? '', kit.origin).searchParams.get('id');
+    await Promise.all([page.waitForURL(/events\/-\/context/), page.keyboard.press('c')]);
+    expect(await heading(page)).toBe(id);
+    expect(await page.locator('tr.event:target').count()).toBe(1);
+    expect(await page.locator('tr.event:target .title').getAttribute('href')).toContain(encodeURIComponent(id ?? ''));
+    await page.goBack();
+    await page.keyboard.press('j');
+    await Promise.all([page.waitForURL(/cases/), page.keyboard.press('t')]);
+    expect(await heading(page)).toMatch(/^5008d00000A1bCd/);
+  });
+
+  test('a bar of the activity shows its stretch of time alone', async () => {
+    const { page } = kit;
+    await page.goto('/cases/-/timeline?id=salesforce%3A5008d00000A1bCdAAJ');
+    const all = await page.locator('tr.event').count();
+    await page.locator('.strip a').last().click();
+    await page.waitForURL(/from=/);
+    const some = await page.locator('tr.event').count();
+    expect(some).toBeGreaterThan(0);
+    expect(some).toBeLessThan(all);
+    expect(await page.locator('tr.event .time').last().innerText()).toBe('07:00:02.1');
+  });
+
   test('the data team sees pseudonyms on every view', async () => {
     const { page } = kit;
     await page.getByRole('button', { name: 'Sign out' }).click();

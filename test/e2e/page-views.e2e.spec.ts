@@ -90,8 +90,22 @@ describeInChromium('every view in Chromium', () => {
       expect([path, answer?.status()]).toEqual([path, 404]);
       expect(await page.locator('.problem').isVisible()).toBe(true);
     }
+    // An address that nothing stands at is told as well, and not in JSON.
+    expect((await page.goto('/nothing/here'))?.headers()['content-type']).toContain('text/html');
+    await page.getByRole('link', { name: 'To the start' }).click();
+    expect(await heading(page)).toMatch(/What happened/);
     // Chromium notes each status on its console.
     expect(reader.troubles.splice(0).every((one) => one.includes('404'))).toBe(true);
+  });
+
+  test('of a thing what matters is shown at once, and all of it below', async () => {
+    const { page } = kit;
+    await signIn(page, 'investigator', '/artifacts/-?id=art-t03-memo');
+    const said = async (): Promise<string> => (await page.locator('.masonry').innerText()).replace(/\s+/g, ' ');
+    expect(await said()).toContain('request model claude-sonnet-4-5');
+    expect(await said()).not.toContain('contract-desk/cfg-12');
+    for (const summary of await page.locator('.deeper summary').all()) await summary.click();
+    expect(await said()).toContain('contract-desk/cfg-12');
   });
 });
 

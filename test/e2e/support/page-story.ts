@@ -17,7 +17,7 @@ export class PageStory {
   /** The ticket's timeline in its order: title, tool, outcome with its code, as a reader sees them. */
   readonly expected: readonly (readonly [title: string, tool: string, outcome: string])[] = [
     ['Run started', '', ''],
-    ['Interaction prompt submitted', '', ''],
+    ['Prompt submitted', '', ''],
     ['Tool call requested', 'get_order_details', ''],
     ['Tool call completed', 'get_order_details', 'success'],
     ['Policy evaluated', '', 'denied'],

@@ -1,4 +1,5 @@
 import { type FastifyInstance, type FastifyReply } from 'fastify';
+import { render } from './renderer.ts';
 
 const common = "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
@@ -21,14 +22,24 @@ export function protectPages(fastify: FastifyInstance): void {
     });
     // The kit says when to come back for 429 and 503; of 409 only this one passes by itself.
     if (reply.statusCode === 409 && Buffer.isBuffer(payload) && payload.includes('"code":"as_of_ahead"')) void reply.header('retry-after', '1');
-    if (!wantsSignIn(request.method, path, reply, request.headers.accept)) return done(null, payload);
+    if (!wantsPage(request.method, path, request.headers.accept)) return done(null, payload);
+    if (reply.statusCode !== 401) return done(null, asPage(reply, payload));
     void reply.code(303).removeHeader('www-authenticate').removeHeader('content-type').header('location', `/sign-in?next=${encodeURIComponent(request.url)}`);
     done(null, '');
   });
 }
 
-const wantsSignIn = (method: string, path: string, reply: FastifyReply, accept: string | undefined): boolean =>
-  reply.statusCode === 401 && (method === 'GET' || method === 'HEAD') && !path.startsWith('/v1/') && path !== '/metrics' && (accept ?? '').includes('text/html');
+/** A person with a browser, and not a program. */
+const wantsPage = (method: string, path: string, accept: string | undefined): boolean =>
+  (method === 'GET' || method === 'HEAD') && !path.startsWith('/v1/') && path !== '/metrics' && (accept ?? '').includes('text/html');
+
+/** An address that nothing stands at, or an error that no view caught: the same in words. */
+function asPage(reply: FastifyReply, payload: unknown): unknown {
+  if (reply.statusCode < 400 || !String(reply.getHeader('content-type') ?? '').includes('problem+json') || (typeof payload !== 'string' && !Buffer.isBuffer(payload))) return payload;
+  const html = render('problem', { title: 'Nothing here', reader: null }, { problem: { ...(reply.statusCode === 404 && { detail: 'There is no page at this address' }), ...(JSON.parse(payload.toString()) as object) }, candidates: [] });
+  void reply.removeHeader('content-length').header('content-type', 'text/html; charset=utf-8');
+  return html;
+}
 
 /** Only a path of this origin, or the start page: the form must not send anybody elsewhere. */
 export function safeNext(next: unknown): string {

@@ -15,6 +15,7 @@ import { type PageSources } from './page-sources.ts';
 import { searchBodyOf, searchPath } from './search-form.ts';
 import { completenessView } from './view/completeness-view.ts';
 import { eventView } from './view/event-view.ts';
+import { FACETS, facetsView } from './view/facets-view.ts';
 import { LATEST_TYPES, latestView, type LatestView } from './view/latest-view.ts';
 import { namesFor, personText } from './view/people.ts';
 import { rowViews } from './view/row-view.ts';
@@ -86,13 +87,14 @@ export class PagesController {
   async #search(asker: Credential, form: RawParameters, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await sendPage(reply, asker, async () => {
       const given = withoutEmpty(form);
-      const list = await askSearch(this.#sources, asker, searchQuestion(searchBodyOf(given), request.routeOptions.url ?? ''));
+      const first = given['cursor'] === undefined;
+      const list = await askSearch(this.#sources, asker, searchQuestion({ ...searchBodyOf(given), ...(first && { facets: FACETS }) }, request.routeOptions.url ?? ''));
       const people = await namesFor(this.#sources.names, asker.tenant_id, may(asker.role, 'see_names'), list.data);
       const { cursor: _cursor, ...filters } = given;
       return {
         template: 'search',
         title: 'Search',
-        data: { rows: rowViews(list.data, people), completeness: completenessView(list.total, list.completeness), withRoles: false, filters, next: list.next_cursor, maySearchWords: may(asker.role, 'search_content') },
+        data: { rows: rowViews(list.data, people), completeness: completenessView(list.total, list.completeness), facets: facetsView(list.facets, filters, request.method === 'GET'), withRoles: false, filters, next: list.next_cursor, maySearchWords: may(asker.role, 'search_content') },
       };
     });
   }

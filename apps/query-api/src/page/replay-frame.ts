@@ -2,33 +2,41 @@ import { type Credential } from '@affidavit/service-kit';
 import { queryError } from '../query-error.ts';
 import { askReplay } from '../questions/replay-question.ts';
 import { type RunQuestion, type RunSources } from '../questions/run-question.ts';
-import { type Frame } from '../runs/frames.ts';
-import { type FramePlace, placeOf, type ReplayPlaces } from './view/replay-view.ts';
+import { type KeptReplay, ReplayKeeper } from './kept-replay.ts';
+import { type KeptReplays } from './kept-replays.ts';
+import { placeOf, type ReplayPlaces } from './view/replay-view.ts';
 
-/** Places that a page draws; of a longer run it draws those up to here. */
-const MAX_PLACES = 5_000;
+/** Frames that a page draws, around the one that is shown. */
+const DRAWN = 240;
 
-/** One frame of a replay, with the places of the others. Frames are made from record, so the same number is the same frame while `as_of` stays. */
-export async function askFrame(sources: RunSources, asker: Credential, question: RunQuestion, number: number): Promise<ReplayPlaces> {
-  const { footer, lines } = await askReplay(sources, asker, question);
-  if (number > footer.frames) throw queryError('not_found', `the run has ${footer.frames} frames`);
-  const places: FramePlace[] = [];
-  let asOf = '';
-  let wanted: Frame | null = null;
-  let seen = 0;
-  for await (const part of lines()) {
-    for (const line of part.split('\n')) {
-      if (line === '') continue;
-      if (seen >= MAX_PLACES && seen + 1 !== number && !line.startsWith('{"type":"header"')) { seen += 1; continue; }
-      const parsed = JSON.parse(line) as Frame | { readonly type: 'header'; readonly as_of: string } | { readonly type: 'footer' };
-      if (parsed.type === 'header') asOf = parsed.as_of;
-      if (parsed.type !== 'frame') continue;
-      seen += 1;
-      if (places.length < MAX_PLACES) places.push(placeOf(parsed));
-      if (parsed.frame === number) wanted = parsed;
-    }
-    if (wanted !== null && places.length >= Math.min(MAX_PLACES, footer.frames)) break;
-  }
-  if (wanted === null) throw queryError('not_found', 'there is no such frame');
-  return { runId: question.runId, frame: wanted, places, frames: footer.frames, asOf };
+/**
+ * One frame of a replay, with the places of those around it. The first look reads the run and is on record as a replay; the
+ * frames that its links lead to are the same answer's, so they are neither read nor recorded again while it is kept.
+ */
+export async function askFrame(sources: RunSources, kept: KeptReplays, asker: Credential, question: RunQuestion, number: number): Promise<ReplayPlaces> {
+  const replay = (await keptReplay(sources, kept, asker, question)) ?? (await readReplay(sources, kept, asker, question));
+  if (number > replay.frames) throw queryError('not_found', `the run has ${replay.frames} frames`);
+  const from = Math.max(1, Math.min(number - DRAWN / 2, replay.frames - DRAWN + 1));
+  const drawn = await replay.between(from, from + DRAWN - 1);
+  const frame = drawn[number - from];
+  if (frame === undefined) throw queryError('not_found', 'there is no such frame');
+  return { runId: question.runId, frame, places: drawn.map(placeOf), from, frames: replay.frames, asOf: replay.asOf };
+}
+
+async function keptReplay({ ask }: RunSources, kept: KeptReplays, asker: Credential, { runId, asOf, reason, route }: RunQuestion): Promise<KeptReplay | undefined> {
+  if (asOf === undefined) return undefined;
+  const question = { kind: 'replay', route, filters: [], asked: { run_id: runId }, reason } as const;
+  // Whether this role may read at all is asked each time, and a refusal is on record.
+  return ask({ asker, question, needs: ['read_record'], continuation: true }, () => {
+    const body = kept.get({ tenantId: asker.tenant_id, credentialId: asker.id, runId, asOf });
+    return Promise.resolve({ body, data: null, rows: body?.frames ?? 0, as_of: asOf });
+  });
+}
+
+async function readReplay(sources: RunSources, kept: KeptReplays, asker: Credential, question: RunQuestion): Promise<KeptReplay> {
+  const keeper = new ReplayKeeper();
+  await askReplay(sources, asker, question, (part) => keeper.add(part));
+  const replay = await keeper.kept();
+  kept.put({ tenantId: asker.tenant_id, credentialId: asker.id, runId: question.runId, asOf: replay.asOf }, replay);
+  return replay;
 }

@@ -9,6 +9,7 @@ import { askDiff } from '../questions/diff-question.ts';
 import { askRun, type RunQuestion } from '../questions/run-question.ts';
 import { askSearch } from '../questions/search-question.ts';
 import { askStep } from '../questions/step-question.ts';
+import { KeptReplays } from './kept-replays.ts';
 import { type PageContent, sendPage } from './page-reply.ts';
 import { type PageSources } from './page-sources.ts';
 import { askFrame } from './replay-frame.ts';
@@ -17,7 +18,9 @@ import { diffView } from './view/diff-view.ts';
 import { latestView } from './view/latest-view.ts';
 import { namesFor, type People } from './view/people.ts';
 import { replayView } from './view/replay-view.ts';
-import { diffPath, runCompleteness, runPath, runView } from './view/run-view.ts';
+import { runCompleteness } from './view/run-parts.ts';
+import { diffPath, runPath } from './view/run-paths.ts';
+import { runView } from './view/run-view.ts';
 import { stepView } from './view/step-view.ts';
 
 /** One run: as a whole, frame by frame, beside another; and one step of it. */
@@ -25,6 +28,7 @@ import { stepView } from './view/step-view.ts';
 @Controller()
 export class RunPagesController {
   readonly #sources: PageSources;
+  readonly #replays = new KeptReplays();
 
   constructor(@Inject(PAGES) sources: PageSources) {
     this.#sources = sources;
@@ -45,7 +49,7 @@ export class RunPagesController {
     await sendPage(reply, asker, async () => {
       const number = numberOf(query, 'frame') ?? 1;
       const question = questionOf(segment, query, request, ['frame']);
-      const found = await askFrame(this.#sources, asker, question, number);
+      const found = await askFrame(this.#sources, this.#replays, asker, question, number);
       const replay = replayView(found, await this.#people(asker, found.frame));
       return { template: 'replay', title: `Replay of ${replay.runId}`, data: { replay, asOf: found.asOf } };
     });

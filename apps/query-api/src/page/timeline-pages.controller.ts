@@ -75,7 +75,7 @@ export class TimelinePagesController {
           heading,
           rows,
           lanes: looks.all,
-          strip: activityOf(looks, rows),
+          strip: activityOf(looks, rows, (from, to) => withParameters(path, { ...given, cursor: undefined, from, to })),
           runs: runs.slice(0, RUNS_SHOWN),
           moreRuns: Math.max(0, runs.length - RUNS_SHOWN),
           completeness: completenessView(list.total, list.completeness),

@@ -9,6 +9,7 @@ import { type Diff, diffOf } from '../runs/diff.ts';
 import { diffSteps, type DiffStep } from '../runs/diff-steps.ts';
 import { type Digests } from '../runs/evidence.ts';
 import { headerOf, type RunHeader } from '../runs/run-header.ts';
+import { inTurns } from '../runs/turns.ts';
 import { type ContentSearch } from '../search/words.ts';
 import { type ProjectionState, readProjectionState } from '../store/projection-state.ts';
 import { may } from './access.ts';
@@ -69,7 +70,7 @@ async function standBoth({ run, generation, content }: DiffSources, tenantId: st
 async function side(standpoint: Standpoint, runId: string): Promise<{ steps: readonly DiffStep[]; header: Omit<SideHeader, 'completeness'>; completeness: Completeness }> {
   const { list, rows, completeness } = await readRun(standpoint, runId);
   const all = diffSteps(rows);
-  const { run_id, task_id, status, started_at, duration_ms, models, policies, usage, counts } = headerOf(rows, runId);
+  const { run_id, task_id, status, started_at, duration_ms, models, policies, usage, counts } = await inTurns(headerOf(rows, runId), nextTurn);
   return {
     steps: all.slice(0, MAX_DIFF_STEPS),
     header: { run_id, task_id, status, started_at, duration_ms, models, policies, usage, counts, links: linksNamed(list, rows) },

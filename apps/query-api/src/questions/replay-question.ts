@@ -31,11 +31,14 @@ export interface Replay {
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
+/** Gets the header and the frames while they are read for the hash, for whoever keeps them: it need not read them again. */
+export type KeepLines = (lines: string) => Promise<void>;
+
 /**
  * A run frame by frame. It is read twice: once for what is put on record before anything leaves, count and hash, and once
  * more while it leaves, so that a run of any length needs no memory.
  */
-export async function askReplay({ run, generation, ask }: RunSources, asker: Credential, { runId, asOf, reason, route }: RunQuestion): Promise<Replay> {
+export async function askReplay({ run, generation, ask }: RunSources, asker: Credential, { runId, asOf, reason, route }: RunQuestion, keep?: KeepLines): Promise<Replay> {
   const question = { kind: 'replay', route, filters: [], asked: { run_id: runId }, reason } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);
@@ -44,7 +47,11 @@ export async function askReplay({ run, generation, ask }: RunSources, asker: Cre
     const header = line(await headerOf(standpoint, list, runId, as_of));
     const hash = createHash('sha256').update(header);
     const counted = { frames: 0, cap_reached: false };
-    for await (const part of framesOf(standpoint, list, counted)) hash.update(part);
+    await keep?.(header);
+    for await (const part of framesOf(standpoint, list, counted)) {
+      hash.update(part);
+      await keep?.(part);
+    }
     if (counted.frames === 0) throw queryError('not_found', 'there is no such run');
     const footer: ReplayFooter = { type: 'footer', ...counted, hash: hash.digest('hex') };
     const lines = async function* (): AsyncGenerator<string> {

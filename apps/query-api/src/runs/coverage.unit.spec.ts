@@ -5,7 +5,7 @@ import { statusOf } from './run-header.ts';
 import { type GivenRow, rowsOf } from './testdata/rows.ts';
 import { atOnce } from './turns.ts';
 
-const coverage = (rows: ReturnType<typeof rowsOf>, holes = false) => coverageOf({ rows, actions: atOnce(actionsOf(rows, new Joins(rows))), status: statusOf(rows), holes });
+const coverage = (rows: ReturnType<typeof rowsOf>, holes = false) => atOnce(coverageOf({ rows, actions: atOnce(actionsOf(rows, new Joins(rows))).actions, status: statusOf(rows), holes }));
 const end: GivenRow = ['run.completed', { run: { expected_model_calls: 1, expected_tool_calls: 1, expected_effects: 1 } }];
 const whole: GivenRow[] = [
   ['run.started', { agent: { config_id: 'v3' } }], ['interaction.prompt.submitted'], ['model.call.completed', { call_id: 'm' }], ['retrieval.performed', { retrieval: { source_id: 'wiki' } }],

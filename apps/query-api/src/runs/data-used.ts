@@ -1,5 +1,6 @@
 import { kindOf } from './kinds.ts';
 import { callOf, isFailure, type RunRow, runOf } from './row.ts';
+import { eachInTurns, type Turns } from './turns.ts';
 
 /** Something that a run looked at: documents that a search found, fields of a business object, an entry of a memory. */
 export interface DataUsed {
@@ -19,15 +20,22 @@ export interface DataUsed {
 }
 
 /** In order. A reading tool counts by its answer, unless the system that it read reports the reading itself: that says more. */
-export function dataUsedOf(rows: readonly RunRow[]): readonly DataUsed[] {
-  const readings = rows.filter((row) => kindOf(row.event_type) === 'read' && row.call_id !== undefined);
-  const reported = new Set(readings.map(callOf));
+export function* dataUsedOf(rows: readonly RunRow[]): Turns<readonly DataUsed[]> {
+  const reported = new Set<string>();
   // Systems know nothing of runs: what they report of no run is here by another id that it shares.
-  const outside = new Set(readings.filter((row) => runOf(row) === '').map(({ call_id }) => call_id));
-  return rows.flatMap((row) => {
-    const kind = usedBy(row);
-    return kind === null || (kind === 'tool_call' && row.call_id !== undefined && (reported.has(callOf(row)) || outside.has(row.call_id))) ? [] : [usedOf(row, kind)];
+  const outside = new Set<string>();
+  yield* eachInTurns(rows, (row) => {
+    if (row.call_id === undefined || kindOf(row.event_type) !== 'read') return;
+    reported.add(callOf(row));
+    if (runOf(row) === '') outside.add(row.call_id);
   });
+  const used: DataUsed[] = [];
+  yield* eachInTurns(rows, (row) => {
+    const kind = usedBy(row);
+    const told = kind === 'tool_call' && row.call_id !== undefined && (reported.has(callOf(row)) || outside.has(row.call_id));
+    if (kind !== null && !told) used.push(usedOf(row, kind));
+  });
+  return used;
 }
 
 function usedBy(row: RunRow): DataUsed['kind'] | null {

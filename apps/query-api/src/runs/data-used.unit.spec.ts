@@ -1,6 +1,7 @@
 import { dataUsedOf } from './data-used.ts';
 import { approvalsOf } from './run-approvals.ts';
 import { rowsOf } from './testdata/rows.ts';
+import { atOnce } from './turns.ts';
 
 const account = { object_refs: [{ system: 'crm', type: 'account', id: '7' }] };
 
@@ -15,7 +16,7 @@ test('documents, fields of objects, memory, and tools that read where the system
     ['tool.call.completed', { call_id: 'c4', tool: { name: 'pay', tier: 'write' } }],
     ['memory.read'], ['memory.written'],
   );
-  expect(dataUsedOf(rows).map(({ kind, source, documents, objects, fields, row_count, event_ids }) => [kind, source, documents, objects.map(({ id }) => id), fields, row_count, event_ids])).toEqual([
+  expect(atOnce(dataUsedOf(rows)).map(({ kind, source, documents, objects, fields, row_count, event_ids }) => [kind, source, documents, objects.map(({ id }) => id), fields, row_count, event_ids])).toEqual([
     ['read', 'crm', [], ['7'], ['Name', 'Iban'], 1, ['e1']],
     ['retrieval', 'handbook', [{ doc_id: 'A', version: '7' }, { doc_id: 'B', version: null }], [], [], null, ['e3']],
     ['tool_call', 'erp', [], [], [], null, ['e4']],
@@ -29,7 +30,7 @@ test('approvals: the newest word of each, and what was only asked', () => {
     ['approval.requested', { approval_id: 'b' }],
     ['approval.decided', { approval_id: 'a', approval: { decision: 'rejected', approver: 'p_2', approver_issuer: 'idp' } }],
   );
-  expect(approvalsOf(rows)).toMatchObject([
+  expect(atOnce(approvalsOf(rows))).toMatchObject([
     { approval_id: 'a', effect_id: 'f', status: 'rejected', approver: { id: 'p_2', issuer: 'idp' }, threshold: 100, value: 250, unit: 'EUR', event_ids: ['e0', 'e2'] },
     { approval_id: 'b', status: 'pending', approver: null, decided_at: null, event_ids: ['e1'] },
   ]);

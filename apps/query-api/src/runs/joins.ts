@@ -2,6 +2,7 @@ import { at, Bearers, type Meant } from './bearers.ts';
 import { isAttached, kindOf } from './kinds.ts';
 import { isBare, meantCalls } from './meant-calls.ts';
 import { callOf, type RunRow, runOf } from './row.ts';
+import { eachInTurns, type Turns } from './turns.ts';
 
 /** The ids that stand on every event of one action. Calls are not among them: theirs are unique in a run only. */
 const joining = ['effect_id', 'decision_id', 'approval_id', 'action_mac'] as const;
@@ -12,16 +13,33 @@ export interface JoinedEvents {
   readonly to_key: string;
 }
 
+/** One row in so many. */
+const SPARSE = 16;
+
 /** Finds what belongs to an action, by the ids that its events share and by the links between them. */
 export class Joins {
   readonly #byKey = new Map<string, Bearers>();
   /** By event id: the events at the other ends of its links. */
   readonly #linked = new Map<string, RunRow[]>();
 
-  constructor(readonly rows: readonly RunRow[], links: readonly JoinedEvents[] = []) {
-    for (const row of rows) for (const key of keysOn(row)) at(this.#byKey, key, () => new Bearers()).add(row);
-    if (links.length === 0) return;
-    const byId = new Map(rows.map((row) => [row.event_id, row]));
+  constructor(readonly rows: readonly RunRow[], links: readonly JoinedEvents[] = [], indexed = rows) {
+    for (const row of indexed) this.#index(row);
+    if (links.length > 0) this.#join(links);
+  }
+
+  /** The same for a whole run. */
+  static *inTurns(rows: readonly RunRow[], links: readonly JoinedEvents[] = []): Turns<Joins> {
+    const joins = new Joins(rows, links, []);
+    yield* eachInTurns(rows, (row) => joins.#index(row));
+    return joins;
+  }
+
+  #index(row: RunRow): void {
+    for (const key of keysOn(row)) at(this.#byKey, key, () => new Bearers()).add(row);
+  }
+
+  #join(links: readonly JoinedEvents[]): void {
+    const byId = new Map(this.rows.map((row) => [row.event_id, row]));
     for (const { from_key, to_key } of links) {
       const [from, to] = [byId.get(from_key), byId.get(to_key)];
       if (from === undefined || to === undefined) continue;
@@ -66,6 +84,8 @@ export class Joins {
   }
 
   inOrder(rows: ReadonlySet<RunRow>): readonly RunRow[] {
+    // Many are sooner found in their order than put into it.
+    if (rows.size * SPARSE > this.rows.length) return this.rows.filter((row) => rows.has(row));
     this.#places ??= new Map(this.rows.map((row, index) => [row, index]));
     const places = this.#places;
     return [...rows].sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));

@@ -39,15 +39,16 @@ describe('what belongs to an action', () => {
   });
   test('4,000 calls under one decision, each an action of its own with it', () => {
     const rows = rowsOf(['policy.evaluated', { decision_id: 'd' }], ...Array.from({ length: 4_000 }, (_, index) => call(index, { decision_id: 'd' })).flat());
-    const actions = atOnce(actionsOf(rows, new Joins(rows)));
+    const { actions } = atOnce(actionsOf(rows, new Joins(rows)));
     expect(actions).toHaveLength(4_000);
     expect(actions[3_999]?.rows.map(({ event_id }) => event_id)).toEqual(['e0', 'e7999', 'e8000']);
   });
   test('others have their turn while the actions of a long run are put together', async () => {
     const rows = rowsOf(...Array.from({ length: 2_000 }, (_, index) => call(index, { decision_id: 'd', tool: { name: 'pay', tier: 'write' } })).flat());
     let turns = 0;
-    const actions = await inTurns(actionsOf(rows, new Joins(rows)), () => Promise.resolve(void (turns += 1)));
-    expect([actions.length, turns]).toEqual([2_000, 16]);
+    const { actions } = await inTurns(actionsOf(rows, new Joins(rows)), () => Promise.resolve(void (turns += 1)));
+    expect(actions).toHaveLength(2_000);
+    expect(turns).toBeGreaterThanOrEqual(16);
   });
   const ids = (rows: readonly RunRow[]): readonly string[] => rows.map(({ event_id }) => event_id);
   const outside = { run_id: undefined, call_id: '1' };

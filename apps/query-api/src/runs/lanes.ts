@@ -1,6 +1,7 @@
 import { unreachable } from '@affidavit/audit-model';
 import { kindOf, type NodeKind } from './kinds.ts';
 import { type RunRow } from './row.ts';
+import { eachInTurns, type Turns } from './turns.ts';
 
 /** Who acts in a row: people, an agent, a model's provider, a control, or one of the systems. */
 export interface LaneName {
@@ -61,13 +62,15 @@ function actorLane(row: RunRow, kind: NodeKind): LaneName {
 }
 
 /** In the order in which they first appear. */
-export function lanesOf(rows: readonly RunRow[]): readonly Lane[] {
-  const lanes = new Map<string, Lane>();
-  for (const row of rows) {
+export function* lanesOf(rows: readonly RunRow[]): Turns<readonly Lane[]> {
+  const lanes = new Map<string, { name: LaneName; events: number; first_at: string; last_at: string }>();
+  yield* eachInTurns(rows, (row) => {
     const name = laneOf(row);
     const id = laneId(name);
     const known = lanes.get(id);
-    lanes.set(id, { id, ...name, events: (known?.events ?? 0) + 1, first_at: known?.first_at ?? row.occurred_at, last_at: row.occurred_at });
-  }
-  return [...lanes.values()];
+    if (known === undefined) return void lanes.set(id, { name, events: 1, first_at: row.occurred_at, last_at: row.occurred_at });
+    known.events += 1;
+    known.last_at = row.occurred_at;
+  });
+  return [...lanes].map(([id, { name, ...found }]) => ({ id, ...name, ...found }));
 }

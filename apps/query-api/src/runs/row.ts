@@ -1,6 +1,7 @@
 import { type AuditEvent } from '@affidavit/contracts';
 import { parseTime } from '@affidavit/audit-model';
 import { type NestedRow } from '../reading/row-shape.ts';
+import { atOnce, eachInTurns, type Turns } from './turns.ts';
 
 /** What is empty is not there. */
 type Sparse<T> = T extends readonly (infer Item)[] ? readonly Sparse<Item>[] : T extends object ? { readonly [Key in keyof T]?: Sparse<Exclude<T[Key], null>> } : T;
@@ -29,7 +30,17 @@ export type RunRow = Sparse<Omit<AuditEvent, Always | 'occurred_at' | 'observed_
 /** Rows are made from the contract's columns, so they have this form; nothing is checked again. */
 export const asRunRows = (rows: readonly NestedRow[]): readonly RunRow[] => rows as unknown as readonly RunRow[];
 
-export const microsOf = (time: string): number => parseTime(time)?.micros ?? 0;
+/** `2026-11-22T06:00:00.000123Z`: the form of every row's times. */
+const ROW_TIME = 27;
+
+/** An answer asks for tens of thousands of times: those of rows need no looking for zones, nor for days that do not exist. */
+export function microsOf(time: string): number {
+  if (time.length === ROW_TIME && time.endsWith('Z')) {
+    const micros = Date.parse(time) * 1_000 + Number(time.slice(23, 26));
+    if (Number.isSafeInteger(micros)) return micros;
+  }
+  return parseTime(time)?.micros ?? 0;
+}
 
 /** Whole milliseconds from one time to another; below zero when clocks contradict each other. */
 export const millisBetween = (from: string, to: string): number => Math.floor((microsOf(to) - microsOf(from)) / 1_000);
@@ -44,13 +55,18 @@ export const isFailure = (row: RunRow): boolean => row.outcome?.status === 'fail
 
 /** Groups in the order in which they first appear. */
 export function groupRows(rows: readonly RunRow[], keyOf: (row: RunRow) => string): ReadonlyMap<string, readonly RunRow[]> {
+  return atOnce(groupInTurns(rows, keyOf));
+}
+
+/** The same for many rows. */
+export function* groupInTurns(rows: readonly RunRow[], keyOf: (row: RunRow) => string): Turns<ReadonlyMap<string, readonly RunRow[]>> {
   const groups = new Map<string, RunRow[]>();
-  for (const row of rows) {
+  yield* eachInTurns(rows, (row) => {
     const key = keyOf(row);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
-  }
+  });
   return groups;
 }
 

@@ -3,9 +3,9 @@ import { type AgreementAnswer, agreementOf } from './agreement.ts';
 import { type Joins } from './joins.ts';
 import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { laneId, laneOf } from './lanes.ts';
-import { callOf, groupRows, type RunRow, runOf } from './row.ts';
+import { callOf, groupInTurns, type RunRow, runOf } from './row.ts';
 import { titleOf } from './titles.ts';
-import { type Turns } from './turns.ts';
+import { filterInTurns, type Turns } from './turns.ts';
 
 export interface ActionAnswer extends AgreementAnswer {
   readonly kind: NodeKind;
@@ -31,16 +31,33 @@ export interface ActionAnswer extends AgreementAnswer {
 const TURN = 250;
 
 /**
+ * So many rows all actions of a run have together, three times as many as a run's: rows that many actions share are each one's,
+ * and 5,000 calls under one decision with 5,000 approvals would be an answer of 25 million.
+ */
+export const MAX_ACTION_ROWS = 120_000;
+
+export interface Actions {
+  readonly actions: readonly Action[];
+  /** There may be further ones. */
+  readonly capped: boolean;
+}
+
+const decisive: ReadonlySet<NodeKind> = new Set(['policy', 'block', 'approval', 'override', 'confirmation']);
+
+/**
  * The actions of a run, in order: each call that writes or is under a control, then effects and decisions that no call
  * explains. What only looked is no action.
  */
-export function* actionsOf(rows: readonly RunRow[], joins: Joins): Turns<readonly Action[]> {
+export function* actionsOf(rows: readonly RunRow[], joins: Joins, most = MAX_ACTION_ROWS): Turns<Actions> {
   const covered = new Set<RunRow>();
   const actions: Action[] = [];
-  let work = 0;
+  let [work, room, capped] = [0, most, false];
   const take = function* (seed: readonly RunRow[]): Turns<void> {
+    capped ||= room <= 0;
+    if (capped) return;
     const action = actionFrom(joins.closure(seed));
     work += action.rows.length;
+    room -= action.rows.length;
     if (work >= TURN) {
       work = 0;
       yield;
@@ -49,13 +66,14 @@ export function* actionsOf(rows: readonly RunRow[], joins: Joins): Turns<readonl
     actions.push(action);
     for (const row of action.rows) covered.add(row);
   };
-  const calls = groupRows(rows.filter((row) => isCall(row.event_type)), callOf);
+  const calls = yield* groupInTurns(yield* filterInTurns(rows, (row) => isCall(row.event_type)), callOf);
   for (const events of calls.values()) yield* take(events);
-  for (const row of rows) if (!covered.has(row) && isEffect(row.event_type)) yield* take([row]);
-  for (const row of rows) if (!covered.has(row) && ['policy', 'block', 'approval', 'override', 'confirmation'].includes(kindOf(row.event_type))) yield* take([row]);
+  for (const unexplained of [(row: RunRow) => isEffect(row.event_type), (row: RunRow) => decisive.has(kindOf(row.event_type))]) {
+    for (const row of yield* filterInTurns(rows, (one) => !covered.has(one) && unexplained(one))) if (!covered.has(row)) yield* take([row]);
+  }
   const places = new Map(rows.map((row, index) => [row, index]));
   const placeOf = ({ rows: [first] }: Action): number => (first === undefined ? 0 : (places.get(first) ?? 0));
-  return actions.sort((one, other) => placeOf(one) - placeOf(other));
+  return { actions: actions.sort((one, other) => placeOf(one) - placeOf(other)), capped };
 }
 
 /** Each as it is answered, put down in between like their finding. */

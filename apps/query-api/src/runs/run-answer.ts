@@ -32,31 +32,28 @@ const noLinks: RunLinks = { confirming: [], linked: [] };
 
 /** Branches were longer than a tree is written. */
 export const DEPTH_CAP = 'depth';
+/** The first actions only: many that share many events are as many as their product. */
+export const ACTIONS_CAP = 'actions';
 
-/** `rows` are in order and not empty. Of 40,000 it takes seconds: it can be put down between its parts, and within the actions. */
+/** `rows` are in order and not empty. Of 40,000 it takes seconds: it can be put down wherever some milliseconds of work are done. */
 export function* runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness, { confirming, linked }: RunLinks = noLinks): Turns<{ readonly answer: RunAnswer; readonly caps: readonly string[] }> {
-  const run = { ...headerOf(rows, runId), linked };
-  const joins = new Joins(rows, confirming);
-  yield;
-  const actions = yield* actionsOf(rows, joins);
+  const run = { ...(yield* headerOf(rows, runId)), linked };
+  const { actions, capped } = yield* actionsOf(rows, yield* Joins.inTurns(rows, confirming));
   const answers = yield* actionAnswers(actions);
-  const tree = treeOf(hungByLinks(rows, confirming), runId);
-  yield;
-  const holes = completeness.gaps.count > 0 || completeness.cap_reached;
-  const coverage = coverageOf({ rows, actions, status: run.status, holes });
-  yield;
+  const tree = yield* treeOf(hungByLinks(rows, confirming), runId);
+  const holes = completeness.gaps.count > 0 || completeness.cap_reached || capped;
   return {
     answer: {
       run,
-      lanes: lanesOf(rows),
+      lanes: yield* lanesOf(rows),
       steps: tree.nodes,
-      coverage,
+      coverage: yield* coverageOf({ rows, actions, status: run.status, holes }),
       actions: answers,
-      data_used: dataUsedOf(rows),
-      approvals: approvalsOf(rows),
+      data_used: yield* dataUsedOf(rows),
+      approvals: yield* approvalsOf(rows),
       gaps: completeness.gaps,
     },
-    caps: tree.flattened ? [DEPTH_CAP] : [],
+    caps: [...(tree.flattened ? [DEPTH_CAP] : []), ...(capped ? [ACTIONS_CAP] : [])],
   };
 }
 

@@ -1,6 +1,7 @@
 import { approvalState } from './approval-state.ts';
 import { kindOf } from './kinds.ts';
-import { groupRows, type RunRow } from './row.ts';
+import { groupInTurns, type RunRow } from './row.ts';
+import { eachInTurns, filterInTurns, type Turns } from './turns.ts';
 
 /** Somebody was asked: about what, and what they said. The whole of it is under /v1/approvals. */
 export interface RunApproval {
@@ -18,21 +19,29 @@ export interface RunApproval {
 }
 
 /** In the order in which they were asked for. */
-export function approvalsOf(rows: readonly RunRow[]): readonly RunApproval[] {
-  const groups = groupRows(rows.filter((row) => kindOf(row.event_type) === 'approval'), (row) => row.approval_id ?? row.event_id);
-  return [...groups.values()].map((own) => {
-    // The newest word counts.
-    const first = <Value>(pick: (row: RunRow) => Value | undefined): Value | null => [...own].reverse().map(pick).find((found) => found !== undefined) ?? null;
-    const { status } = approvalState(own);
-    const approver = first(({ approval }) => approval?.approver);
-    return {
-      approval_id: first((row) => row.approval_id), effect_id: first((row) => row.effect_id), call_id: first((row) => row.call_id),
-      status: status === 'none' ? 'pending' : status,
-      approver: approver === null ? null : { id: approver, issuer: first(({ approval }) => approval?.approver_issuer) ?? '' },
-      requested_at: own.find(({ event_type }) => event_type === 'approval.requested')?.occurred_at ?? null,
-      decided_at: own.findLast(({ event_type }) => event_type !== 'approval.requested')?.occurred_at ?? null,
-      threshold: first(({ approval }) => approval?.threshold), value: first(({ approval }) => approval?.value), unit: first(({ approval }) => approval?.unit),
-      event_ids: own.map(({ event_id }) => event_id),
-    };
-  });
+export function* approvalsOf(rows: readonly RunRow[]): Turns<readonly RunApproval[]> {
+  const asked = yield* filterInTurns(rows, (row) => kindOf(row.event_type) === 'approval');
+  const groups = yield* groupInTurns(asked, (row) => row.approval_id ?? row.event_id);
+  const approvals: RunApproval[] = [];
+  yield* eachInTurns(groups.values(), (own) => approvals.push(approvalOf(own)));
+  return approvals;
+}
+
+function approvalOf(own: readonly RunRow[]): RunApproval {
+  // The newest word counts.
+  const last = <Value>(pick: (row: RunRow) => Value | undefined): Value | null => {
+    const row = own.findLast((one) => pick(one) !== undefined);
+    return row === undefined ? null : (pick(row) ?? null);
+  };
+  const { status } = approvalState(own);
+  const approver = last(({ approval }) => approval?.approver);
+  return {
+    approval_id: last((row) => row.approval_id), effect_id: last((row) => row.effect_id), call_id: last((row) => row.call_id),
+    status: status === 'none' ? 'pending' : status,
+    approver: approver === null ? null : { id: approver, issuer: last(({ approval }) => approval?.approver_issuer) ?? '' },
+    requested_at: own.find(({ event_type }) => event_type === 'approval.requested')?.occurred_at ?? null,
+    decided_at: own.findLast(({ event_type }) => event_type !== 'approval.requested')?.occurred_at ?? null,
+    threshold: last(({ approval }) => approval?.threshold), value: last(({ approval }) => approval?.value), unit: last(({ approval }) => approval?.unit),
+    event_ids: own.map(({ event_id }) => event_id),
+  };
 }

@@ -1,6 +1,9 @@
+import { Distinct } from './distinct.ts';
 import { endsRun, isEffect, kindOf } from './kinds.ts';
-import { callOf, groupRows, millisBetween, type RunRow, runOf } from './row.ts';
-import { type UsageTotals, usageOf } from './usage.ts';
+import { type ModelCalled, ModelsCalled } from './models-called.ts';
+import { callOf, millisBetween, type RunRow, runOf } from './row.ts';
+import { eachInTurns, type Turns } from './turns.ts';
+import { RunUsage, type UsageTotals } from './usage.ts';
 
 export type RunStatus = 'completed' | 'failed' | 'stopped' | 'open';
 
@@ -25,7 +28,7 @@ export interface RunHeader {
   readonly outcome: RunRow['outcome'] | null;
   readonly error_type: string | null;
   readonly end_reason: string | null;
-  readonly models: readonly { readonly provider: string | null; readonly model: string | null; readonly hosted: string | null; readonly calls: number }[];
+  readonly models: readonly ModelCalled[];
   readonly policies: readonly { readonly policy_set: string | null; readonly version: string | null }[];
   readonly usage: UsageTotals;
   readonly on_behalf_of: readonly { readonly type?: string; readonly id?: string; readonly issuer?: string }[];
@@ -36,89 +39,110 @@ export interface RunHeader {
 const statuses: Readonly<Record<string, RunStatus>> = { 'run.completed': 'completed', 'run.failed': 'failed', 'run.stopped': 'stopped' };
 
 /** The last ending by order decides; a run without one is open, whatever else is recorded of it. */
-export const statusOf = (rows: readonly RunRow[]): RunStatus => statuses[rows.findLast((row) => endsRun(row.event_type))?.event_type ?? ''] ?? 'open';
+export const statusOf = (rows: readonly RunRow[]): RunStatus => statusAfter(rows.findLast((row) => endsRun(row.event_type)));
+const statusAfter = (end: RunRow | undefined): RunStatus => statuses[end?.event_type ?? ''] ?? 'open';
 
-/** `rows` are in order and not empty: those of the run, its sub-runs and what belongs to them. */
-export function headerOf(rows: readonly RunRow[], runId: string): RunHeader {
-  const own = rows.filter((row) => runOf(row) === runId);
-  const first = <T>(pick: (row: RunRow) => T | undefined): T | null => firstOf(own, pick);
-  const end = own.findLast((row) => endsRun(row.event_type));
-  const started_at = own.find((row) => row.event_type === 'run.started')?.occurred_at ?? own[0]?.occurred_at ?? rows[0]?.occurred_at ?? '';
+/** `rows` are in order and not empty: those of the run, its sub-runs and what belongs to them. Each is looked at once. */
+export function* headerOf(rows: readonly RunRow[], runId: string): Turns<RunHeader> {
+  const [own, all] = [new OwnRows(), new AllRows(runId)];
+  yield* eachInTurns(rows, (row) => {
+    if (runOf(row) === runId) own.add(row);
+    all.add(row);
+  });
+  const started_at = own.started?.occurred_at ?? own.first?.occurred_at ?? rows[0]?.occurred_at ?? '';
+  const { end } = own;
   return {
     run_id: runId,
-    root_run_id: first((row) => row.root_run_id),
-    parent_run_id: first((row) => row.parent_run_id),
-    sub_runs: subRunsOf(rows, runId),
-    task_id: first((row) => row.task_id),
-    session_ids: distinct(own.flatMap((row) => row.session_id ?? [])),
-    trace_ids: distinct(own.flatMap((row) => row.trace_id ?? [])),
-    agent: first((row) => row.agent),
-    ai_system_id: first((row) => row.ai_system_id),
-    workspace_id: first((row) => row.workspace_id),
-    use_case: first((row) => row.use_case),
-    trigger: first((row) => row.run?.trigger),
-    automation_level: first((row) => row.run?.automation_level),
-    status: statusOf(own),
+    ...own.said(),
+    status: statusAfter(end),
     started_at,
     ended_at: end?.occurred_at ?? null,
     duration_ms: end === undefined ? null : millisBetween(started_at, end.occurred_at),
     outcome: end?.outcome ?? null,
     error_type: end?.run?.error_type ?? null,
     end_reason: end?.run?.end_reason ?? null,
-    models: modelsOf(rows),
-    policies: distinctBy(rows.flatMap(({ policy_context: set }) => (set === undefined ? [] : [{ policy_set: set.policy_set ?? null, version: set.version ?? null }])), (set) => JSON.stringify([set.policy_set, set.version])),
-    usage: usageOf(rows),
-    on_behalf_of: distinctBy(own.flatMap((row) => row.on_behalf_of ?? []), (person) => JSON.stringify([person.type, person.issuer, person.id])),
-    cases: distinctBy(rows.flatMap((row) => row.case_refs ?? []).map(({ system = null, type = null, id = '' }) => ({ system, type, id })), (one) => JSON.stringify([one.system, one.id])),
-    counts: {
-      events: rows.length,
-      model_calls: callsIn(rows, 'model_call'),
-      tool_calls: callsIn(rows, 'tool_call'),
-      effects: rows.filter((row) => isEffect(row.event_type)).length,
-      late: rows.filter((row) => row.late).length,
-      duplicates: rows.reduce((sum, row) => sum + row.duplicates, 0),
-      conflicts: rows.filter((row) => row.conflict).length,
-    },
+    models: yield* all.models.list(),
+    ...all.said(),
   };
 }
 
-const firstOf = <T>(rows: readonly RunRow[], pick: (row: RunRow) => T | undefined): T | null => {
-  for (const row of rows) {
-    const found = pick(row);
-    if (found !== undefined) return found;
+const firstWords = ['root_run_id', 'parent_run_id', 'task_id', 'ai_system_id', 'workspace_id', 'use_case'] as const;
+
+/** What the rows of the run itself say; of most things the first word counts. */
+class OwnRows {
+  first: RunRow | undefined;
+  started: RunRow | undefined;
+  end: RunRow | undefined;
+  readonly #first: Partial<Record<(typeof firstWords)[number] | 'trigger' | 'automation_level', string | undefined>> & { agent?: RunRow['agent'] | undefined } = {};
+  readonly #sessions = new Set<string>();
+  readonly #traces = new Set<string>();
+  readonly #principals = new Distinct<RunHeader['on_behalf_of'][number]>(({ type, issuer, id }) => JSON.stringify([type, issuer, id]));
+
+  add(row: RunRow): void {
+    this.first ??= row;
+    if (row.event_type === 'run.started') this.started ??= row;
+    if (endsRun(row.event_type)) this.end = row;
+    for (const name of firstWords) this.#first[name] ??= row[name];
+    this.#first.agent ??= row.agent;
+    this.#first.trigger ??= row.run?.trigger;
+    this.#first.automation_level ??= row.run?.automation_level;
+    if (row.session_id !== undefined) this.#sessions.add(row.session_id);
+    if (row.trace_id !== undefined) this.#traces.add(row.trace_id);
+    for (const person of row.on_behalf_of ?? []) this.#principals.add(person);
   }
-  return null;
-};
 
-export const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
-
-function distinctBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
-  const found = new Map<string, T>();
-  for (const item of items) if (!found.has(key(item))) found.set(key(item), item);
-  return [...found.values()];
+  said() {
+    const { root_run_id = null, parent_run_id = null, task_id = null, agent = null, ai_system_id = null, workspace_id = null, use_case = null, trigger = null, automation_level = null } = this.#first;
+    return {
+      root_run_id, parent_run_id, task_id, session_ids: [...this.#sessions], trace_ids: [...this.#traces], agent, ai_system_id, workspace_id, use_case, trigger, automation_level,
+      on_behalf_of: this.#principals.items,
+    };
+  }
 }
 
-/** Distinct calls, whether their begin, their end or both are recorded. */
-export const callsIn = (rows: readonly RunRow[], kind: 'model_call' | 'tool_call'): number =>
-  new Set(rows.filter((row) => kindOf(row.event_type) === kind).map(callOf)).size;
+/** What all rows together come to, those of sub-runs and of systems that know nothing of runs included. */
+class AllRows {
+  readonly models = new ModelsCalled();
+  readonly #usage = new RunUsage();
+  readonly #toolCalls = new Set<string>();
+  readonly #policies = new Distinct<RunHeader['policies'][number]>(({ policy_set, version }) => JSON.stringify([policy_set, version]));
+  readonly #cases = new Distinct<RunHeader['cases'][number]>(({ system, id }) => JSON.stringify([system, id]));
+  readonly #subRuns = new Map<string, { parent_run_id: string | null; agent: string | null; end: RunRow | undefined }>();
+  readonly #counts = { events: 0, effects: 0, late: 0, duplicates: 0, conflicts: 0 };
 
-function subRunsOf(rows: readonly RunRow[], runId: string): RunHeader['sub_runs'] {
-  const byRun = groupRows(rows.filter((row) => runOf(row) !== '' && runOf(row) !== runId), runOf);
-  return [...byRun].map(([run_id, own]) => ({
-    run_id, parent_run_id: firstOf(own, (row) => row.parent_run_id), agent: firstOf(own, (row) => row.agent?.name ?? row.agent?.id), status: statusOf(own),
-  }));
-}
+  constructor(readonly runId: string) {}
 
-function modelsOf(rows: readonly RunRow[]): RunHeader['models'] {
-  const models = new Map<string, { provider: string | null; model: string | null; hosted: string | null; calls: Set<string> }>();
-  const ended = new Map<string, RunRow>();
-  for (const row of rows) if (kindOf(row.event_type) === 'model_call') ended.set(callOf(row), row);
-  for (const [call, { model }] of ended) {
-    const named = { provider: model?.provider ?? null, model: model?.response_model ?? model?.request_model ?? null, hosted: model?.hosted ?? null };
-    const key = JSON.stringify(named);
-    const known = models.get(key) ?? { ...named, calls: new Set<string>() };
-    known.calls.add(call);
-    models.set(key, known);
+  add(row: RunRow): void {
+    const kind = kindOf(row.event_type);
+    if (kind === 'model_call') this.models.add(row);
+    if (kind === 'tool_call') this.#toolCalls.add(callOf(row));
+    this.#usage.add(row);
+    if (row.policy_context !== undefined) this.#policies.add({ policy_set: row.policy_context.policy_set ?? null, version: row.policy_context.version ?? null });
+    for (const { system = null, type = null, id = '' } of row.case_refs ?? []) this.#cases.add({ system, type, id });
+    this.#addToSubRun(row);
+    this.#counts.events += 1;
+    if (isEffect(row.event_type)) this.#counts.effects += 1;
+    if (row.late) this.#counts.late += 1;
+    this.#counts.duplicates += row.duplicates;
+    if (row.conflict) this.#counts.conflicts += 1;
   }
-  return [...models.values()].map(({ calls, ...named }) => ({ ...named, calls: calls.size }));
+
+  #addToSubRun(row: RunRow): void {
+    const run = runOf(row);
+    if (run === '' || run === this.runId) return;
+    const known = this.#subRuns.get(run) ?? { parent_run_id: null, agent: null, end: undefined };
+    known.parent_run_id ??= row.parent_run_id ?? null;
+    known.agent ??= row.agent?.name ?? row.agent?.id ?? null;
+    if (endsRun(row.event_type)) known.end = row;
+    this.#subRuns.set(run, known);
+  }
+
+  said() {
+    const { events, effects, late, duplicates, conflicts } = this.#counts;
+    return {
+      sub_runs: [...this.#subRuns].map(([run_id, { parent_run_id, agent, end }]) => ({ run_id, parent_run_id, agent, status: statusAfter(end) })),
+      policies: this.#policies.items, usage: this.#usage.total(), cases: this.#cases.items,
+      counts: { events, model_calls: this.models.calls, tool_calls: this.#toolCalls.size, effects, late, duplicates, conflicts },
+    };
+  }
 }

@@ -1,4 +1,5 @@
-import { isAttached, isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
+import { at } from './bearers.ts';
+import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { callOf, type RunRow, runOf } from './row.ts';
 
 /** A node while the tree is put together. One without rows is only named by others: a step that nobody planned, a run without a start. */
@@ -6,6 +7,8 @@ export interface Draft {
   readonly id: string;
   readonly kind: NodeKind;
   readonly runId: string;
+  /** Of a step's node, whether it has rows or not. */
+  readonly stepId: string | null;
   readonly rows: RunRow[];
   /** Place of its first row, or of the first row that names it. */
   readonly place: number;
@@ -15,134 +18,107 @@ export interface Draft {
   stepAbove: string | null;
 }
 
-const runKey = (run: string): string => `run:${run}`;
-const stepKey = (run: string, step: string): string => `step:${JSON.stringify([run, step])}`;
-const callKey = (row: RunRow): string => `call:${callOf(row)}`;
+/** Ids that tell what an event is about, the nearest first. */
+export const ABOUT = ['effect_id', 'approval_id', 'decision_id', 'action_mac'] as const;
 
 /** Every event of the rows is in exactly one draft: those of a run's start and end, of a step, a call or an approval share one. */
 export class Drafts {
-  readonly all = new Map<string, Draft>();
+  /** In the order of their places. */
+  readonly all: Draft[] = [];
+  /** Those that have events, in the order of their first ones. A step that is named before it is planned stands before it begins. */
+  readonly begun: Draft[] = [];
   readonly ofEvent = new Map<string, Draft>();
-  readonly #ofId = new Map<string, Draft>();
-  readonly #effects = new Map<string, Draft>();
-  readonly #delegations = new Map<string, Draft>();
+  /** The effect that a system of record confirms or takes back. */
+  readonly effects = new Map<string, Draft>();
+  /** By the run that was started. */
+  readonly delegations = new Map<string, Draft>();
+  readonly #runs = new Map<string, Draft>();
+  readonly #steps = new Map<string, Map<string, Draft>>();
+  readonly #calls = new Map<string, Draft>();
+  readonly #approvals = new Map<string, Draft>();
+  readonly #about: Readonly<Record<(typeof ABOUT)[number], Map<string, Draft>>> = { effect_id: new Map(), approval_id: new Map(), decision_id: new Map(), action_mac: new Map() };
 
-  constructor(rows: readonly RunRow[], readonly root: string) {
-    rows.forEach((row, place) => {
-      this.#nameParents(row, place);
-      const draft = this.#draft(keyOf(row), kindOf(row.event_type), runOf(row), place);
-      draft.rows.push(row);
-      this.ofEvent.set(row.event_id, draft);
-      this.#remember(row, draft);
-    });
-    this.#hang();
+  /** Rows are added in order. */
+  add(row: RunRow, place: number): void {
+    this.#nameParents(row, place);
+    const draft = this.#draftOf(row, place);
+    if (draft.rows.push(row) === 1) this.begun.push(draft);
+    this.ofEvent.set(row.event_id, draft);
+    this.#remember(row, draft);
   }
 
-  #draft(id: string, kind: NodeKind, runId: string, place: number): Draft {
-    const known = this.all.get(id);
-    if (known !== undefined) return known;
-    const draft: Draft = { id, kind, runId, rows: [], place, children: [], parent: null, stepAbove: null };
-    this.all.set(id, draft);
+  run(id: string): Draft | undefined {
+    return this.#runs.get(id);
+  }
+
+  step(run: string, id: string): Draft | undefined {
+    return this.#steps.get(run)?.get(id);
+  }
+
+  /** The call that the row names. */
+  call(row: RunRow): Draft | undefined {
+    return row.call_id === undefined ? undefined : this.#calls.get(callOf(row));
+  }
+
+  /** The first that bears one of the row's ids, which is a call where there is one; never the draft itself. */
+  about(row: RunRow, draft: Draft): Draft | undefined {
+    for (const kind of ABOUT) {
+      const found = row[kind] === undefined ? undefined : this.#about[kind].get(row[kind]);
+      if (found !== undefined && found !== draft) return found;
+    }
+    return undefined;
+  }
+
+  #made(id: string, kind: NodeKind, runId: string, place: number, stepId: string | null = null): Draft {
+    const draft: Draft = { id, kind, runId, stepId, rows: [], place, children: [], parent: null, stepAbove: null };
+    this.all.push(draft);
     return draft;
+  }
+
+  #run(run: string, place: number): Draft {
+    return at(this.#runs, run, () => this.#made(`run:${run}`, 'run', run, place));
+  }
+
+  #step(run: string, step: string, place: number): Draft {
+    return at(at(this.#steps, run, () => new Map<string, Draft>()), step, () => this.#made(`step:${JSON.stringify([run, step])}`, 'step', run, place, step));
+  }
+
+  #draftOf(row: RunRow, place: number): Draft {
+    const [run, kind] = [runOf(row), kindOf(row.event_type)];
+    const { call_id, approval_id, step_id } = row;
+    if (kind === 'run') return this.#run(run, place);
+    if (kind === 'step' && step_id !== undefined) return this.#step(run, step_id, place);
+    if (isCall(row.event_type) && call_id !== undefined) return at(this.#calls, callOf(row), () => this.#made(`call:${callOf(row)}`, kind, run, place));
+    if (kind === 'approval' && approval_id !== undefined) return at(this.#approvals, approval_id, () => this.#made(`approval:${approval_id}`, kind, run, place));
+    return this.#made(`event:${row.event_id}`, kind, run, place);
   }
 
   /** Runs and steps are nodes as soon as somebody names them. */
   #nameParents(row: RunRow, place: number): void {
     const run = runOf(row);
     if (run === '') return;
-    this.#draft(runKey(run), 'run', run, place);
+    this.#run(run, place);
     if (row.step_id === undefined) return;
-    const step = this.#draft(stepKey(run, row.step_id), 'step', run, place);
+    const step = this.#step(run, row.step_id, place);
     if (row.parent_step_id === undefined || row.parent_step_id === row.step_id) return;
     step.stepAbove ??= row.parent_step_id;
-    this.#draft(stepKey(run, row.parent_step_id), 'step', run, place);
+    this.#step(run, row.parent_step_id, place);
   }
 
   /** A call is found before what it caused: it comes first, and stays what its ids stand for. */
   #remember(row: RunRow, draft: Draft): void {
-    const keys = [row.effect_id && `effect ${row.effect_id}`, row.approval_id && `approval ${row.approval_id}`, row.decision_id && `decision ${row.decision_id}`, row.action_mac && `action ${row.action_mac}`];
+    const { effect_id } = row;
+    if (effect_id !== undefined && isEffect(row.event_type) && draft.kind !== 'revert' && !this.effects.has(effect_id)) this.effects.set(effect_id, draft);
     const isAction = isCall(row.event_type);
-    if (row.effect_id !== undefined && isEffect(row.event_type) && draft.kind !== 'revert' && !this.#effects.has(row.effect_id)) this.#effects.set(row.effect_id, draft);
-    for (const key of keys) {
-      if (key === undefined || key === '') continue;
-      const known = this.#ofId.get(key);
-      if (known === undefined || (isAction && !isCallDraft(known))) this.#ofId.set(key, draft);
+    for (const kind of ABOUT) {
+      const id = row[kind];
+      if (id === undefined || id === '') continue;
+      const known = this.#about[kind].get(id);
+      if (known === undefined || (isAction && !isCallDraft(known))) this.#about[kind].set(id, draft);
     }
     const child = row.event_type === 'agent.delegated' ? row.details?.['child_run_id'] : undefined;
-    if (child !== undefined && child !== runOf(row)) this.#delegations.set(child, draft);
-  }
-
-  /** Everything that hangs nowhere hangs under the run that was asked for; so does what would close a circle. */
-  #hang(): void {
-    const root = this.all.get(runKey(this.root)) ?? null;
-    for (const draft of this.all.values()) {
-      const wanted = draft === root ? null : (this.#parentOf(draft) ?? root);
-      draft.parent = wanted === draft ? null : wanted;
-    }
-    const safe = new Set<Draft>();
-    for (const draft of this.all.values()) {
-      const path = new Set<Draft>();
-      for (let node: Draft | null = draft; node !== null && !safe.has(node); node = node.parent) {
-        path.add(node);
-        if (node.parent !== null && path.has(node.parent)) node.parent = node === root ? null : root;
-      }
-      for (const node of path) safe.add(node);
-    }
-    for (const draft of this.all.values()) draft.parent?.children.push(draft);
-  }
-
-  #parentOf(draft: Draft): Draft | undefined {
-    const row = draft.rows[0];
-    if (draft.kind === 'run') return this.#parentOfRun(draft, row);
-    const run = this.all.get(runKey(draft.runId));
-    if (draft.id.startsWith('step:')) return (draft.stepAbove === null ? undefined : this.all.get(stepKey(draft.runId, draft.stepAbove))) ?? run;
-    if (row === undefined) return run;
-    return this.#action(draft, row) ?? this.#stepOf(draft, row) ?? run;
-  }
-
-  #parentOfRun(draft: Draft, row: RunRow | undefined): Draft | undefined {
-    const delegation = this.#delegations.get(draft.runId);
-    if (delegation !== undefined) return delegation;
-    if (row?.parent_run_id === undefined) return undefined;
-    const step = row.parent_step_id === undefined ? undefined : this.all.get(stepKey(row.parent_run_id, row.parent_step_id));
-    return step ?? this.all.get(runKey(row.parent_run_id));
-  }
-
-  #stepOf(draft: Draft, row: RunRow): Draft | undefined {
-    return row.step_id === undefined ? undefined : this.all.get(stepKey(draft.runId, row.step_id));
-  }
-
-  /** What an attached event is about: its call, what shares its ids, what caused it. A call hangs under no other. */
-  #action(draft: Draft, row: RunRow): Draft | undefined {
-    if (isCall(row.event_type)) return undefined;
-    const effect = (draft.kind === 'confirmation' || draft.kind === 'revert') && row.effect_id !== undefined ? this.#effects.get(row.effect_id) : undefined;
-    if (effect !== undefined) return effect;
-    const call = row.call_id === undefined ? undefined : this.all.get(callKey(row));
-    if (call !== undefined) return call;
-    if (!isAttached(row.event_type)) return undefined;
-    const byId = [row.effect_id && `effect ${row.effect_id}`, row.approval_id && `approval ${row.approval_id}`, row.decision_id && `decision ${row.decision_id}`, row.action_mac && `action ${row.action_mac}`]
-      .map((key) => (key === undefined || key === '' ? undefined : this.#ofId.get(key))).find((found) => found !== undefined && found !== draft);
-    if (byId !== undefined) return byId;
-    const cause = row.causation_id === undefined ? undefined : this.ofEvent.get(row.causation_id);
-    return cause !== undefined && cause !== draft && (isCallDraft(cause) || isAttached(cause.rows[0]?.event_type ?? row.event_type)) ? cause : undefined;
+    if (child !== undefined && child !== runOf(row)) this.delegations.set(child, draft);
   }
 }
 
-const isCallDraft = (draft: Draft): boolean => draft.kind === 'tool_call' || draft.kind === 'model_call';
-
-function keyOf(row: RunRow): string {
-  const run = runOf(row);
-  switch (kindOf(row.event_type)) {
-    case 'run':
-      return runKey(run);
-    case 'step':
-      return row.step_id === undefined ? `event:${row.event_id}` : stepKey(run, row.step_id);
-    case 'tool_call':
-    case 'model_call':
-      return row.call_id === undefined ? `event:${row.event_id}` : callKey(row);
-    case 'approval':
-      return row.approval_id === undefined ? `event:${row.event_id}` : `approval:${row.approval_id}`;
-    default:
-      return `event:${row.event_id}`;
-  }
-}
+export const isCallDraft = (draft: Draft): boolean => draft.kind === 'tool_call' || draft.kind === 'model_call';

@@ -3,6 +3,8 @@ import { laneId, laneOf } from './lanes.ts';
 import { isFailure, microsOf, millisBetween, type RunRow } from './row.ts';
 import { titleOf } from './titles.ts';
 import { type Draft, Drafts } from './tree-draft.ts';
+import { hang } from './tree-parents.ts';
+import { eachInTurns, type Turns, Work } from './turns.ts';
 
 export interface TreeNode {
   /** Names the node in this run. */
@@ -39,44 +41,74 @@ export interface Tree {
 }
 
 /** The course of a run as a tree: each event in exactly one node. `rows` are in order; `root` is the run that was asked for. */
-export function treeOf(rows: readonly RunRow[], root: string): Tree {
-  const drafts = [...new Drafts(rows, root).all.values()];
-  const tops = drafts.filter(({ parent }) => parent === null);
-  const elapsed = elapsedOf(drafts);
-  let flattened = false;
-  const finish = (draft: Draft, depth: number): TreeNode => {
-    const children = [...draft.children].sort(byPlace);
-    if (depth < MAX_DEPTH) return nodeOf(draft, elapsed.get(draft) ?? null, children.map((child) => finish(child, depth + 1)));
-    if (children.length > 0) flattened = true;
-    return nodeOf(draft, elapsed.get(draft) ?? null, descendants(draft).map((child) => nodeOf(child, elapsed.get(child) ?? null, [])));
-  };
-  return { nodes: tops.sort(byPlace).map((draft) => finish(draft, 1)), count: drafts.length, flattened };
+export function* treeOf(rows: readonly RunRow[], root: string): Turns<Tree> {
+  const drafts = new Drafts();
+  let place = 0;
+  yield* eachInTurns(rows, (row) => drafts.add(row, place++));
+  yield* hang(drafts, root);
+  const elapsed = yield* elapsedOf(drafts.begun);
+  const { order, flattened } = yield* topDown(drafts.all.filter(({ parent }) => parent === null));
+  const nodes = new Map<Draft, TreeNode>();
+  const work = new Work();
+  // From below: what hangs under a node is there before it.
+  const nodesOf = (list: readonly Draft[]): readonly TreeNode[] => list.map((draft) => nodes.get(draft) as TreeNode);
+  for (const { draft, children } of order.reverse()) {
+    nodes.set(draft, nodeOf(draft, elapsed.get(draft) ?? null, nodesOf(children)));
+    if (work.isDue(1 + draft.rows.length + children.length)) yield;
+  }
+  return { nodes: nodesOf(drafts.all.filter(({ parent }) => parent === null)), count: drafts.all.length, flattened };
 }
 
-const byPlace = (one: Draft, other: Draft): number => one.place - other.place;
+/** Every draft with what will hang under it, level by level. What is deeper than MAX_DEPTH hangs there, side by side. */
+function* topDown(tops: readonly Draft[]): Turns<{ readonly order: { readonly draft: Draft; readonly children: readonly Draft[] }[]; readonly flattened: boolean }> {
+  const order: { draft: Draft; children: readonly Draft[] }[] = [];
+  const work = new Work();
+  let flattened = false;
+  let level = tops;
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const below: Draft[] = [];
+    for (const draft of level) {
+      const children = depth < MAX_DEPTH ? draft.children : depth === MAX_DEPTH ? yield* descendants(draft) : [];
+      if (depth === MAX_DEPTH && children.length > 0) flattened = true;
+      order.push({ draft, children });
+      for (const child of children) below.push(child);
+      if (work.isDue(1 + children.length)) yield;
+    }
+    level = below;
+  }
+  return { order, flattened };
+}
 
-function descendants(draft: Draft): readonly Draft[] {
+function* descendants(draft: Draft): Turns<readonly Draft[]> {
   const found: Draft[] = [];
+  const work = new Work();
   const open = [...draft.children];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     found.push(node);
-    open.push(...node.children);
+    for (const child of node.children) open.push(child);
+    if (work.isDue()) yield;
   }
-  return found.sort(byPlace);
+  return found.sort((one, other) => one.place - other.place);
 }
 
-function elapsedOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
-  const begun = drafts.filter(({ rows }) => rows.length > 0).sort(byPlace);
-  return new Map(begun.flatMap((draft, index) => {
-    const [before, now] = [begun[index - 1]?.rows[0], draft.rows[0]];
-    return before === undefined || now === undefined ? [] : [[draft, millisBetween(before.occurred_at, now.occurred_at)] as const];
-  }));
+/** Since the draft before it began. */
+function* elapsedOf(drafts: readonly Draft[]): Turns<ReadonlyMap<Draft, number>> {
+  const elapsed = new Map<Draft, number>();
+  let before: number | null = null;
+  yield* eachInTurns(drafts, (draft) => {
+    const [first] = draft.rows;
+    if (first === undefined) return;
+    const now = microsOf(first.occurred_at);
+    if (before !== null) elapsed.set(draft, Math.floor((now - before) / 1_000));
+    before = now;
+  });
+  return elapsed;
 }
 
 function nodeOf(draft: Draft, elapsed_ms: number | null, children: readonly TreeNode[]): TreeNode {
   const { id, kind, rows, runId } = draft;
   const [first] = rows;
-  const step = draft.id.startsWith('step:') ? ((JSON.parse(draft.id.slice('step:'.length)) as [string, string])[1]) : first?.step_id;
+  const step = draft.stepId ?? first?.step_id;
   return {
     id,
     kind,

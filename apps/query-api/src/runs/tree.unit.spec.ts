@@ -1,6 +1,7 @@
 import { lanesOf } from './lanes.ts';
 import { rowsOf } from './testdata/rows.ts';
 import { MAX_DEPTH, treeOf, type TreeNode } from './tree.ts';
+import { atOnce } from './turns.ts';
 
 /** The tree as nested lists of kinds and titles. */
 const shape = (nodes: readonly TreeNode[]): unknown => nodes.map(({ kind, title, children }) => (children.length === 0 ? `${kind} ${title}` : [`${kind} ${title}`, shape(children)]));
@@ -28,7 +29,7 @@ describe('the tree of a run', () => {
   );
 
   test('calls are one node, what is about them hangs under them, sub-runs under who started them', () => {
-    expect(shape(treeOf(rows, 'r').nodes)).toEqual([
+    expect(shape(atOnce(treeOf(rows, 'r')).nodes)).toEqual([
       ['run clerk', [
         'prompt interaction.prompt.submitted',
         ['step s1', ['model_call big-1']],
@@ -38,18 +39,18 @@ describe('the tree of a run', () => {
     ]);
   });
   test('every event stands in exactly one node', () => {
-    expect(idsOf(treeOf(rows, 'r').nodes).sort()).toEqual(rows.map(({ event_id }) => event_id).sort());
+    expect(idsOf(atOnce(treeOf(rows, 'r')).nodes).sort()).toEqual(rows.map(({ event_id }) => event_id).sort());
   });
   test('times, outcomes and what passed between', () => {
     const all = (nodes: readonly TreeNode[]): TreeNode[] => nodes.flatMap((node) => [node, ...all(node.children)]);
-    const nodes = new Map(all(treeOf(rows, 'r').nodes).map((node) => [node.title, node]));
+    const nodes = new Map(all(atOnce(treeOf(rows, 'r')).nodes).map((node) => [node.title, node]));
     expect(nodes.get('big-1')).toMatchObject({ duration_ms: 700, elapsed_ms: 1_000, outcome: { status: 'unknown' } });
     expect(nodes.get('pay')).toMatchObject({ duration_ms: 4_000, elapsed_ms: 2_000, lane: 'system:sap', outcome: { status: 'success' } });
     expect(nodes.get('approved')).toMatchObject({ duration_ms: 5_000 });
     expect(nodes.get('clerk')).toMatchObject({ duration_ms: 16_000, elapsed_ms: null });
   });
   test('lanes: in the order in which they appear, each system one', () => {
-    expect(lanesOf(rows).map(({ id, events }) => [id, events])).toEqual([
+    expect(atOnce(lanesOf(rows)).map(({ id, events }) => [id, events])).toEqual([
       ['agent:clerk', 2], ['system:unknown', 3], ['agent', 1], ['model:acme', 2], ['system:sap', 4], ['control', 1], ['people', 1], ['agent:mailer', 2], ['system:email', 1],
     ]);
   });
@@ -65,16 +66,22 @@ describe('the tree of a run', () => {
       ['run.started', { run_id: 'y', parent_run_id: 'x' }],
       ['approval.decided', { run_id: undefined, approval_id: 'z' }],
     );
-    expect(idsOf(treeOf(bad, 'r').nodes).sort()).toEqual(bad.map(({ event_id }) => event_id).sort());
-    expect(treeOf(bad, 'r').nodes).toHaveLength(1);
+    expect(idsOf(atOnce(treeOf(bad, 'r')).nodes).sort()).toEqual(bad.map(({ event_id }) => event_id).sort());
+    expect(atOnce(treeOf(bad, 'r')).nodes).toHaveLength(1);
+  });
+  test('a step that is planned after its first call is named begins later, and nothing before its time', () => {
+    const late = rowsOf(['run.started'], ['model.call.requested', { step_id: 's', call_id: 'm' }], ['step.planned', { step_id: 's' }], ['tool.call.requested', { step_id: 's', call_id: 'c', tool: { name: 'pay' } }]);
+    const [run] = atOnce(treeOf(late, 'r')).nodes;
+    const step = run?.children[0];
+    expect([step?.title, step?.elapsed_ms, ...(step?.children.map(({ elapsed_ms }) => elapsed_ms) ?? [])]).toEqual(['s', 1_000, 1_000, 1_000]);
   });
   test('the same call id in two runs is two calls', () => {
     const two = rowsOf(['tool.call.requested', { call_id: '1' }], ['tool.call.completed', { call_id: '1', run_id: 'r2', parent_run_id: 'r' }]);
-    expect(treeOf(two, 'r').count).toBe(4);
+    expect(atOnce(treeOf(two, 'r')).count).toBe(4);
   });
   test('a chain of ten thousand steps is cut, and says so', () => {
     const chain = rowsOf(...Array.from({ length: 10_000 }, (_, n) => ['tool.call.completed', { call_id: `c${n}`, step_id: `s${n}`, parent_step_id: `s${n - 1}` }] as const));
-    const tree = treeOf(chain, 'r');
+    const tree = atOnce(treeOf(chain, 'r'));
     expect(tree.flattened).toBe(true);
     expect(idsOf(tree.nodes)).toHaveLength(10_000);
     expect(JSON.stringify(tree.nodes).split('"children":[{').length).toBeLessThanOrEqual(MAX_DEPTH + 1);

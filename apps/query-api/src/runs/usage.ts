@@ -23,6 +23,8 @@ const toDecimal = (micros: bigint): string => {
   return `${micros < 0n ? '-' : ''}${size / MICRO}.${String(size % MICRO).padStart(6, '0')}`;
 };
 
+const counters = ['input_tokens', 'output_tokens', 'cached_tokens', 'reasoning_tokens'] as const;
+
 /** Adds up what calls used, row by row: so a replay can say what had been used at each frame. */
 export class UsageSum {
   readonly #tokens = { input_tokens: 0, output_tokens: 0, cached_tokens: 0, reasoning_tokens: 0 };
@@ -30,7 +32,7 @@ export class UsageSum {
 
   add({ usage }: RunRow): void {
     if (usage === undefined) return;
-    for (const name of Object.keys(this.#tokens) as (keyof UsageTotals & keyof typeof usage & 'input_tokens')[]) this.#tokens[name] += usage[name] ?? 0;
+    for (const name of counters) this.#tokens[name] += usage[name] ?? 0;
     if (usage.cost !== undefined) this.#cost.set(usage.currency ?? '', (this.#cost.get(usage.currency ?? '') ?? 0n) + toMicros(usage.cost));
   }
 
@@ -43,9 +45,19 @@ export class UsageSum {
 export const isUse = (row: RunRow): boolean => kindOf(row.event_type) !== 'run';
 
 /** What the calls used; where no call says, what the runs say of themselves. */
-export function usageOf(rows: readonly RunRow[]): UsageTotals {
-  const calls = rows.filter((row) => isUse(row) && row.usage !== undefined);
-  const sum = new UsageSum();
-  for (const row of calls.length > 0 ? calls : rows) sum.add(row);
-  return sum.total();
+export class RunUsage {
+  readonly #calls = new UsageSum();
+  readonly #runs = new UsageSum();
+  #said = false;
+
+  add(row: RunRow): void {
+    if (row.usage === undefined) return;
+    if (!isUse(row)) return this.#runs.add(row);
+    this.#said = true;
+    this.#calls.add(row);
+  }
+
+  total(): UsageTotals {
+    return (this.#said ? this.#calls : this.#runs).total();
+  }
 }

@@ -12,13 +12,26 @@ const replay = document.querySelector('[data-replay]');
 const kept = () => { try { return localStorage.getItem(SWITCH); } catch { return null; } };
 const keep = (value) => { try { localStorage.setItem(SWITCH, value); } catch { /* nothing is kept */ } };
 
+const isAt = (row) => row === document.activeElement || row.contains(document.activeElement);
+
 function move(by) {
   const all = rows();
   if (all.length === 0) return;
-  const at = all.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
+  const at = all.findIndex(isAt);
   const row = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
   linkIn(row)?.focus({ preventScroll: true });
   row.scrollIntoView({ block: 'nearest' });
+}
+
+/* The first link of these kinds in the row that has the focus, else on the page. */
+function pivot(...starts) {
+  const main = document.querySelector('main');
+  for (const scope of [rows().find(isAt), main]) {
+    for (const start of starts) {
+      const link = scope?.querySelector(`a[href^="${start}"]`);
+      if (link) return link.click();
+    }
+  }
 }
 
 const follow = (rel) => replay?.querySelector(`a[rel=${rel}]`)?.click();
@@ -28,6 +41,8 @@ const keys = {
   '?': () => help?.showModal(),
   s: () => location.assign('/search'),
   h: () => location.assign('/'),
+  t: () => pivot('/cases/', '/objects/', '/users/'),
+  c: () => pivot('/events/-/context'),
   j: () => (replay ? follow('next') : move(1)),
   k: () => (replay ? follow('prev') : move(-1)),
 };

@@ -1,4 +1,4 @@
-import { parseTime } from '@affidavit/audit-model';
+import { formatTime, parseTime } from '@affidavit/audit-model';
 import { type LaneLook, type LaneLooks } from './lane-looks.ts';
 import { type RowView } from './row-view.ts';
 import { timeText } from './time-text.ts';
@@ -13,6 +13,8 @@ export interface ActivityStrip {
   readonly width: number;
   readonly height: number;
   readonly bars: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly look: string; readonly title: string }[];
+  /** Each stretch of time in which something happened, as a link to its events. */
+  readonly hits: readonly { readonly x: number; readonly width: number; readonly href: string; readonly title: string }[];
   readonly from: string;
   readonly to: string;
   readonly most: number;
@@ -22,8 +24,11 @@ const WIDTH = 1_000;
 const HEIGHT = 56;
 const BUCKETS = 72;
 
+/** The page that shows a stretch of time only, from inclusive to exclusive. */
+export type Narrow = (from: string, to: string) => string;
+
 /** How much happened when: bars over true time, each cut by lane. Null when there is too little to draw. */
-export function activityStrip(lanes: readonly LaneLook[], items: readonly StripItem[]): ActivityStrip | null {
+export function activityStrip(lanes: readonly LaneLook[], items: readonly StripItem[], narrow?: Narrow): ActivityStrip | null {
   const [first, last] = [items[0], items.at(-1)];
   if (first === undefined || last === undefined || items.length < 4 || last.micros <= first.micros) return null;
   const span = last.micros - first.micros;
@@ -40,7 +45,11 @@ export function activityStrip(lanes: readonly LaneLook[], items: readonly StripI
       return [{ x: round((index * WIDTH) / BUCKETS + 1), y: round(Math.max(0, top)), width: round(WIDTH / BUCKETS - 2), height: round(height), look, title: `${count} by ${label} from ${shortTime(bucket[0]?.iso ?? '')}` }];
     });
   });
-  return { width: WIDTH, height: HEIGHT, bars, from: shortTime(first.iso), to: shortTime(last.iso), most };
+  const hits = narrow === undefined ? [] : buckets.flatMap((bucket, index) => {
+    const [begin, end] = [first.micros + Math.floor((span * index) / BUCKETS), index === BUCKETS - 1 ? last.micros + 1 : first.micros + Math.ceil((span * (index + 1)) / BUCKETS)];
+    return bucket.length === 0 ? [] : [{ x: round((index * WIDTH) / BUCKETS), width: round(WIDTH / BUCKETS), href: narrow(formatTime(begin), formatTime(end)), title: `Only these ${bucket.length}, from ${shortTime(bucket[0]?.iso ?? '')}` }];
+  });
+  return { width: WIDTH, height: HEIGHT, bars, hits, from: shortTime(first.iso), to: shortTime(last.iso), most };
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
@@ -51,5 +60,5 @@ const shortTime = (iso: string): string => {
 };
 
 /** Of the rows of a page. */
-export const activityOf = (looks: LaneLooks, rows: readonly RowView[]): ActivityStrip | null =>
-  activityStrip(looks.all, rows.filter(({ gap }) => gap === null).map(({ lane, time }) => ({ micros: parseTime(time.iso)?.micros ?? 0, iso: time.iso, lane: lane.id })));
+export const activityOf = (looks: LaneLooks, rows: readonly RowView[], narrow?: Narrow): ActivityStrip | null =>
+  activityStrip(looks.all, rows.filter(({ gap }) => gap === null).map(({ lane, time }) => ({ micros: parseTime(time.iso)?.micros ?? 0, iso: time.iso, lane: lane.id })), narrow);

@@ -1,6 +1,7 @@
 import { type Completeness } from '../../reading/completeness.ts';
 import { type Total } from '../../reading/cursor.ts';
 import { timeText } from './time-text.ts';
+import { words } from './words.ts';
 
 /** The header over every list: how many, of what range, how new, and what is known to be missing. */
 export interface CompletenessView {
@@ -16,7 +17,17 @@ const capSentences: Readonly<Record<string, string>> = {
   rows_scanned: 'This page stopped early because of many copies; the next page goes on.',
   bodies_with_words: 'More bodies hold these words than are looked up; add words or a range.',
   rows_exported: 'Cut at the largest number of rows; narrow the range.',
+  rows: 'There are more events than are put together here: what is shown is of the first of them.',
+  sub_runs: 'There are more sub-runs than are read.',
+  depth: 'Steps hang deeper than is shown: the deepest stand side by side.',
+  steps: 'There are more steps than are compared.',
+  actions: 'There are more actions than are listed: many of them share the same events.',
+  bodies_compared: 'There are more arguments and results than are compared.',
+  shared_ids: 'It shares its ids with more events than are followed.',
 };
+
+/** A bound in words; what is bounded by following links is called after what is linked. */
+const capText = (cap: string): string => capSentences[cap] ?? (cap.startsWith('linked_') ? `More ${words(cap.slice('linked_'.length))} are linked than are followed.` : words(cap));
 
 const many = (count: number, one: string, more: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
@@ -25,7 +36,7 @@ export function completenessView(total: Total, completeness: Completeness): Comp
   const problems = [
     ...(gaps.count > 0 ? [`${many(gaps.count, 'known gap', 'known gaps')} in the streams shown here: ${gaps.listed.slice(0, 3).map(gapText).join('; ')}${gaps.count > 3 ? '; …' : ''}`] : []),
     ...(dead_letters > 0 ? [`${many(dead_letters, 'record', 'records')} could not be projected (dead letters)`] : []),
-    ...caps.map((cap) => capSentences[cap] ?? cap),
+    ...caps.map(capText),
   ];
   const newest = completeness.projected.map(({ last_record_at }) => last_record_at ?? '').sort().at(-1) ?? '';
   return {

@@ -31,9 +31,12 @@ export function amountText(amount: string): string {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${places === undefined ? '' : `.${places}`}`;
 }
 
-/** `tool.call.completed` reads "Tool call completed". */
+/** Domains that say nothing which the rest does not. */
+const UNSAID = /^(interaction|artifact|oversight)\.(?=[a-z_]+\.)/;
+
+/** `tool.call.completed` reads "Tool call completed", `interaction.prompt.submitted` "Prompt submitted". */
 export function titleOf(eventType: string): string {
-  const words = eventType.replaceAll('_', ' ').replaceAll('.', ' ');
+  const words = eventType.replace(UNSAID, '').replaceAll('_', ' ').replaceAll('.', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -1,7 +1,7 @@
 import { type DiffBody } from '../../questions/diff-question.ts';
 import { type DiffEntry, type DiffSide } from '../../runs/diff.ts';
-import { stepPath } from './node-view.ts';
-import { diffPath, runPath } from './run-view.ts';
+import { stepPath } from './row-paths.ts';
+import { diffPath, runPath } from './run-paths.ts';
 import { type ListPart, partOf } from './parts-of-list.ts';
 import { millisText, stampText, timeText } from './time-text.ts';
 import { kindText, many, sentenceCase, type Tone, toneOf, words } from './words.ts';

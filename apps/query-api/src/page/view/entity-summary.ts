@@ -7,7 +7,7 @@ import { type EntityAnswer, type EntityKind } from '../../questions/entity-quest
 import { unreachable } from '@affidavit/audit-model';
 import { amountText } from './describe-row.ts';
 import { type People } from './people.ts';
-import { code, partyPiece, piece, type Piece, type Sentence } from './sentences.ts';
+import { code, partyPiece, piece, type Piece, type Sentence } from './pieces.ts';
 import { millisText, stampText } from './time-text.ts';
 import { agreementVerdict, many, words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { timelinePath } from '../../questions/links.ts';
 import { type NestedRow } from '../../reading/row-shape.ts';
 import { sectionOf, textIn } from './describe-row.ts';
-import { runPath } from './run-view.ts';
+import { runPath } from './run-paths.ts';
 import { stampText } from './time-text.ts';
 import { type Tone, toneOf } from './words.ts';
 

@@ -2,7 +2,8 @@ import { type TreeNode } from '../../runs/tree.ts';
 import { microsOf } from '../../runs/row.ts';
 import { titleOf } from './describe-row.ts';
 import { type LaneLook, type LaneLooks } from './lane-looks.ts';
-import { type Badge } from './row-view.ts';
+import { contextPath, stepPath } from './row-paths.ts';
+import { type Badge, viaBadge } from './row-view.ts';
 import { elapsedText, millisText, timeText, type TimeText } from './time-text.ts';
 import { kindText, sentenceCase, type Tone, toneOf } from './words.ts';
 
@@ -17,6 +18,8 @@ export interface NodeView {
   /** The title is an id or a code. */
   readonly code: boolean;
   readonly href: string;
+  /** What happened around it. */
+  readonly around: string;
   readonly lane: LaneLook | null;
   readonly time: TimeText | null;
   readonly micros: number;
@@ -33,8 +36,6 @@ export interface NodeView {
 
 const MAX_INDENT = 6;
 const PAUSE_MS = 60_000;
-
-export const stepPath = (id: string): string => `/steps/-?id=${encodeURIComponent(id)}`;
 
 /** The whole tree, top down, in the order in which it is read. */
 export function nodeViews(nodes: readonly TreeNode[], looks: LaneLooks): readonly NodeView[] {
@@ -64,7 +65,7 @@ function nodeView(node: TreeNode, { depth, number, day }: { depth: number; numbe
     indent: Math.min(depth, MAX_INDENT), depth,
     kind: isType && node.kind === 'other' ? titleOf(node.title) : sentenceCase(kindText(node.kind)),
     title: isType ? '' : node.title, code: !['approval', 'policy', 'decision', 'inspection', 'masking'].includes(node.kind),
-    href: first === undefined ? '' : stepPath(first),
+    href: first === undefined ? '' : stepPath(first), around: first === undefined ? '' : contextPath(first),
     lane: looks.byId(node.lane),
     time, micros: started_at === null ? 0 : microsOf(started_at),
     newDay: time !== null && time.day !== day,
@@ -79,8 +80,10 @@ function nodeView(node: TreeNode, { depth, number, day }: { depth: number; numbe
   };
 }
 
-const badgesOf = ({ conflict, order_uncertain, late }: TreeNode): readonly Badge[] => [
+/** `via`: links by which alone its events are here. */
+const badgesOf = ({ conflict, order_uncertain, late, via = [] }: TreeNode & { readonly via?: readonly string[] }): readonly Badge[] => [
   ...(conflict ? [{ text: 'conflict', tone: 'bad' as const, title: 'Records under one event id state different facts' }] : []),
   ...(order_uncertain ? [{ text: 'order uncertain', tone: 'warn' as const, title: 'Assigned or coarse times, or a cause that stands later, leave its place open' }] : []),
   ...(late ? [{ text: 'late', tone: 'warn' as const, title: 'Observed more than five minutes after it occurred' }] : []),
+  ...(via.length > 0 ? [viaBadge(via)] : []),
 ];

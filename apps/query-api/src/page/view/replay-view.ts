@@ -1,14 +1,17 @@
 import { type Frame } from '../../runs/frames.ts';
 import { type LaneName, laneId, laneOf } from '../../runs/lanes.ts';
 import { microsOf } from '../../runs/row.ts';
+import { titleOf } from './describe-row.ts';
 import { LaneLooks } from './lane-looks.ts';
 import { type LanesPicture, lanesPicture } from './lanes-picture.ts';
-import { stepPath } from './node-view.ts';
+import { stepPath } from './row-paths.ts';
 import { type People } from './people.ts';
 import { rowViews, type RowView } from './row-view.ts';
-import { costText, replayPath, tokensText } from './run-view.ts';
-import { type Sentence, sentenceOf } from './sentences.ts';
+import { type Sentence } from './pieces.ts';
+import { replayPath } from './run-paths.ts';
+import { sentenceOf } from './sentences.ts';
 import { elapsedText, millisText, stampText } from './time-text.ts';
+import { costText, tokensText } from './usage-text.ts';
 import { many, words } from './words.ts';
 
 /** What a replay page needs of every frame: its place. The one that is shown comes whole. */
@@ -24,7 +27,10 @@ export const placeOf = ({ event, at }: Pick<Frame, 'event' | 'at'>): FramePlace 
 export interface ReplayPlaces {
   readonly runId: string;
   readonly frame: Frame;
+  /** Of the frames that are drawn. */
   readonly places: readonly FramePlace[];
+  /** The number of the first of them. */
+  readonly from: number;
   readonly frames: number;
   readonly asOf: string;
 }
@@ -44,18 +50,21 @@ export interface ReplayView {
   readonly known: readonly { readonly label: string; readonly text: string; readonly warn: boolean }[];
   readonly state: readonly { readonly label: string; readonly text: string; readonly code: boolean }[];
   readonly picture: LanesPicture;
+  /** Which frames are drawn, when not all are. */
+  readonly drawn: string;
   readonly first: string | null;
   readonly previous: string | null;
   readonly next: string | null;
   readonly last: string | null;
 }
 
-export function replayView({ runId, frame, places, frames, asOf }: ReplayPlaces, people: People): ReplayView {
+export function replayView({ runId, frame, places, from, frames, asOf }: ReplayPlaces, people: People): ReplayView {
   const looks = new LaneLooks();
   const items = places.map(({ lane, at, type, failed }, index) => {
     const look = looks.of(lane);
-    const state = index + 1 === frame.frame ? 'now' as const : index + 1 < frame.frame ? 'past' as const : 'future' as const;
-    return { lane: look.id, micros: microsOf(at), iso: at, title: `${index + 1}: ${type}`, href: replayPath(runId, index + 1, asOf), failed, call: false, state };
+    const number = from + index;
+    const state = number === frame.frame ? 'now' as const : number < frame.frame ? 'past' as const : 'future' as const;
+    return { lane: look.id, micros: microsOf(at), iso: at, title: `${number}: ${titleOf(type)}`, href: replayPath(runId, number, asOf), failed, call: false, state };
   });
   const look = looks.byId(laneId(laneOf(frame.event)));
   const to = (number: number): string | null => (number < 1 || number > frames || number === frame.frame ? null : replayPath(runId, number, asOf));
@@ -70,6 +79,7 @@ export function replayView({ runId, frame, places, frames, asOf }: ReplayPlaces,
     lane: look?.label ?? '', look: look?.look ?? '',
     known: knownOf(frame), state: stateOf(frame),
     picture: lanesPicture(looks.all, items),
+    drawn: places.length < frames ? `Frames ${from.toLocaleString('en')} to ${(from + places.length - 1).toLocaleString('en')} are drawn.` : '',
     first: to(1), previous: to(frame.frame - 1), next: to(frame.frame + 1), last: to(frames),
   };
 }

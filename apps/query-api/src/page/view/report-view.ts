@@ -15,6 +15,8 @@ export interface ReportView {
   readonly complete: boolean;
   readonly verdict: string;
   readonly hash: string;
+  /** What all rows say alike, once. */
+  readonly same: readonly { readonly name: string; readonly text: string }[];
   readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
   readonly cells: readonly (readonly string[])[];
   readonly hidden: number;
@@ -28,8 +30,11 @@ export function reportView({ header, table }: Report, people: People): ReportVie
   const { from, to } = header.parameters;
   const open = header.known_gaps.open;
   const file = (format: string): string => withParameters(`/v1/reports/${header.report}`, { format, from: from ?? undefined, to: to ?? undefined, as_of: header.as_of });
-  // A column that is empty in every row only takes room on a screen; the files have it.
-  const shown = table.columns.map((column, index) => ({ column, index })).filter(({ index }) => table.rows.some((row) => cellText(row[index] ?? null, people) !== ''));
+  // A column that says the same in every row, or nothing, only takes room on a screen; the files have it.
+  const textsOf = table.columns.map((_, index) => new Set(table.rows.map((row) => cellText(row[index] ?? null, people))));
+  const columns = table.columns.map((column, index) => ({ column, index }));
+  const isSame = ({ column, index }: (typeof columns)[number]): boolean => table.rows.length > 2 && textsOf[index]?.size === 1 && !isNumeric(column.type);
+  const shown = columns.filter((one) => !isSame(one) && [...(textsOf[one.index] ?? [])].some((text) => text !== ''));
   return {
     id: header.report, title: header.title, meaning: header.meaning, grain: header.grain, version: header.definition_version,
     rows: `${header.cap_reached ? 'more than ' : ''}${many(header.rows, 'row')}`,
@@ -37,6 +42,7 @@ export function reportView({ header, table }: Report, people: People): ReportVie
     complete: open === 0 && !header.cap_reached,
     verdict: open === 0 ? (header.cap_reached ? 'Cut' : 'No known gaps') : `${many(open, 'known gap')}`,
     hash: header.rows_sha256,
+    same: columns.filter(isSame).map(({ column, index }) => ({ name: words(column.name), text: [...(textsOf[index] ?? [])][0] ?? '' })).filter(({ text }) => text !== ''),
     columns: shown.map(({ column }) => ({ name: words(column.name), numeric: isNumeric(column.type) })),
     cells: table.rows.slice(0, MAX_ROWS).map((row) => shown.map(({ index }) => cellText(row[index] ?? null, people))),
     hidden: Math.max(0, table.rows.length - MAX_ROWS),

@@ -7,6 +7,7 @@ import { describeRow, type Fact, sectionOf, textIn } from './describe-row.ts';
 import { type GapText, gapTextOf } from './gap-row.ts';
 import { type LaneLook, LaneLooks } from './lane-looks.ts';
 import { type People, personText, type PersonText } from './people.ts';
+import { contextPath } from './row-paths.ts';
 import { elapsedText, timeText, type TimeText } from './time-text.ts';
 
 export interface LinkText {
@@ -24,6 +25,8 @@ export interface Badge {
 export interface RowView {
   readonly id: string;
   readonly href: string;
+  /** What happened around it. */
+  readonly around: string;
   readonly time: TimeText;
   /** Whether the day differs from the row's before: it is then shown. */
   readonly newDay: boolean;
@@ -72,7 +75,7 @@ function rowView(row: NestedRow, people: People, looks: LaneLooks, place: Pick<R
     lane: gap === null ? looks.of(laneOf(asRunRows([row])[0] as RunRow)) : { id: 'gap', label: 'missing', kind: '', look: 'lane-none' },
     gap,
     id: String(row['event_id']),
-    href: eventPath(String(row['event_id'])),
+    href: eventPath(String(row['event_id'])), around: contextPath(String(row['event_id'])),
     actor: { ...personText(textIn(actor, 'id'), people), type: textIn(actor, 'type') },
     // Who acts for themselves is named once; the event's own page names both.
     behalf: refsOf(row, 'on_behalf_of').map((principal) => textIn(principal, 'id')).filter((id) => id !== textIn(actor, 'id')).map((id) => personText(id, people)),
@@ -115,11 +118,13 @@ export function badgesOf(row: NestedRow): readonly Badge[] {
     row['order_uncertain'] === true && { text: 'order uncertain', tone: 'warn', title: 'Assigned or coarse times, or a cause that stands later, leave its place open' },
     row['late'] === true && { text: 'late', tone: 'warn', title: 'Observed more than five minutes after it occurred' },
     duplicates > 0 && { text: duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`, tone: 'info', title: 'Further records under this event id' },
-    links.length > 0 && { text: 'via link', tone: 'info', title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}` },
+    links.length > 0 && viaBadge(links),
     row['time_basis'] === 'assigned' && { text: 'assigned time', tone: 'info', title: 'The source gave no time' },
   ];
   return badges.filter((badge) => badge !== false);
 }
+
+export const viaBadge = (links: readonly string[]): Badge => ({ text: 'via link', tone: 'info', title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}` });
 
 /** The runs that rows belong to, in order. */
 export const runLinks = (rows: readonly NestedRow[]): readonly LinkText[] =>

@@ -11,8 +11,9 @@ import { render } from '../renderer.ts';
 import { completenessView } from './completeness-view.ts';
 import { diffView } from './diff-view.ts';
 import { placeOf, replayView } from './replay-view.ts';
-import { runCompleteness, runView } from './run-view.ts';
-import { plain } from './sentences.ts';
+import { runCompleteness } from './run-parts.ts';
+import { runView } from './run-view.ts';
+import { plain } from './pieces.ts';
 import { stepView } from './step-view.ts';
 
 const noPause = (): Promise<void> => Promise.resolve();
@@ -73,6 +74,18 @@ describe('a run', () => {
   });
 });
 
+describe('what is of a run by links alone', () => {
+  test('bears a badge, and leads to what the run is linked to', () => {
+    const body = bodyOf(rowsOf(['run.started'], ['object.change.confirmed', { effect_id: 'f' }]));
+    const [top] = body.steps;
+    if (top === undefined) throw new Error('no steps');
+    const linked = [{ kind: 'case', id: 'C-1', issuer: 'desk', link_id: 'l' }, { kind: 'session', id: 's/1', issuer: '', link_id: 'm' }, { kind: 'tomorrow', id: 'x', issuer: '', link_id: 'n' }];
+    const view = runView({ ...body, run: { ...body.run, linked }, steps: [Object.assign({ via: ['l'] }, top)] }, nobody, 1);
+    expect(view.nodes.items[0]?.badges).toEqual([expect.objectContaining({ text: 'via link' })]);
+    expect(view.links.find(({ label }) => label === 'by links')?.links.map(({ text, detail }) => [text, detail])).toEqual([['C-1', 'case'], ['s/1', 'session']]);
+  });
+});
+
 describe('a step in four parts', () => {
   test('is told in plain sentences', () => {
     expect(stepOf(story(true), 'pay').parts.map(({ name, sentences }) => [name, ...sentences.map(plain)])).toEqual([
@@ -98,7 +111,7 @@ describe('replay and diff', () => {
     const rows = rowsOf(...story(true));
     const maker = new FrameMaker();
     const frames = rows.map((row) => maker.frame(row));
-    const at = (number: number) => replayView({ runId: 'r', frame: frames[number - 1] as (typeof frames)[number], places: frames.map(placeOf), frames: frames.length, asOf: 'v' }, nobody);
+    const at = (number: number) => replayView({ runId: 'r', frame: frames[number - 1] as (typeof frames)[number], places: frames.map(placeOf), from: 1, frames: frames.length, asOf: 'v' }, nobody);
     expect(plain(at(4).sentence)).toBe('clerk asked to call release at sap, which writes.');
     expect(at(4).state[0]).toEqual({ label: 'calls under way', text: 'release', code: true });
     expect([at(1).previous, at(1).next, at(10).next]).toEqual([null, '/runs/-/replay?id=r&frame=2&as_of=v', null]);
@@ -107,7 +120,7 @@ describe('replay and diff', () => {
   test('the first divergence is named and linked', async () => {
     const [a, b] = [rowsOf(...story(false)), rowsOf(...story(true, 'limit_25'))];
     const diff = await diffOf(diffSteps(a), diffSteps(b), { of: null, why: 'role_may_not_read_content' }, noPause);
-    const side = (rows: typeof a) => ({ ...headerOf(rows, 'r'), completeness });
+    const side = (rows: typeof a) => ({ ...atOnce(headerOf(rows, 'r')), completeness });
     const view = diffView({ ...diff, a: side(a), b: side(b), content_compared: false, content_reason: 'role_may_not_read_content', as_of: 'v' }, null);
     expect(view).toMatchObject({ verdict: 'After 0 equal steps they part at tool call get_limit.', first: '#first-divergence' });
     expect(view.rows.items[0]).toMatchObject({ first: true, status: 'changed', changes: [{ what: 'code', a: 'limit_10', b: 'limit_25' }] });
@@ -123,7 +136,7 @@ describe('hostile names', () => {
   const frames = rows.map((row) => maker.frame(row));
   const pages: readonly (readonly [string, object])[] = [
     ['run', { run: runView(body, nobody, 1), path: '/runs/x', completeness: completenessView(1, completeness) }],
-    ['replay', { replay: replayView({ runId: hostile, frame: frames[3] as (typeof frames)[number], places: frames.map(placeOf), frames: frames.length, asOf: hostile }, nobody), asOf: hostile }],
+    ['replay', { replay: replayView({ runId: hostile, frame: frames[3] as (typeof frames)[number], places: frames.map(placeOf), from: 1, frames: frames.length, asOf: hostile }, nobody), asOf: hostile }],
     ['compare', { id: hostile, task: hostile, suggestions: [{ href: '/x', name: hostile, detail: hostile, stamp: '', status: null }] }],
   ];
   test.each(pages)('are escaped in %s', (template, data) => {

@@ -3,31 +3,11 @@ import { timelinePath } from '../../questions/links.ts';
 import { kindOf } from '../../runs/kinds.ts';
 import { type RunRow } from '../../runs/row.ts';
 import { amountText, titleOf } from './describe-row.ts';
-import { type People, personText } from './people.ts';
+import { type People } from './people.ts';
+import { code, ending, partyPiece, piece, type Piece, type Sentence } from './pieces.ts';
+import { approvalSentence, protectionSentence, ruleSentence } from './sentences-of-control.ts';
 import { millisText } from './time-text.ts';
-import { many, words } from './words.ts';
-
-/** A stretch of a sentence; with an address it is a link, a code stands in a fixed-width face. */
-export interface Piece {
-  readonly text: string;
-  readonly href?: string;
-  readonly code?: boolean;
-}
-
-export type Sentence = readonly Piece[];
-
-export const piece = (text: string): Piece => ({ text });
-export const code = (text: string, href?: string): Piece => ({ text, code: true, ...(href !== undefined && { href }) });
-
-/** As one reads it, for titles and tests. */
-export const plain = (sentence: Sentence): string => sentence.map(({ text }) => text).join('');
-
-export function partyPiece(party: { readonly type?: string; readonly id?: string } | undefined, people: People, otherwise = 'Somebody'): Piece {
-  const id = party?.id ?? '';
-  if (id === '') return piece(otherwise);
-  const { label, pseudonym } = personText(id, people);
-  return pseudonym === '' ? code(label) : { text: label, href: timelinePath('user', { id: pseudonym }) };
-}
+import { many } from './words.ts';
 
 /** What an event says, in one sentence: who did what to what, and how it ended. Names and codes only, never content. */
 export function sentenceOf(row: RunRow, people: People): Sentence {
@@ -65,14 +45,6 @@ export function sentenceOf(row: RunRow, people: People): Sentence {
   }
 }
 
-/** How it ended, if it says. */
-function ending({ outcome, details, run }: RunRow): Sentence {
-  const why = outcome?.code ?? outcome?.reason ?? details?.['error_type'] ?? run?.error_type;
-  const word = outcome?.status === undefined || outcome.status === 'unknown' ? null : outcome.status;
-  if (word === null && why === undefined) return [piece('.')];
-  return [piece(word === 'success' ? ': success' : `: ${words(word ?? 'ended')}`), ...(why === undefined ? [] : [piece(' ('), code(why), piece(')')]), piece('.')];
-}
-
 function modelSentence(row: RunRow, who: Piece): Sentence {
   const model = code(row.model?.response_model ?? row.model?.request_model ?? 'a model');
   const by = row.model?.provider === undefined ? [] : [piece(' of '), code(row.model.provider)];
@@ -90,43 +62,6 @@ function toolSentence(row: RunRow, who: Piece): Sentence {
   if (row.event_type === 'tool.call.requested') return [who, piece(' asked to call '), name, ...where, piece(`${tier}.`)];
   const took = row.usage?.duration_ms === undefined ? '' : ` after ${millisText(row.usage.duration_ms)}`;
   return [piece('The tool '), name, ...where, piece(row.event_type === 'tool.call.failed' ? ` failed${took}` : ` came back${took}`), ...ending(row)];
-}
-
-const decided: Readonly<Record<string, string>> = { allow: 'allowed it', deny: 'denied it', require_approval: 'asked for an approval', mask: 'asked for masking', escalate: 'asked for a human' };
-const enforced: Readonly<Record<string, string>> = { advisory: ', as advice only', failed_open: ', since the gate failed open', failed_closed: ', since the gate failed closed' };
-
-function ruleSentence(row: RunRow, who: Piece): Sentence {
-  const { policy } = row;
-  if (row.event_type === 'content.blocked') return [who, piece(' blocked it'), ...ending(row)];
-  if (policy === undefined) return [who, piece(`: ${titleOf(row.event_type).toLowerCase()}`), ...ending(row)];
-  const name = [piece('Policy '), code([policy.policy_id ?? '?', policy.policy_version].filter((one) => one !== undefined).join(' '))];
-  const rule = policy.rule_id === undefined ? [] : [piece(', rule '), code(policy.rule_id)];
-  if (row.event_type !== 'policy.evaluated') return [...name, ...rule, piece(`: ${titleOf(row.event_type).toLowerCase()}.`)];
-  return [...name, ...rule, piece(`${rule.length > 0 ? ',' : ''} ${decided[policy.decision ?? ''] ?? words(policy.decision ?? 'said something')}${enforced[policy.enforcement ?? ''] ?? ''}.`)];
-}
-
-const number = (value: number | undefined, unit: string | undefined): string => (value === undefined ? '' : `${value.toLocaleString('en')}${unit === undefined ? '' : ` ${unit}`}`);
-
-function approvalSentence(row: RunRow, who: Piece, people: People): Sentence {
-  const { approval } = row;
-  const value = number(approval?.value, approval?.unit);
-  const over = value === '' ? '' : ` for ${value}${approval?.threshold === undefined ? '' : `, over the threshold of ${number(approval.threshold, approval.unit)}`}`;
-  const approver = approval?.approver === undefined ? who : partyPiece({ id: approval.approver }, people);
-  if (row.event_type === 'approval.requested') return [who, piece(` asked for an approval${over}.`)];
-  if (row.event_type === 'approval.expired') return [piece(`The request for approval${over} expired.`)];
-  const said = approval?.decision === undefined ? 'decided' : words(approval.decision);
-  return [approver, piece(` ${said} it${over}${approval?.wait_ms === undefined ? '' : `, after ${millisText(approval.wait_ms)}`}.`)];
-}
-
-function protectionSentence(row: RunRow, who: Piece): Sentence {
-  const { inspection, transformation } = row;
-  if (transformation !== undefined || row.event_type === 'content.transformed') {
-    const spans = transformation?.spans ?? [];
-    const fields = [...new Set(spans.map(({ path, category }) => path ?? category ?? '').filter((one) => one !== ''))];
-    return [piece(`${fields.length === 0 ? 'Content was' : `${many(fields.length, 'field')} (${fields.slice(0, 4).join(', ')}${fields.length > 4 ? ', …' : ''}) ${fields.length === 1 ? 'was' : 'were'}`} masked`), ...(transformation?.method === undefined ? [] : [piece(' by '), code(transformation.method)]), piece('.')];
-  }
-  const found = (inspection?.findings ?? []).map(({ category, count }) => `${category ?? '?'}${count === undefined ? '' : ` (${count})`}`);
-  return [inspection?.detector_id === undefined ? who : code(inspection.detector_id), piece(found.length === 0 ? ' looked and found nothing.' : ` found ${found.join(', ')}.`)];
 }
 
 const verbs = { effect: 'changed', process: 'started', message: 'sent', revert: 'took back', confirmation: 'reports', read: 'read' } as const;

@@ -5,10 +5,11 @@ import { isCall, isEffect } from '../../runs/kinds.ts';
 import { textIn } from './describe-row.ts';
 import { type People } from './people.ts';
 import { badgesOf, type Badge, rowViews, type RowView } from './row-view.ts';
-import { runPath } from './run-view.ts';
-import { partyPiece, piece, type Sentence, sentenceOf } from './sentences.ts';
+import { partyPiece, piece, type Sentence } from './pieces.ts';
+import { runPath } from './run-paths.ts';
+import { sentenceOf } from './sentences.ts';
 import { millisText, stampText } from './time-text.ts';
-import { agreementVerdict, kindText, sentenceCase, type Tone, type Verdict, words } from './words.ts';
+import { agreementReason, agreementVerdict, kindText, sentenceCase, type Tone, type Verdict, words } from './words.ts';
 
 /** One event of a part, for the second reading level: ids, codes, hashes, places in Kafka. */
 export interface Detail {
@@ -36,7 +37,7 @@ export interface StepView {
   readonly stepId: string;
   /** The whole card in one paragraph. */
   readonly summary: readonly Sentence[];
-  readonly verdict: (Verdict & { readonly reasons: readonly string[] }) | null;
+  readonly verdict: (Verdict & { readonly reasons: string }) | null;
   readonly parts: readonly StepPart[];
   readonly next: readonly { readonly title: string; readonly rows: readonly RowView[] }[];
 }
@@ -46,7 +47,7 @@ const MAX_SENTENCES = 12;
 export function stepView(body: StepBody, people: People): StepView {
   const { step, attempted, allowed, did, what_happened_next: next, agreement, reasons } = body;
   const parts = [attemptedPart(body, people), allowedPart(body, people), didPart(body, people), nextPart(body, people)];
-  const verdict = agreement === null ? null : { ...agreementVerdict(agreement), reasons: reasons.map(words) };
+  const verdict = agreement === null ? null : { ...agreementVerdict(agreement), reasons: reasons.length === 0 ? '' : `${sentenceCase(reasons.map(agreementReason).join('; '))}.` };
   const follow = [
     { title: 'Caused by it', rows: next.caused }, { title: 'Next in the run', rows: next.next_in_run }, { title: 'Later on the same objects', rows: next.later_on_objects },
   ].filter(({ rows }) => rows.length > 0);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { eventTypes } from '@affidavit/contracts';
 import { csvCell, csvOf } from './csv.ts';
 import { describeRow, titleOf } from './describe-row.ts';
+import { facetsView } from './facets-view.ts';
 import { personText, pseudonymsIn, shortPseudonym } from './people.ts';
 import { rowViews } from './row-view.ts';
 import { elapsedText, timeText } from './time-text.ts';
@@ -47,7 +48,7 @@ describe('text', () => {
       expect(title).toMatch(/^[A-Z][a-z ]+$/);
       expect(['people', 'model', 'tool', 'effect', 'control', 'run', 'other']).toContain(group);
     }
-    expect(titleOf('tool.call.completed')).toBe('Tool call completed');
+    expect(['tool.call.completed', 'interaction.prompt.submitted', 'artifact.produced', 'audit.query.executed'].map(titleOf)).toEqual(['Tool call completed', 'Prompt submitted', 'Artifact produced', 'Audit query executed']);
   });
   test('people are named for who may see them, and short pseudonyms for the others', () => {
     const people = new Map([[pseudonym, { pseudonym, issuer: 'shop', raw_id: 'ada@example.org', display_name: 'Ada' }]]);
@@ -68,7 +69,8 @@ describe('pages', () => {
   const pages: readonly (readonly [string, object])[] = [
     ['timeline', { ...list, heading: { kind: hostile, name: hostile, detail: hostile, found: true } }],
     ['timeline', { ...list, rows: [], heading: { kind: 'Case', name: hostile, detail: '', found: false } }],
-    ['search', list],
+    ['search', { ...list, facets: facetsView({ 'tool.name': { values: [{ value: hostile, count: 1 }, { value: 'b', count: 1 }], distinct: 2, missing: 0 } }, { 'tool.name': hostile, q: hostile }, false) }],
+    ['search', { ...list, facets: facetsView({ 'tool.name': { values: [{ value: hostile, count: 1 }, { value: 'b', count: 1 }], distinct: 2, missing: 0 } }, { 'tool.name': hostile, use_case: hostile }, true) }],
     ['meanings', { q: hostile, capped: true, meanings: [{ kind: 'user', href: '/users/x', count: 2, person: { label: hostile, detail: hostile, pseudonym }, where: hostile }] }],
     ['problem', { problem: { status: 409, code: 'ambiguous', title: 'x', detail: hostile }, candidates: [{ kind: 'case', id: hostile, system: hostile, records: 1, link: { path: '/v1/cases' } }] }],
     ['home', { maySearchWords: true, mayRead: true, latest: null }],
@@ -94,6 +96,21 @@ describe('pages', () => {
     expect(shown('a\u202eb\u200bc')).toBe('a⟨U+202E⟩b⟨U+200B⟩c');
     expect(shown('שלום, Ünïcode, 日本, \u{1f600}\n\t')).toBe('שלום, Ünïcode, 日本, \u{1f600}\n\t');
     expect(exact('a\u202eb"')).toBe('a\u202eb&quot;');
+  });
+});
+
+describe('a search is narrowed', () => {
+  const facets = { 'tool.name': { values: [{ value: 'pay', count: 3 }, { value: 'look', count: 1 }], distinct: 9, missing: 2 }, event_type: { values: [{ value: 'tool.call.failed', count: 4 }], distinct: 1, missing: 0 } };
+  test('by links, where it stands in the address: without what does not narrow, and without the page it was on', () => {
+    const { groups, narrowed } = facetsView(facets, { event_type: 'tool.*', 'tool.name': 'x y', cursor: 'c', sort: 'desc' }, true);
+    expect(groups).toMatchObject([{ name: 'Tool', field: 'tool.name', more: 7, choices: [{ text: 'pay', count: '3', href: '/search?event_type=tool.*&sort=desc&tool.name=pay' }, { text: 'look' }] }]);
+    expect(narrowed.map(({ name, text, href }) => [name, text, href])).toEqual([['what happened', 'tool.*', '/search?tool.name=x%20y&sort=desc'], ['tool', 'x y', '/search?event_type=tool.*&sort=desc']]);
+  });
+  test('by buttons, where somebody typed it: nothing of it comes into an address', () => {
+    const { groups, narrowed } = facetsView(facets, { q: 'secret', 'actor.id': 'ada@example.org' }, false);
+    expect(groups[0]?.choices.map(({ href }) => href)).toEqual(['', '']);
+    expect(groups[0]?.rest).toEqual([['q', 'secret'], ['actor.id', 'ada@example.org']]);
+    expect(narrowed.map(({ href, rest }) => [href, rest])).toEqual([['', [['actor.id', 'ada@example.org']]], ['', [['q', 'secret']]]]);
   });
 });
 

@@ -23,6 +23,19 @@ const agreements: Readonly<Record<Agreement, Verdict>> = {
   executed_without_decision: { text: 'no decision', tone: 'warn', meaning: 'It was done, and no decision about it is on record.' },
 };
 
+/** Why an action stands as it does. */
+const agreementReasons: Readonly<Record<string, string>> = {
+  not_confirmed: 'its system has not confirmed it', overridden: 'somebody overrode the rule', gate_failed_open: 'the gate failed and let everything pass', advice_to_deny: 'a rule advised against it',
+  failed_nothing_executed: 'it failed, and nothing was done', effect_not_recorded: 'no effect of it is on record', result_not_recorded: 'its result is not on record', end_not_recorded: 'its end is not on record',
+  execution_not_recorded: 'whether it was done is not on record', approval_pending: 'the approval is still awaited', no_decision_recorded: 'no decision about it is on record',
+  decision_named_but_not_recorded: 'a decision is named that is not on record', executed_without_approval: 'it was done without the approval', executed_before_approval: 'it was done before the approval',
+  executed_although_denied: 'it was done although it was denied', executed_although_rejected: 'it was done although it was rejected', executed_although_blocked: 'it was done although it was blocked',
+  action_changed: 'what was done is not what was decided on', amount_differs: 'the amount is not the approved one', masking_not_recorded: 'masking was required and is not on record',
+  confirmation_differs: 'its system reports something else', denied: 'a rule denied it', rejected: 'an approver rejected it', blocked: 'it was blocked',
+};
+
+export const agreementReason = (code: string): string => agreementReasons[code] ?? words(code);
+
 export const agreementVerdict = (agreement: string): Verdict => agreements[agreement as Agreement] ?? { text: words(agreement), tone: 'quiet', meaning: '' };
 
 export const partNames: Readonly<Record<Part, string>> = {
