@@ -26,35 +26,41 @@ FROM
 )
 WHERE holds;
 
--- Ends of links between effects and confirmations, each with what its event says of its place. Found by `ids`, so that a tenant
--- without such links reads no events; the first copy of each, as in `facts`, without that view's pass over all ids.
-CREATE OR REPLACE VIEW ${generation}.confirmation_links AS
-SELECT link_id, arrayJoin([from_key, to_key]) AS end FROM ${generation}.public_links WHERE kind = 'effect_confirmation' AND from_kind = 'event' AND to_kind = 'event';
+-- What events say of their place that may be ends of links between effects and confirmations. Few columns and no FINAL: of each event the
+-- first copy is taken, and planning over all columns would cost everybody who has no links more than their reading.
+CREATE OR REPLACE VIEW ${generation}.session_effect_rows AS
+SELECT
+    event_id, event_type, effect_id, call_id, root_run_id, run_id, session_id, stream_id, run_key, occurred_at, kafka_topic, kafka_partition, kafka_offset,
+    (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset) AS place
+FROM ${generation}.events WHERE tenant_id = audit_session_tenant();
 
 CREATE OR REPLACE VIEW ${generation}.session_event_places AS
 SELECT id, run_key, occurred_at FROM ${generation}.ids WHERE kind = 'event' AND tenant_id = audit_session_tenant();
 
-CREATE OR REPLACE VIEW ${generation}.confirmation_link_ends AS
-WITH (SELECT (groupArray(audit_log_number(topic, partition)), groupArray(next_offset)) FROM ${generation}.watermark) AS watermark
-SELECT
-    event_id AS end, argMin((effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_id), (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS place,
-    argMin(event_type, (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS type, type IN ('object.change.confirmed', 'process.completed', 'process.failed') AS confirms,
-    type IN ('tool.call.completed', 'tool.call.failed', 'model.call.completed', 'model.call.failed', 'object.changed', 'object.change.reverted', 'message.sent', 'process.triggered') AS does
-FROM ${generation}.session_rows
-WHERE event_id IN (SELECT end FROM ${generation}.confirmation_links)
-  AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${generation}.session_event_places WHERE id IN (SELECT end FROM ${generation}.confirmation_links))
-  AND kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
-GROUP BY event_id;
-
 -- Where a confirmation belongs by links: the places of the effects that it confirms. It is known by its own effect id, else by its
--- event; which end of a link is the effect, the events themselves say.
+-- event; which end of a link is the effect, the events themselves say. They are found by `ids`: without such links no event is read.
 CREATE OR REPLACE VIEW ${generation}.linked_confirmations AS
+WITH
+    (SELECT (groupArray(audit_log_number(topic, partition)), groupArray(next_offset)) FROM ${generation}.watermark) AS watermark,
+    (SELECT groupArray((link_id, [from_key, to_key])) FROM ${generation}.public_links WHERE kind = 'effect_confirmation' AND from_kind = 'event' AND to_kind = 'event') AS links
 SELECT confirmation, arraySort(groupUniqArray(effect)) AS effects
 FROM
 (
-    SELECT link.link_id, maxIf(if(ends.place.1 != '', concat('effect/', ends.place.1), concat('event/', ends.place.7)), ends.confirms) AS confirmation, maxIf(ends.place, ends.does) AS effect
-    FROM ${generation}.confirmation_links AS link INNER JOIN ${generation}.confirmation_link_ends AS ends ON ends.end = link.end
+    SELECT link.link_id, maxIf(if(event.place.1 != '', concat('effect/', event.place.1), concat('event/', event.place.7)), event.confirms) AS confirmation, maxIf(event.place, event.does) AS effect
+    FROM (SELECT one.1 AS link_id, arrayJoin(one.2) AS end FROM (SELECT arrayJoin(links) AS one)) AS link
+    INNER JOIN
+    (
+        SELECT
+            event_id AS end, argMin((effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_id), rows.place) AS place,
+            argMin(event_type, rows.place) AS type, type IN ('object.change.confirmed', 'process.completed', 'process.failed') AS confirms,
+            type IN ('tool.call.completed', 'tool.call.failed', 'model.call.completed', 'model.call.failed', 'object.changed', 'object.change.reverted', 'message.sent', 'process.triggered') AS does
+        FROM ${generation}.session_effect_rows AS rows
+        WHERE event_id IN (SELECT arrayJoin(arrayFlatten(links.2)))
+          AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${generation}.session_event_places WHERE id IN (SELECT arrayJoin(arrayFlatten(links.2))))
+          AND kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
+        GROUP BY event_id
+    ) AS event ON event.end = link.end
     GROUP BY link.link_id
-    HAVING countIf(ends.confirms) = 1 AND countIf(ends.does) = 1
+    HAVING countIf(event.confirms) = 1 AND countIf(event.does) = 1
 )
 GROUP BY confirmation;

@@ -31,7 +31,7 @@ CREATE FUNCTION IF NOT EXISTS audit_newest_words AS (words) ->
 CREATE OR REPLACE VIEW ${generation}.action_rows AS
 WITH (SELECT (groupArray(confirmation), groupArray(effects)) FROM ${generation}.linked_confirmations) AS linked
 SELECT
-    *,
+    *, audit_call_scope(own_run, own_session, own_stream, is_report, runs, run_sessions, sessions, streams) AS call_scope,
     multiIf(
         owner_call != '', audit_call_key(call_scope, owner_call),
         effect_id != '', concat('effect/', effect_id),
@@ -42,11 +42,10 @@ FROM
 (
     SELECT
         *,
-        audit_call_scope(own_run, own_session, own_stream, is_report,
-            (minIf(own_run, own_run != '') OVER of_call, maxIf(own_run, own_run != '') OVER of_call),
-            (minIf(own_session, own_run != '' AND own_session != '') OVER of_call, maxIf(own_session, own_run != '' AND own_session != '') OVER of_call),
-            (minIf(own_session, own_run = '' AND own_session != '') OVER of_call, maxIf(own_session, own_run = '' AND own_session != '') OVER of_call),
-            (minIf(own_stream, own_run = '' AND own_session = '' AND is_report) OVER of_call, maxIf(own_stream, own_run = '' AND own_session = '' AND is_report) OVER of_call)) AS call_scope
+        (minIf(own_run, own_run != '') OVER of_call, maxIf(own_run, own_run != '') OVER of_call) AS runs,
+        (minIf(own_session, own_run != '' AND own_session != '') OVER of_call, maxIf(own_session, own_run != '' AND own_session != '') OVER of_call) AS run_sessions,
+        (minIf(own_session, own_run = '' AND own_session != '') OVER of_call, maxIf(own_session, own_run = '' AND own_session != '') OVER of_call) AS sessions,
+        (minIf(own_stream, own_run = '' AND own_session = '' AND is_report) OVER of_call, maxIf(own_stream, own_run = '' AND own_session = '' AND is_report) OVER of_call) AS streams
     FROM
     (
         SELECT
@@ -59,7 +58,7 @@ FROM
         FROM
         (
             SELECT
-                tenant_id, event_id, event_type, occurred_at, stage, did, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
+                tenant_id, event_id, event_type, occurred_at, stage, did, speaks, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
                 org_unit, environment, source_system, outcome, outcome_code, person, actor_type, tool, tier, provider, model, effect_kind, target, document_no, amount, currency, executed_as,
                 policy_id, policy_version, rule_id, decision, enforcement, approval, approver, threshold, value, unit, wait_ms, stream_id, seq, place,
                 -- A confirmation stands in its own place and in that of each effect to which a link joins it.
@@ -87,6 +86,8 @@ FROM
                         event_type = 'object.change.reverted', 'revert',
                         event_type IN ('tool.call.requested', 'model.call.requested'), 'intent',
                         'execution') AS stage,
+                    -- A stopped content without a decision takes no policy's word back.
+                    event_type = 'policy.evaluated' OR (event_type = 'content.blocked' AND decision NOT IN ('', 'unknown')) AS speaks,
                     startsWith(event_type, 'tool.call.') OR startsWith(event_type, 'model.call.') AS is_report,
                     event_type NOT IN ('tool.call.failed', 'model.call.failed', 'process.failed') AND outcome NOT IN ('failure', 'denied', 'timeout', 'cancelled')
                         AND (stage IN ('confirmation', 'revert') OR (stage = 'execution' AND (event_type != 'tool.call.completed' OR outcome != 'unknown'))) AS did,
@@ -106,28 +107,39 @@ FROM
 );
 
 -- What was decided under an id that an action may name without sharing a call with it. Words about another call are that call's: they
--- count for an action that names none.
+-- count for an action that names none. Of many words of one policy under one id the newest is kept.
 CREATE OR REPLACE VIEW ${generation}.decisions_by_id AS
 SELECT said.decision_id AS decision_id, sum(said.overrides) AS overrides, sum(said.free_overrides) AS free_overrides,
     groupArrayIf(said.word, said.words > 0) AS words, groupArrayIf(said.free_word, said.free_words > 0) AS free_words
 FROM
 (
     SELECT
-        e.decision_id AS decision_id, e.policy_id AS policy_id, countIf(e.stage = 'override') AS overrides, countIf(e.stage = 'override' AND e.call_id = '') AS free_overrides,
-        countIf(e.stage = 'decision') AS words, countIf(e.stage = 'decision' AND e.call_id = '') AS free_words,
-        maxIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.stage = 'decision') AS word,
-        maxIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.stage = 'decision' AND e.call_id = '') AS free_word
-    FROM ${generation}.action_rows AS e WHERE e.decision_id != '' AND e.stage IN ('override', 'decision')
+        e.decision_id AS decision_id, countIf(NOT e.speaks) AS overrides, countIf(NOT e.speaks AND e.free) AS free_overrides, countIf(e.speaks) AS words, countIf(e.speaks AND e.free) AS free_words,
+        maxIf(e.word, e.speaks) AS word, maxIf(e.word, e.speaks AND e.free) AS free_word
+    FROM
+    (
+        SELECT
+            decision_id, call_id = '' AS free, `policy.policy_id` AS policy_id, event_type != 'oversight.override.applied' AS speaks,
+            audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_id, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word
+        FROM ${generation}.facts
+        WHERE decision_id != '' AND (event_type IN ('policy.evaluated', 'oversight.override.applied') OR (event_type = 'content.blocked' AND `policy.decision` NOT IN ('', 'unknown')))
+    ) AS e
     GROUP BY e.decision_id, e.policy_id
 ) AS said
 GROUP BY said.decision_id;
 
 CREATE OR REPLACE VIEW ${generation}.approvals_by_id AS
-SELECT e.approval_id AS approval_id, minIf(e.occurred_at, e.event_type = 'approval.requested') AS requested_at, countIf(e.event_type != 'approval.requested') AS decisions,
-    argMaxIf(e.approval, e.place, e.event_type != 'approval.requested') AS approval, maxIf(e.occurred_at, e.event_type != 'approval.requested') AS approved_at,
+SELECT e.approval_id AS approval_id, minIf(e.occurred_at, NOT e.decided) AS requested_at, countIf(e.decided) AS decisions,
+    argMaxIf(e.approval, e.place, e.decided) AS approval, maxIf(e.occurred_at, e.decided) AS approved_at,
     argMaxIf(e.approver, e.place, e.approver != '') AS approver, argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS value,
     argMaxIf(e.unit, e.place, e.unit != '') AS unit, argMaxIf(e.wait_ms, e.place, e.wait_ms IS NOT NULL) AS wait_ms
-FROM ${generation}.action_rows AS e WHERE e.stage = 'approval' AND e.approval_id != ''
+FROM
+(
+    SELECT
+        approval_id, occurred_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval,
+        `approval.approver` AS approver, `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms
+    FROM ${generation}.facts WHERE approval_id != '' AND event_type IN ('approval.requested', 'approval.decided', 'approval.expired')
+) AS e
 GROUP BY e.approval_id;
 
 CREATE OR REPLACE VIEW ${generation}.action_groups AS
@@ -151,7 +163,7 @@ SELECT
     arraySort(groupUniqArray(e.source_system)) AS source_systems, arraySort(groupUniqArray(e.evidence_grade)) AS evidence_grades,
     countIf(e.stage = 'intent') AS intents, minIf(e.occurred_at, e.stage = 'intent') AS requested_at,
     countIf(e.stage = 'override') AS overrides, countIf(e.stage = 'masking') AS maskings,
-    arraySort(groupArrayIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.stage = 'decision')) AS words,
+    arraySort(groupArrayIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.speaks)) AS words,
     countIf(e.event_type = 'content.blocked') > 0 AS blocked,
     countIf(e.stage = 'approval') AS approvals, countIf(e.stage = 'approval' AND e.event_type != 'approval.requested') AS approval_decisions,
     minIf(e.occurred_at, e.event_type = 'approval.requested') AS approval_requested_at, maxIf(e.occurred_at, e.stage = 'approval' AND e.event_type != 'approval.requested') AS approved_at,

@@ -21,10 +21,10 @@ FROM
 (
     SELECT
         *, if(root_run_id != '', root_run_id, run_id) AS own_run,
-        audit_call_scope(own_run, session_id, stream_id, true,
-            (minIf(own_run, own_run != '') OVER of_call, maxIf(own_run, own_run != '') OVER of_call),
-            (minIf(session_id, own_run != '' AND session_id != '') OVER of_call, maxIf(session_id, own_run != '' AND session_id != '') OVER of_call),
-            (minIf(session_id, own_run = '' AND session_id != '') OVER of_call, maxIf(session_id, own_run = '' AND session_id != '') OVER of_call), ('', '')) AS call_scope,
+        (minIf(own_run, own_run != '') OVER of_call, maxIf(own_run, own_run != '') OVER of_call) AS runs,
+        (minIf(session_id, own_run != '' AND session_id != '') OVER of_call, maxIf(session_id, own_run != '' AND session_id != '') OVER of_call) AS run_sessions,
+        (minIf(session_id, own_run = '' AND session_id != '') OVER of_call, maxIf(session_id, own_run = '' AND session_id != '') OVER of_call) AS sessions,
+        audit_call_scope(own_run, session_id, stream_id, true, runs, run_sessions, sessions, ('', '')) AS call_scope,
         ifNull(attempt, 1) AS attempt_number, `agent.id` AS agent, `agent.config_id` AS config, audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person,
         `model.provider` AS provider, `model.request_model` AS request_model, `model.response_model` AS response_model, `model.hosted` AS hosted, `model.region` AS model_region,
         `usage.input_tokens` AS input_tokens, `usage.output_tokens` AS output_tokens, `usage.cached_tokens` AS cached_tokens, `usage.reasoning_tokens` AS reasoning_tokens, `usage.cost` AS cost,

@@ -40,6 +40,9 @@ for (const [index, call] of ['mine', 'yours', 'theirs'].entries()) does(call, 52
 says('mute-1', 60, { ...agent, call_id: 'mute', ...rule('p', 'no', 'deny') });
 says('mute-2', 61, { ...agent, call_id: 'mute', ...rule('p', '', 'unknown') });
 does('mute', 62);
+// What was stopped names the policy and no decision of its own: the denial stands.
+says('stop-1', 70, { ...agent, call_id: 'stop', ...rule('r', 'no', 'deny') });
+story.tell('stop-2', 'content.blocked', 71, { ...agent, call_id: 'stop', ...rule('r', '', 'unknown'), inspection: { detector_id: 'x' } }, CONTROL);
 
 const actions = [
   ['again', 'matched', 'allow', 'yes'],
@@ -47,6 +50,7 @@ const actions = [
   ['mine', 'mismatched', 'deny', 'no'],
   ['mute', 'executed_without_decision', '', ''],
   ['over', 'matched', 'deny', 'no'],
+  ['stop', 'denied_nothing_executed', 'deny', 'no'],
   ['theirs', 'executed_without_decision', '', ''],
   ['two', 'mismatched', 'deny', 'no'],
   ['yours', 'matched', 'allow', 'yes'],
@@ -57,6 +61,7 @@ const report = [
   ['2026-11-22', 'p', 'no', 'deny', 'enforced', 4, 2, 2, 2, 0, 1, 1],
   ['2026-11-22', 'p', 'yes', 'allow', 'enforced', 4, 1, 3, 3, 0, 0, 0],
   ['2026-11-22', 'q', 'no', 'deny', 'enforced', 1, 0, 1, 1, 0, 1, 0],
+  ['2026-11-22', 'r', 'no', 'deny', 'enforced', 1, 0, 1, 0, 1, 0, 0],
   ['2026-11-23', 'p', 'no', 'deny', 'enforced', 1, 0, 1, 0, 1, 0, 0],
 ];
 
