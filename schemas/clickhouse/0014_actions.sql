@@ -31,13 +31,13 @@ CREATE FUNCTION IF NOT EXISTS audit_newest_words AS (words) ->
 CREATE OR REPLACE VIEW ${generation}.action_rows AS
 WITH (SELECT (groupArray(confirmation), groupArray(effects)) FROM ${generation}.linked_confirmations) AS linked
 SELECT
-    *, audit_call_scope(own_run, own_session, own_stream, is_report, runs, run_sessions, sessions, streams) AS call_scope,
+    *, if(owner_call = '', '', audit_call_scope(own_run, own_session, own_stream, is_report, runs, run_sessions, sessions, streams)) AS call_scope,
     multiIf(
-        owner_call != '', audit_call_key(call_scope, owner_call),
+        owner_call != '', owner_call,
         effect_id != '', concat('effect/', effect_id),
         stage IN ('decision', 'approval', 'override') AND decision_id != '', concat('decision/', decision_id),
         stage IN ('decision', 'approval') AND approval_id != '', concat('approval/', approval_id),
-        concat('event/', own_event)) AS action_key
+        concat('event/', own_event)) AS action
 FROM
 (
     SELECT
@@ -49,7 +49,13 @@ FROM
     FROM
     (
         SELECT
-            *,
+            tenant_id, event_id, event_type, occurred_at, stage, did, speaks, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
+            org_unit, environment, source_system, outcome, outcome_code, person, actor_type, tool, tier, provider, model, effect_kind, target, document_no, amount, currency, executed_as,
+            policy_id, policy_version, rule_id, decision, enforcement, approval, approver, threshold, value, unit, wait_ms, stream_id, seq, place,
+            -- A confirmation stands in its own place and in that of each effect to which a link joins it.
+            arrayJoin(range(0, length(confirmed) + 1)) AS nth, nth = 0 AND notEmpty(confirmed) AS stands_elsewhere,
+            if(nth = 0, own_place, confirmed[nth]) AS stand,
+            stand.1 AS effect_id, stand.2 AS call_id, if(stand.3 != '', stand.3, stand.4) AS named_run, stand.4 AS run_id, stand.5 AS session_id, stand.6 AS place_stream, stand.7 AS own_event,
             -- Who names the effect alone, as a system of record does, belongs to the call and the run of those who name more.
             multiIf(named_run != '', named_run, effect_id = '', '', max(named_run) OVER of_effect) AS own_run,
             multiIf(call_id != '', call_id, effect_id = '', '', max(call_id) OVER of_effect) AS owner_call,
@@ -58,48 +64,37 @@ FROM
         FROM
         (
             SELECT
-                tenant_id, event_id, event_type, occurred_at, stage, did, speaks, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
-                org_unit, environment, source_system, outcome, outcome_code, person, actor_type, tool, tier, provider, model, effect_kind, target, document_no, amount, currency, executed_as,
-                policy_id, policy_version, rule_id, decision, enforcement, approval, approver, threshold, value, unit, wait_ms, stream_id, seq, place,
-                -- A confirmation stands in its own place and in that of each effect to which a link joins it.
-                arrayJoin(range(0, length(confirmed) + 1)) AS nth, nth = 0 AND notEmpty(confirmed) AS stands_elsewhere,
-                if(nth = 0, own_place, confirmed[nth]) AS stand,
-                stand.1 AS effect_id, stand.2 AS call_id, if(stand.3 != '', stand.3, stand.4) AS named_run, stand.4 AS run_id, stand.5 AS session_id, stand.6 AS place_stream, stand.7 AS own_event
-            FROM
-            (
-                SELECT
-                    tenant_id, event_id, event_type, occurred_at, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, stream_id, seq,
-                    `agent.id` AS agent, workspace_id, use_case, ai_system_id, org_unit, environment, `source.system` AS source_system, `outcome.status` AS outcome, `outcome.code` AS outcome_code,
-                    audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person, `actor.type` AS actor_type,
-                    `tool.name` AS tool, `tool.tier` AS tier, `model.provider` AS provider, `model.request_model` AS model,
-                    `effect.kind` AS effect_kind, `effect.target_system` AS target, `effect.document_no` AS document_no, `effect.amount` AS amount, `effect.currency` AS currency,
-                    if(`effect.executed_as` != '', `effect.executed_as`, `tool.executed_as`) AS executed_as,
-                    `policy.policy_id` AS policy_id, `policy.policy_version` AS policy_version, `policy.rule_id` AS rule_id, `policy.decision` AS decision, `policy.enforcement` AS enforcement,
-                    if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval, `approval.approver` AS approver,
-                    `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms,
-                    multiIf(
-                        event_type IN ('policy.evaluated', 'content.blocked'), 'decision',
-                        startsWith(event_type, 'approval.'), 'approval',
-                        event_type IN ('object.change.confirmed', 'process.completed', 'process.failed'), 'confirmation',
-                        event_type = 'oversight.override.applied', 'override',
-                        event_type = 'content.transformed', 'masking',
-                        event_type = 'object.change.reverted', 'revert',
-                        event_type IN ('tool.call.requested', 'model.call.requested'), 'intent',
-                        'execution') AS stage,
-                    -- A stopped content without a decision takes no policy's word back.
-                    event_type = 'policy.evaluated' OR (event_type = 'content.blocked' AND decision NOT IN ('', 'unknown')) AS speaks,
-                    startsWith(event_type, 'tool.call.') OR startsWith(event_type, 'model.call.') AS is_report,
-                    event_type NOT IN ('tool.call.failed', 'model.call.failed', 'process.failed') AND outcome NOT IN ('failure', 'denied', 'timeout', 'cancelled')
-                        AND (stage IN ('confirmation', 'revert') OR (stage = 'execution' AND (event_type != 'tool.call.completed' OR outcome != 'unknown'))) AS did,
-                    (occurred_at, event_id) AS place, (effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_id) AS own_place,
-                    if(stage = 'confirmation', linked.2[transform(if(effect_id != '', concat('effect/', effect_id), concat('event/', event_id)), linked.1, arrayEnumerate(linked.1), 0)], []) AS confirmed
-                FROM ${generation}.facts
-                WHERE event_type IN (
-                    'tool.call.requested', 'tool.call.completed', 'tool.call.failed', 'model.call.requested', 'model.call.completed', 'model.call.failed',
-                    'object.changed', 'object.change.confirmed', 'object.change.reverted', 'message.sent', 'process.triggered', 'process.completed', 'process.failed',
-                    'policy.evaluated', 'content.blocked', 'approval.requested', 'approval.decided', 'approval.expired', 'oversight.override.applied')
-                    OR (event_type = 'content.transformed' AND (call_id != '' OR effect_id != ''))
-            )
+                tenant_id, event_id, event_type, occurred_at, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, stream_id, seq,
+                `agent.id` AS agent, workspace_id, use_case, ai_system_id, org_unit, environment, `source.system` AS source_system, `outcome.status` AS outcome, `outcome.code` AS outcome_code,
+                audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person, `actor.type` AS actor_type,
+                `tool.name` AS tool, `tool.tier` AS tier, `model.provider` AS provider, `model.request_model` AS model,
+                `effect.kind` AS effect_kind, `effect.target_system` AS target, `effect.document_no` AS document_no, `effect.amount` AS amount, `effect.currency` AS currency,
+                if(`effect.executed_as` != '', `effect.executed_as`, `tool.executed_as`) AS executed_as,
+                `policy.policy_id` AS policy_id, `policy.policy_version` AS policy_version, `policy.rule_id` AS rule_id, `policy.decision` AS decision, `policy.enforcement` AS enforcement,
+                if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval, `approval.approver` AS approver,
+                `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms,
+                multiIf(
+                    event_type IN ('policy.evaluated', 'content.blocked'), 'decision',
+                    startsWith(event_type, 'approval.'), 'approval',
+                    event_type IN ('object.change.confirmed', 'process.completed', 'process.failed'), 'confirmation',
+                    event_type = 'oversight.override.applied', 'override',
+                    event_type = 'content.transformed', 'masking',
+                    event_type = 'object.change.reverted', 'revert',
+                    event_type IN ('tool.call.requested', 'model.call.requested'), 'intent',
+                    'execution') AS stage,
+                -- A stopped content without a decision takes no policy's word back.
+                event_type = 'policy.evaluated' OR (event_type = 'content.blocked' AND decision NOT IN ('', 'unknown')) AS speaks,
+                startsWith(event_type, 'tool.call.') OR startsWith(event_type, 'model.call.') AS is_report,
+                event_type NOT IN ('tool.call.failed', 'model.call.failed', 'process.failed') AND outcome NOT IN ('failure', 'denied', 'timeout', 'cancelled')
+                    AND (stage IN ('confirmation', 'revert') OR (stage = 'execution' AND (event_type != 'tool.call.completed' OR outcome != 'unknown'))) AS did,
+                (occurred_at, event_id) AS place, (effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_id) AS own_place,
+                if(stage = 'confirmation', linked.2[transform(if(effect_id != '', concat('effect/', effect_id), concat('event/', event_id)), linked.1, arrayEnumerate(linked.1), 0)], []) AS confirmed
+            FROM ${generation}.facts
+            WHERE event_type IN (
+                'tool.call.requested', 'tool.call.completed', 'tool.call.failed', 'model.call.requested', 'model.call.completed', 'model.call.failed',
+                'object.changed', 'object.change.confirmed', 'object.change.reverted', 'message.sent', 'process.triggered', 'process.completed', 'process.failed',
+                'policy.evaluated', 'content.blocked', 'approval.requested', 'approval.decided', 'approval.expired', 'oversight.override.applied')
+                OR (event_type = 'content.transformed' AND (call_id != '' OR effect_id != ''))
         )
         WINDOW of_effect AS (PARTITION BY effect_id)
     )
@@ -144,7 +139,7 @@ GROUP BY e.approval_id;
 
 CREATE OR REPLACE VIEW ${generation}.action_groups AS
 SELECT
-    tenant_id, action_key,
+    e.tenant_id AS tenant_id, if(e.call_scope = '', e.action, audit_call_key(e.call_scope, e.action)) AS action_key,
     countIf(e.stage IN ('intent', 'execution', 'revert', 'confirmation')) > 0 AS doing,
     multiIf(max(e.tool) != '', 'tool_call', countIf(startsWith(e.event_type, 'model.')) > 0 OR (NOT doing AND max(e.model) != ''), 'model_call', countIf(e.stage IN ('execution', 'revert')) > 0, 'effect',
         countIf(e.stage = 'confirmation') > 0, 'confirmation', countIf(e.stage = 'decision') > 0, 'decision', 'approval') AS kind,
@@ -179,7 +174,7 @@ SELECT
     countIf(e.stage = 'revert') AS reverts, minIf(e.occurred_at, e.stage = 'revert') AS reverted_at,
     countIf(NOT e.stands_elsewhere) = 0 AS stands_elsewhere, min(e.occurred_at) AS first_at, max(e.occurred_at) AS last_at, arraySort(groupUniqArray(e.event_id)) AS event_ids
 FROM ${generation}.action_rows AS e
-GROUP BY tenant_id, action_key;
+GROUP BY e.tenant_id, e.call_scope, e.action;
 
 CREATE OR REPLACE VIEW ${generation}.action_outcomes AS
 WITH

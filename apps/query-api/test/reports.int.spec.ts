@@ -109,6 +109,20 @@ describe('reports on the real engine', () => {
     }
   });
 
+  const asJson = (name: string, value: string | number): string => `"${name.split('.').pop()!}":${JSON.stringify(value)}`;
+  test.each([
+    ['json', asJson],
+    ['csv', (name: string, value: string | number) => `# ${name}: ${value}\r\n`],
+    ['html', (name: string, value: string | number) => `<dt>${name.replaceAll('_', ' ')}</dt><dd>${value}</dd>`],
+    ['parquet', asJson],
+  ])('as %s a report says what it is: version, days, as_of, rows, hash, gaps', async (format, written) => {
+    const path = '/v1/reports/usage_cost?from=2026-11-21&to=2026-11-23';
+    const { as_of, rows_sha256 } = (await api.get(path)).body as Record<string, string>;
+    const header = { definition_version: 2, 'parameters.from': '2026-11-21', 'parameters.to': '2026-11-23', as_of: as_of!, rows: 2, rows_sha256: rows_sha256!, 'known_gaps.open': 1, 'known_gaps.numbers_missing': 5 };
+    const text = (await raw(`${path}&format=${format}&as_of=${as_of}`)).toString('latin1');
+    for (const [name, value] of Object.entries(header)) expect([name, text.includes(written(name, value))]).toEqual([name, true]);
+  });
+
   test('the same as_of gives the same bytes in every format, whatever came after it', async () => {
     const { body } = await api.get('/v1/reports/ai_use');
     const urls = reportDefinitions.flatMap(({ id }) => ['json', 'csv', 'html', 'parquet'].map((format) => `/v1/reports/${id}?format=${format}&as_of=${body.as_of as string}`));
