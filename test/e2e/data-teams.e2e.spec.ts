@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Api, type List } from './support/api.ts';
+import { type Json, withStories } from './support/questions.ts';
 import { eventually, readCredentials, readStack } from './support/stack.ts';
 
 const stack = readStack();
@@ -75,5 +77,29 @@ describe('a data team', () => {
       return row.denied > 0 ? row : undefined;
     }, 'the refusal is in the report on readers');
     expect(readers.times).toBeGreaterThan(1);
+  }, 300_000);
+
+  test('finds every sample of its page answered at the SQL door', async () => {
+    const page = readFileSync(new URL('../../schemas/clickhouse/README.md', import.meta.url), 'utf8');
+    const samples = [...page.matchAll(/```sql\n-- (.+)\n([^`]+)```/g)].map(([, name = '', query = '']) => ({ name, query }));
+    expect(samples.length).toBeGreaterThan(20);
+    for (const { name, query } of samples) {
+      const { status, text } = await sql(query);
+      expect([name, status, status === 200 ? '' : text]).toEqual([name, 200, '']);
+    }
+  }, 300_000);
+
+  test('reads in SQL the agreement that the API tells of each call of the example stories', async () => {
+    const stories = await withStories();
+    const { text } = await sql(`SELECT run_id, call_id, agreement FROM audit.actions WHERE call_id != '' AND startsWith(call_id, 'call-t0') ORDER BY call_id`);
+    const actions = text.trim().split('\n').map((line) => JSON.parse(line) as { run_id: string; call_id: string; agreement: string });
+    expect(actions.length).toBeGreaterThan(20);
+    const differences: unknown[] = [];
+    for (const { run_id, call_id, agreement } of actions) {
+      const step: Json = await stories.get(`/v1/steps/${call_id}${run_id === '' ? '' : `?run_id=${run_id}`}`);
+      // What only looked is no action for the API.
+      if (step.agreement !== null && step.agreement !== agreement) differences.push([call_id, agreement, step.agreement, step.reasons]);
+    }
+    expect(differences).toEqual([]);
   }, 300_000);
 });

@@ -2,7 +2,7 @@ import { person, storyRecords } from './testing/data-team-story.ts';
 import { eventBody, GenerationRig } from './testing/generation-rig.ts';
 
 const VIEWS = [
-  'actions', 'runs', 'model_calls', 'sessions', 'sources', 'gaps', 'report_ai_use', 'report_usage_cost', 'report_effects_without_decision', 'report_policy_enforcement', 'report_human_oversight',
+  'actions', 'runs', 'model_calls', 'sessions', 'sources', 'gaps', 'links', 'report_ai_use', 'report_usage_cost', 'report_effects_without_decision', 'report_policy_enforcement', 'report_human_oversight',
   'report_masking', 'report_data_access', 'report_disclosures', 'report_coverage', 'report_readers',
 ];
 
@@ -70,8 +70,8 @@ describe('what the views say of a story that was worked out by hand', () => {
     expect(await read('day, workspace_id, model, model_calls, completed, unanswered, users', 'report_ai_use', 'model')).toEqual([['2026-11-22', 'finance', 'claude-x', 1, 0, 1, 1], ['2026-11-22', 'finance', 'gpt-x-1', 1, 1, 0, 1]]);
     expect(await read('model, currency, model_calls, calls_without_usage, input_tokens, cost', 'report_usage_cost', 'model')).toEqual([['claude-x', '', 1, 1, 0, 0], ['gpt-x-1', 'EUR', 1, 0, 100, 0.5]]);
     expect(await read('action_key, effect_id, tool_name', 'report_effects_without_decision', 'action_key')).toEqual([['call/r1/t2', 'e2', 'send_mail']]);
-    expect(await read('policy_id, rule_id, decision, enforcement, actions, executed, denied_nothing_executed, executed_against_decision', 'report_policy_enforcement', 'policy_id, rule_id')).toEqual([
-      ['exports', 'off', 'deny', 'enforced', 1, 1, 0, 1], ['models', 'blocked', 'deny', 'enforced', 1, 0, 1, 0], ['orders', 'limit', 'require_approval', 'enforced', 1, 1, 0, 0], ['orders', 'no-delete', 'deny', 'enforced', 1, 0, 1, 0],
+    expect(await read('policy_id, rule_id, decision, enforcement, evaluations, actions, executed, denied_nothing_executed, executed_against_decision', 'report_policy_enforcement', 'policy_id, rule_id')).toEqual([
+      ['exports', 'off', 'deny', 'enforced', 1, 1, 1, 0, 1], ['models', 'blocked', 'deny', 'enforced', 1, 1, 0, 1, 0], ['orders', 'limit', 'require_approval', 'enforced', 1, 1, 1, 0, 0], ['orders', 'no-delete', 'deny', 'enforced', 1, 1, 0, 1, 0],
     ]);
     expect(await read('act, subject, result, wait_ms, shown_fields', 'report_human_oversight', 'act')).toEqual([['approval', 'a1', 'approved', 2_000, 'order,amount'], ['escalation', 'up', 'second-line', null, '']]);
     expect(await read('step, category, path, method, findings', 'report_masking', 'step, category')).toEqual([['inspected', 'iban', '/text', 'unknown', 2], ['transformed', 'iban', '/text', 'mask', 2], ['transformed', 'person', '/name', 'mask', 1]]);

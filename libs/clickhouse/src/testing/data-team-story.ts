@@ -1,24 +1,12 @@
 import { type ForwardedRecord } from '../avro-container.ts';
-import { eventBody, type EventPart, type GenerationRig } from './generation-rig.ts';
+import { type GenerationRig } from './generation-rig.ts';
+import { ACCESS, CONTROL, person, Story } from './story.ts';
 
-export const person = (letter: string): string => `p_${letter.repeat(52)}`;
+export { person };
 
-const ACTIVITY = 'audit.activity.v1';
-const CONTROL = 'audit.control.v1';
-const ACCESS = 'audit.access.v1';
-
-/** 2026-11-22T10:00:00Z. */
-const TEN_O_CLOCK_US = 1_795_341_600_000_000;
-export const at = (seconds: number): number => TEN_O_CLOCK_US + seconds * 1_000_000;
-
-interface Told {
-  readonly topic: string;
-  readonly part: EventPart;
-}
-
-const told: Told[] = [];
-const tell = (event_id: string, event_type: string, seconds: number, part: EventPart, topic = ACTIVITY): void =>
-  void told.push({ topic, part: { event_id, event_type, occurred_at: at(seconds), observed_at: at(seconds), time_basis: 'source', stream_id: 'agent/1/a', seq: told.length + 1, evidence_grade: 'self_reported', environment: 'production', ...part } });
+const story = new Story();
+const tell: Story['tell'] = (...said) => story.tell(...said);
+const at = Story.at;
 
 const customer = { type: 'human', id: person('a'), issuer: 'crm', relation: 'customer', grant_id: '' };
 /** One run of an agent, with what it did; the rest of the story stands outside of it. */
@@ -86,12 +74,4 @@ tell('q1', 'audit.query.executed', 50, { ...reader, query: { kind: 'timeline', r
 tell('q2', 'audit.query.executed', 51, { ...reader, query: { kind: 'search', rows: 0 }, outcome: { status: 'denied' }, details: { route: '/v1/search', x_role: 'data_team' } }, ACCESS);
 
 /** The story as records, beginning at an offset of each topic. */
-export function storyRecords(rig: GenerationRig, firstOffset = 0): { records: ForwardedRecord[]; next: Readonly<Record<string, number>> } {
-  const next: Record<string, number> = {};
-  const records = told.map(({ topic, part }, index) => {
-    const offset = (next[topic] ??= firstOffset);
-    next[topic] = offset + 1;
-    return rig.record({ topic, offset, timestamp_ms: 1_795_341_600_000 + firstOffset * 1_000 + index }, eventBody(part));
-  });
-  return { records, next };
-}
+export const storyRecords = (rig: GenerationRig, firstOffset = 0): { records: ForwardedRecord[]; next: Readonly<Record<string, number>> } => story.records(rig, firstOffset);

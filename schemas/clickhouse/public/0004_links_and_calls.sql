@@ -1,0 +1,265 @@
+-- What 0013 to 0016 of the generation changed, for data teams.
+
+-- Grain: one row per link that holds. Key: link_id. What was taken back is not in it; ends are keys, as timelines have them.
+CREATE OR REPLACE VIEW ${public}.links
+(
+    tenant_id String COMMENT 'tenant',
+    link_id String COMMENT 'link',
+    kind String COMMENT 'which two kinds it joins: case_run, run_object, trace_run, run_session, run_user, account_person, object_alias, effect_confirmation, case_case',
+    from_kind String COMMENT 'kind of the first end; person for user, person and account',
+    from_key String COMMENT 'first end: case_key, object_key or user_key of cases, objects and people, else the id',
+    from_issuer String COMMENT 'who issued a person\'s id; empty for everything else',
+    to_kind String COMMENT 'kind of the second end; person for user, person and account',
+    to_key String COMMENT 'second end: case_key, object_key or user_key of cases, objects and people, else the id',
+    to_issuer String COMMENT 'who issued a person\'s id; empty for everything else',
+    basis String COMMENT 'on what it rests: rule, person, source',
+    rule_id String COMMENT 'rule that found it; empty without one',
+    confidence Nullable(Float64) COMMENT '0 to 1; empty when nobody said',
+    asserted_at DateTime64(6, 'UTC') COMMENT 'when it was last said',
+    event_id String COMMENT 'event that says so'
+)
+AS SELECT * FROM ${generation}.public_links;
+
+-- Grain: one row per action: what was intended, decided, approved, done and confirmed. Key: action_key. Links between effects and
+-- confirmations are followed.
+CREATE OR REPLACE VIEW ${public}.actions
+(
+    tenant_id String COMMENT 'tenant',
+    action_key String COMMENT 'names the action: call/<run>/<call>, outside runs session_call/<session>/<call> or stream_call/<stream>/<call>, else effect/<id>, decision/<id>, approval/<id>, event/<id>',
+    kind String COMMENT 'tool_call, model_call, effect, confirmation, decision, approval',
+    agreement String COMMENT 'matched, mismatched, unobserved, denied_nothing_executed, executed_without_decision',
+    first_at DateTime64(6, 'UTC') COMMENT 'when the first of its events happened',
+    last_at DateTime64(6, 'UTC') COMMENT 'when the last of its events happened',
+    run_id String COMMENT 'run',
+    root_run_id String COMMENT 'outermost run',
+    session_id String COMMENT 'conversation',
+    call_id String COMMENT 'call',
+    effect_id String COMMENT 'effect; of several the first',
+    decision_id String COMMENT 'decision',
+    approval_id String COMMENT 'approval',
+    agent_id String COMMENT 'agent',
+    user_key String COMMENT 'person for whom it was done, a pseudonym',
+    actor_type String COMMENT 'kind of actor that did it',
+    workspace_id String COMMENT 'workspace',
+    use_case String COMMENT 'registered use case',
+    ai_system_id String COMMENT 'registered AI system',
+    org_unit String COMMENT 'organisational unit',
+    environment String COMMENT 'environment',
+    tool_name String COMMENT 'tool',
+    tool_tier String COMMENT 'what the tool can do: read, write, destructive',
+    model_provider String COMMENT 'provider of the model',
+    model_name String COMMENT 'model asked for',
+    target_system String COMMENT 'where it took effect',
+    effect_kind String COMMENT 'create, update, delete, send, trigger, revert',
+    effects UInt64 COMMENT 'distinct effects',
+    document_no String COMMENT 'document that it produced',
+    amount Nullable(Decimal(18, 6)) COMMENT 'amount in currency',
+    currency String COMMENT 'ISO 4217',
+    executed_as String COMMENT 'technical user in the target system',
+    case_keys Array(String) COMMENT 'cases, as in timeline_by_case',
+    object_keys Array(String) COMMENT 'business objects, as in timeline_by_object',
+    requested Bool COMMENT 'an intent is on record',
+    requested_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when it was first intended',
+    decision String COMMENT 'of the newest word of each policy the strictest that binds: allow, mask, require_approval, deny; empty without one',
+    decided_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when that was decided',
+    policy_id String COMMENT 'policy whose word it is',
+    policy_version String COMMENT 'its version',
+    rule_id String COMMENT 'rule that decided',
+    enforcement String COMMENT 'enforced, advisory, failed_open, failed_closed',
+    blocked Bool COMMENT 'its content was stopped',
+    approval String COMMENT 'what a human decided: approved, rejected, expired, withdrawn; empty without one',
+    approval_requested_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when a human was asked',
+    approved_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when the human decided, either way',
+    approver String COMMENT 'who decided, a pseudonym',
+    approval_threshold Nullable(Float64) COMMENT 'threshold that demanded the approval',
+    approval_value Nullable(Float64) COMMENT 'value held against it',
+    approval_unit String COMMENT 'unit of both',
+    approval_wait_ms Nullable(Int64) COMMENT 'from request to decision',
+    executed Bool COMMENT 'it happened: a call that did not fail, an effect, or a confirmation',
+    executed_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when it was first carried out or tried',
+    outcome_status String COMMENT 'how the last execution ended',
+    outcome_code String COMMENT 'its machine-readable code',
+    confirmed Bool COMMENT 'the system of record itself reports it, under the same ids or by a link',
+    confirmed_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when it does so first',
+    confirmed_by String COMMENT 'that system',
+    reverted Bool COMMENT 'it was undone',
+    reverted_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when it was first undone',
+    source_systems Array(String) COMMENT 'systems that told of it',
+    evidence_grades Array(String) COMMENT 'who vouches for its events',
+    event_ids Array(String) COMMENT 'its events'
+)
+AS SELECT * FROM ${generation}.public_actions;
+
+-- Grain: one row per call and attempt. Key: call_scope, call_id, attempt.
+CREATE OR REPLACE VIEW ${public}.model_calls
+(
+    tenant_id String COMMENT 'tenant',
+    call_scope String COMMENT 'within what the call id counts: run/<outermost run>, outside runs session/<session> or stream/<stream>',
+    root_run_id String COMMENT 'outermost run; empty outside runs',
+    call_id String COMMENT 'call; of two scopes two',
+    attempt Int64 COMMENT 'attempt, from 1',
+    status String COMMENT 'completed, failed, open',
+    first_at DateTime64(6, 'UTC') COMMENT 'when the first of its events happened',
+    requested_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when it was first intended',
+    ended_at Nullable(DateTime64(6, 'UTC')) COMMENT 'when it ended; empty while open',
+    model_provider String COMMENT 'provider of the model',
+    request_model String COMMENT 'model asked for',
+    response_model String COMMENT 'model that answered',
+    model_hosted String COMMENT 'vendor or self',
+    model_region String COMMENT 'region of processing',
+    input_tokens Nullable(Int64) COMMENT 'tokens in',
+    output_tokens Nullable(Int64) COMMENT 'tokens out',
+    cached_tokens Nullable(Int64) COMMENT 'input tokens from a cache',
+    reasoning_tokens Nullable(Int64) COMMENT 'output tokens spent on reasoning',
+    cost Nullable(Decimal(18, 6)) COMMENT 'cost in currency',
+    currency String COMMENT 'ISO 4217',
+    duration_ms Nullable(Int64) COMMENT 'duration',
+    first_chunk_ms Nullable(Int64) COMMENT 'time to the first chunk',
+    finish_reason String COMMENT 'why generation ended',
+    outcome_status String COMMENT 'how the last execution ended',
+    error_type String COMMENT 'class of the error',
+    run_id String COMMENT 'run',
+    session_id String COMMENT 'conversation',
+    turn_id String COMMENT 'exchange',
+    step_id String COMMENT 'step',
+    agent_id String COMMENT 'agent',
+    agent_config_id String COMMENT 'configuration in force',
+    user_key String COMMENT 'person for whom it was done, a pseudonym',
+    workspace_id String COMMENT 'workspace',
+    org_unit String COMMENT 'organisational unit',
+    use_case String COMMENT 'registered use case',
+    ai_system_id String COMMENT 'registered AI system',
+    environment String COMMENT 'environment',
+    channel String COMMENT 'web, mobile, api, ide, batch',
+    source_systems Array(String) COMMENT 'systems that told of it',
+    evidence_grades Array(String) COMMENT 'who vouches for its events',
+    event_ids Array(String) COMMENT 'its events'
+)
+AS SELECT * FROM ${generation}.public_model_calls;
+
+-- Grain: one row per session. Key: session_id.
+CREATE OR REPLACE VIEW ${public}.sessions
+(
+    tenant_id String COMMENT 'tenant',
+    session_id String COMMENT 'conversation',
+    started_at DateTime64(6, 'UTC') COMMENT 'when its first event happened',
+    last_event_at DateTime64(6, 'UTC') COMMENT 'when its last event happened',
+    end_recorded Bool COMMENT 'its end is on record',
+    user_key String COMMENT 'person for whom it was done, a pseudonym',
+    workspace_id String COMMENT 'workspace',
+    org_unit String COMMENT 'organisational unit',
+    use_case String COMMENT 'registered use case',
+    channel String COMMENT 'web, mobile, api, ide, batch',
+    client_app String COMMENT 'client application',
+    environment String COMMENT 'environment',
+    events UInt64 COMMENT 'events in it',
+    turns UInt64 COMMENT 'exchanges',
+    runs UInt64 COMMENT 'runs in it',
+    prompts UInt64 COMMENT 'prompts',
+    responses UInt64 COMMENT 'responses delivered',
+    model_calls UInt64 COMMENT 'distinct model calls; of two runs two',
+    tool_calls UInt64 COMMENT 'distinct tool calls; of two runs two',
+    providers_in_order Array(String) COMMENT 'providers in the order of their first call',
+    models_in_order Array(String) COMMENT 'models in the order of their first call',
+    comparisons UInt64 COMMENT 'comparisons',
+    selections UInt64 COMMENT 'responses selected',
+    inspections UInt64 COMMENT 'contents inspected',
+    maskings UInt64 COMMENT 'contents masked',
+    blocks UInt64 COMMENT 'contents stopped',
+    denials UInt64 COMMENT 'decisions of policies that denied; stopped contents are blocks',
+    artifacts UInt64 COMMENT 'distinct artifacts',
+    disclosures UInt64 COMMENT 'exports, shares, copies',
+    case_keys Array(String) COMMENT 'cases, as in timeline_by_case'
+)
+AS SELECT * FROM ${generation}.public_sessions;
+
+-- Grain: one row per action. Key: action_key.
+CREATE OR REPLACE VIEW ${public}.report_effects_without_decision
+(
+    tenant_id String COMMENT 'tenant',
+    day Date COMMENT 'day, UTC',
+    at DateTime64(6, 'UTC') COMMENT 'when it happened',
+    action_key String COMMENT 'names the action: call/<run>/<call>, outside runs session_call/<session>/<call> or stream_call/<stream>/<call>, else effect/<id>, decision/<id>, approval/<id>, event/<id>',
+    kind String COMMENT 'tool_call, model_call, effect, confirmation, decision, approval',
+    tool_name String COMMENT 'tool',
+    tool_tier String COMMENT 'what the tool can do: read, write, destructive',
+    target_system String COMMENT 'where it took effect',
+    effect_kind String COMMENT 'create, update, delete, send, trigger, revert',
+    document_no String COMMENT 'document that it produced',
+    amount Nullable(Decimal(18, 6)) COMMENT 'amount in currency',
+    currency String COMMENT 'ISO 4217',
+    agent_id String COMMENT 'agent',
+    user_key String COMMENT 'person for whom it was done, a pseudonym',
+    workspace_id String COMMENT 'workspace',
+    use_case String COMMENT 'registered use case',
+    run_id String COMMENT 'run',
+    call_id String COMMENT 'call',
+    effect_id String COMMENT 'effect; of several the first',
+    case_keys Array(String) COMMENT 'cases, as in timeline_by_case',
+    object_keys Array(String) COMMENT 'business objects, as in timeline_by_object',
+    confirmed Bool COMMENT 'the system of record itself reports it',
+    reverted Bool COMMENT 'it was undone',
+    evidence_grades Array(String) COMMENT 'who vouches for its events',
+    event_ids Array(String) COMMENT 'its events'
+)
+AS SELECT * FROM ${generation}.report_effects_without_decision;
+
+-- Grain: one row per day of the evaluation, environment, policy, version, rule, decision and enforcement. Key: all of these. Evaluations add up;
+-- an action counts under each rule that has a word about it.
+CREATE OR REPLACE VIEW ${public}.report_policy_enforcement
+(
+    tenant_id String COMMENT 'tenant',
+    day Date COMMENT 'day of the evaluation, UTC',
+    environment String COMMENT 'environment',
+    policy_id String COMMENT 'policy',
+    policy_version String COMMENT 'its version',
+    rule_id String COMMENT 'rule that decided',
+    decision String COMMENT 'what it decided: allow, mask, require_approval, deny',
+    enforcement String COMMENT 'enforced, advisory, failed_open, failed_closed',
+    evaluations UInt64 COMMENT 'evaluations, whatever came of them',
+    superseded UInt64 COMMENT 'of them such that stand on no action: a newer word of the same policy took their place',
+    actions UInt64 COMMENT 'actions on which such a word stands',
+    executed UInt64 COMMENT 'of the actions executed',
+    denied_nothing_executed UInt64 COMMENT 'of the actions denied, not overridden, and nothing executed',
+    executed_against_decision UInt64 COMMENT 'of the actions executed although denied and not overridden, or not approved as demanded',
+    overridden UInt64 COMMENT 'of the actions denied, and the denial overridden by a human, executed or not',
+    decided_by_human UInt64 COMMENT 'of the actions approved or rejected by a human',
+    agents UInt64 COMMENT 'distinct agents',
+    users UInt64 COMMENT 'distinct persons'
+)
+AS SELECT * FROM ${generation}.report_policy_enforcement;
+
+-- Grain: one row per event. Key: event_id.
+CREATE OR REPLACE VIEW ${public}.report_disclosures
+(
+    tenant_id String COMMENT 'tenant',
+    day Date COMMENT 'day, UTC',
+    at DateTime64(6, 'UTC') COMMENT 'when it happened',
+    event_id String COMMENT 'event',
+    disclosure String COMMENT 'kind of event',
+    destination String COMMENT 'where it went',
+    channel String COMMENT 'channel of the message: email, chat, …',
+    recipients UInt64 COMMENT 'recipients',
+    external_recipients UInt32 COMMENT 'of them outside',
+    external_domains Array(String) COMMENT 'their domains',
+    artifact_id String COMMENT 'artifact',
+    artifact_version String COMMENT 'its version',
+    media_type String COMMENT 'media type',
+    size_bytes Nullable(Int64) COMMENT 'size',
+    outcome_status String COMMENT 'how it ended',
+    labels Array(String) COMMENT 'labels',
+    categories Array(String) COMMENT 'categories of data',
+    agent_id String COMMENT 'agent',
+    user_key String COMMENT 'person for whom it was done, a pseudonym',
+    workspace_id String COMMENT 'workspace',
+    use_case String COMMENT 'registered use case',
+    legal_basis String COMMENT 'legal basis',
+    session_id String COMMENT 'conversation',
+    run_id String COMMENT 'run',
+    call_id String COMMENT 'call',
+    decision_id String COMMENT 'decision',
+    approval_id String COMMENT 'approval',
+    case_keys Array(String) COMMENT 'cases, as in timeline_by_case',
+    object_keys Array(String) COMMENT 'business objects, as in timeline_by_object'
+)
+AS SELECT * FROM ${generation}.report_disclosures;
