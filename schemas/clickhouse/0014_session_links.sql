@@ -3,8 +3,9 @@
 CREATE OR REPLACE VIEW ${generation}.session_link_statements AS
 SELECT *, (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset) AS place FROM ${generation}.link_statements WHERE tenant_id = audit_session_tenant() AND entry_kind = 'link';
 
--- Of each event its first copy by log order counts, so that a resend says nothing anew; of each link the last statement decides
--- whether it holds, and the last assertion which ends it has.
+-- Of each event its first copy by log order counts, so that a resend says nothing anew; of each link the last statement of whoever says
+-- it. A source takes back what it said itself; people and rules, known by their basis, take it back for all, until it is said anew. Two
+-- sources that join different ends under one id have a link each.
 CREATE OR REPLACE VIEW ${generation}.public_links AS
 WITH (SELECT (groupArray(audit_log_number(topic, partition)), groupArray(next_offset)) FROM ${generation}.watermark) AS watermark
 SELECT
@@ -12,17 +13,28 @@ SELECT
     said.8 AS basis, said.9 AS rule_id, said.10 AS confidence, said.11 AS asserted_at, said.12 AS event_id
 FROM
 (
-    SELECT tenant_id, link_id, argMax(stated, first) AS holds, argMaxIf(saying, first, stated) AS said
+    SELECT tenant_id, link_id, max(stands) AS holds, argMax(says, (stands, last)) AS said
     FROM
     (
-        SELECT
-            tenant_id, link_id, event_id, min(place) AS first, argMin(asserted, place) AS stated,
-            argMin((kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, occurred_at, event_id), place) AS saying
-        FROM ${generation}.session_link_statements
-        WHERE kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
-        GROUP BY tenant_id, link_id, event_id
+        SELECT tenant_id, link_id, argMax(stated, first) AND max(first) > max(taken_back) AS stands, argMaxIf(saying, first, stated) AS says, maxIf(first, stated) AS last
+        FROM
+        (
+            SELECT *, maxIf(first, voice = '' AND NOT stated) OVER (PARTITION BY tenant_id, link_id) AS taken_back
+            FROM
+            (
+                SELECT
+                    tenant_id, link_id, event_id, min(place) AS first, argMin(asserted, place) AS stated,
+                    argMin(if(basis IN ('person', 'rule'), '', concat('source ', source_system)), place) AS voice,
+                    argMin((kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, occurred_at, event_id), place) AS saying
+                FROM ${generation}.session_link_statements
+                WHERE kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
+                GROUP BY tenant_id, link_id, event_id
+            )
+        )
+        GROUP BY tenant_id, link_id, voice
+        HAVING countIf(stated) > 0
     )
-    GROUP BY tenant_id, link_id
+    GROUP BY tenant_id, link_id, arraySort([(says.2, says.3), (says.5, says.6)])
 )
 WHERE holds;
 

@@ -28,6 +28,19 @@ CREATE FUNCTION IF NOT EXISTS audit_binds AS (enforcement) -> enforcement NOT IN
 CREATE FUNCTION IF NOT EXISTS audit_newest_words AS (words) ->
     arrayFilter((word, replaced) -> NOT replaced, words, arrayResize(arrayMap((word, next) -> word.1 = next.1, arrayPopBack(words), arrayPopFront(words)), length(words), false));
 
+-- An answer to a request for approval: answers of one approval sort by time.
+CREATE FUNCTION IF NOT EXISTS audit_answer AS (approval, at, stream, number, event, said, expires) -> CAST(
+    (approval, at, stream, number, event, said, expires),
+    'Tuple(approval_id String, at DateTime64(6, \'UTC\'), stream_id String, seq Int64, event_id String, said String, expires_at Nullable(DateTime64(6, \'UTC\')))');
+-- What approvals come to: of each its newest answer. One that was refused outweighs those that were given, until it is asked for again;
+-- nothing while one that was asked for has no answer.
+CREATE FUNCTION IF NOT EXISTS audit_standing_answers AS (newest, asks) ->
+    arrayFilter(answer -> answer.6 = 'approved' OR NOT arrayExists(ask -> ask.2 > answer.2, asks), newest);
+CREATE FUNCTION IF NOT EXISTS audit_approval_of AS (standing, newest, asks) -> multiIf(
+    arrayExists(answer -> answer.6 != 'approved', standing), arrayFirst(answer -> answer.6 != 'approved', standing).6,
+    empty(standing) OR arrayExists(ask -> NOT arrayExists(answer -> answer.1 = ask.1, newest), asks), '',
+    'approved');
+
 CREATE OR REPLACE VIEW ${generation}.action_rows AS
 WITH (SELECT (groupArray(confirmation), groupArray(effects)) FROM ${generation}.linked_confirmations) AS linked
 SELECT
@@ -51,7 +64,7 @@ FROM
         SELECT
             tenant_id, event_id, event_type, occurred_at, stage, did, speaks, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
             org_unit, environment, source_system, outcome, outcome_code, person, actor_type, tool, tier, provider, model, effect_kind, target, document_no, amount, currency, executed_as,
-            policy_id, policy_version, rule_id, decision, enforcement, approval, approver, threshold, value, unit, wait_ms, stream_id, seq, place,
+            policy_id, policy_version, rule_id, decision, enforcement, approval, approver, threshold, value, unit, wait_ms, expires_at, stream_id, seq, place,
             -- A confirmation stands in its own place and in that of each effect to which a link joins it.
             arrayJoin(range(0, length(confirmed) + 1)) AS nth, nth = 0 AND notEmpty(confirmed) AS stands_elsewhere,
             if(nth = 0, own_place, confirmed[nth]) AS stand,
@@ -72,7 +85,7 @@ FROM
                 if(`effect.executed_as` != '', `effect.executed_as`, `tool.executed_as`) AS executed_as,
                 `policy.policy_id` AS policy_id, `policy.policy_version` AS policy_version, `policy.rule_id` AS rule_id, `policy.decision` AS decision, `policy.enforcement` AS enforcement,
                 if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval, `approval.approver` AS approver,
-                `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms,
+                `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms, `approval.expires_at` AS expires_at,
                 multiIf(
                     event_type IN ('policy.evaluated', 'content.blocked'), 'decision',
                     startsWith(event_type, 'approval.'), 'approval',
@@ -105,11 +118,13 @@ FROM
 -- count for an action that names none. Of many words of one policy under one id the newest is kept.
 CREATE OR REPLACE VIEW ${generation}.decisions_by_id AS
 SELECT said.decision_id AS decision_id, sum(said.overrides) AS overrides, sum(said.free_overrides) AS free_overrides,
+    minIf(said.overridden_at, said.overrides > 0) AS overridden_at, minIf(said.free_overridden_at, said.free_overrides > 0) AS free_overridden_at,
     groupArrayIf(said.word, said.words > 0) AS words, groupArrayIf(said.free_word, said.free_words > 0) AS free_words
 FROM
 (
     SELECT
         e.decision_id AS decision_id, countIf(NOT e.speaks) AS overrides, countIf(NOT e.speaks AND e.free) AS free_overrides, countIf(e.speaks) AS words, countIf(e.speaks AND e.free) AS free_words,
+        minIf(e.word.at, NOT e.speaks) AS overridden_at, minIf(e.word.at, NOT e.speaks AND e.free) AS free_overridden_at,
         maxIf(e.word, e.speaks) AS word, maxIf(e.word, e.speaks AND e.free) AS free_word
     FROM
     (
@@ -125,13 +140,14 @@ GROUP BY said.decision_id;
 
 CREATE OR REPLACE VIEW ${generation}.approvals_by_id AS
 SELECT e.approval_id AS approval_id, minIf(e.occurred_at, NOT e.decided) AS requested_at, countIf(e.decided) AS decisions,
-    argMaxIf(e.approval, e.place, e.decided) AS approval, maxIf(e.occurred_at, e.decided) AS approved_at,
+    arraySort(groupArrayIf(audit_answer(e.approval_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.approval, e.expires_at), e.decided)) AS answers,
+    arraySort(groupArrayIf((e.approval_id, e.occurred_at), NOT e.decided)) AS asks,
     argMaxIf(e.approver, e.place, e.approver != '') AS approver, argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS value,
     argMaxIf(e.unit, e.place, e.unit != '') AS unit, argMaxIf(e.wait_ms, e.place, e.wait_ms IS NOT NULL) AS wait_ms
 FROM
 (
     SELECT
-        approval_id, occurred_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval,
+        approval_id, occurred_at, event_id, stream_id, seq, `approval.expires_at` AS expires_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval,
         `approval.approver` AS approver, `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms
     FROM ${generation}.facts WHERE approval_id != '' AND event_type IN ('approval.requested', 'approval.decided', 'approval.expired')
 ) AS e
@@ -157,12 +173,15 @@ SELECT
     arraySort(groupUniqArrayArray(arrayMap(ref -> audit_object_key(ref.system, ref.type, ref.id), e.object_refs))) AS object_keys,
     arraySort(groupUniqArray(e.source_system)) AS source_systems, arraySort(groupUniqArray(e.evidence_grade)) AS evidence_grades,
     countIf(e.stage = 'intent') AS intents, minIf(e.occurred_at, e.stage = 'intent') AS requested_at,
-    countIf(e.stage = 'override') AS overrides, countIf(e.stage = 'masking') AS maskings,
+    countIf(e.stage = 'override') AS overrides, minIf(e.occurred_at, e.stage = 'override') AS overridden_at, countIf(e.stage = 'masking') AS maskings, minIf(e.occurred_at, e.stage = 'masking') AS masked_at,
+    minIf(e.occurred_at, e.did) AS done_at, maxIf(e.occurred_at, e.did) AS done_last_at,
     arraySort(groupArrayIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.speaks)) AS words,
-    countIf(e.event_type = 'content.blocked') > 0 AS blocked,
+    countIf(e.event_type = 'content.blocked') > 0 AS blocked, minIf(e.occurred_at, e.event_type = 'content.blocked') AS blocked_at,
     countIf(e.stage = 'approval') AS approvals, countIf(e.stage = 'approval' AND e.event_type != 'approval.requested') AS approval_decisions,
-    minIf(e.occurred_at, e.event_type = 'approval.requested') AS approval_requested_at, maxIf(e.occurred_at, e.stage = 'approval' AND e.event_type != 'approval.requested') AS approved_at,
-    argMaxIf(e.approval, e.place, e.stage = 'approval' AND e.event_type != 'approval.requested') AS approval, argMaxIf(e.approver, e.place, e.approver != '') AS approver,
+    minIf(e.occurred_at, e.event_type = 'approval.requested') AS approval_requested_at,
+    arraySort(groupArrayIf(audit_answer(if(e.approval_id != '', e.approval_id, e.event_id), e.occurred_at, e.stream_id, e.seq, e.event_id, e.approval, e.expires_at), e.stage = 'approval' AND e.event_type != 'approval.requested')) AS answers,
+    arraySort(groupArrayIf((if(e.approval_id != '', e.approval_id, e.event_id), e.occurred_at), e.event_type = 'approval.requested')) AS asks,
+    argMaxIf(e.approver, e.place, e.approver != '') AS approver,
     argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS approval_threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS approval_value, argMaxIf(e.unit, e.place, e.unit != '') AS approval_unit,
     argMaxIf(e.wait_ms, e.place, e.wait_ms IS NOT NULL) AS approval_wait_ms,
     countIf(e.stage = 'execution') AS executions, countIf(e.did) > 0 AS executed, uniqExactIf(e.action_mac, e.action_mac != '' AND e.did) AS executed_macs, uniqExactIf(e.action_mac, e.action_mac != '' AND (e.did OR e.stage IN ('decision', 'approval'))) AS all_macs,
@@ -178,23 +197,37 @@ GROUP BY e.tenant_id, e.call_scope, e.action;
 
 CREATE OR REPLACE VIEW ${generation}.action_outcomes AS
 WITH
+    -- Only what was on record before anything was done permitted it, forbade it, or masked anything of it; where that is nothing, what came later is shown.
+    arraySort(arrayConcat(action.words, if(action.call_id = '', policy.words, policy.free_words))) AS all_words,
+    arrayFilter(word -> NOT action.executed OR word.at <= action.done_at, all_words) AS words_then,
     -- The newest word of each policy: of its own, and under its decision's id.
-    audit_newest_words(arraySort(arrayConcat(action.words, if(action.call_id = '', policy.words, policy.free_words)))) AS newest,
+    audit_newest_words(if(empty(words_then), all_words, words_then)) AS newest,
     arrayFilter(word -> word.decision NOT IN ('', 'unknown'), newest) AS standing,
     -- Of these the strictest that binds.
     arrayReverseSort(word -> (audit_binds(word.enforcement), audit_strictness(word.decision), word.at, word.event_id), standing)[1] AS deciding,
     deciding.decision AS the_decision, deciding.enforcement AS the_enforcement, notEmpty(standing) AS was_decided,
     action.approvals > 0 OR human.approval_id != '' AS was_asked,
-    multiIf(action.approval_decisions > 0, action.approval, human.decisions > 0, human.approval, '') AS the_approval,
-    if(action.approval_decisions > 0, action.approved_at, human.approved_at) AS the_approval_at,
-    action.overrides > 0 OR if(action.call_id = '', policy.overrides, policy.free_overrides) > 0 AS was_overridden,
-    NOT was_overridden AND (action.blocked OR (the_decision = 'deny' AND audit_binds(the_enforcement)) OR the_approval NOT IN ('', 'approved')) AS was_denied,
-    -- Compared: keyed hashes of the action, the time of the approval, amounts in one currency. Changed fields are compared by GET /v1/steps/{id} alone.
+    if(notEmpty(action.answers), action.answers, human.answers) AS all_answers, if(notEmpty(action.asks), action.asks, human.asks) AS all_asks,
+    arrayFilter(ask -> NOT action.executed OR ask.2 <= action.done_at, all_asks) AS asks_then,
+    audit_newest_words(arrayFilter(answer -> NOT action.executed OR answer.at <= action.done_at, all_answers)) AS answers_then,
+    audit_standing_answers(answers_then, asks_then) AS standing_then,
+    audit_approval_of(standing_then, answers_then, asks_then) AS approval_then,
+    if(approval_then != '', standing_then, audit_standing_answers(audit_newest_words(all_answers), all_asks)) AS standing_answers,
+    if(approval_then != '', approval_then, audit_approval_of(standing_answers, audit_newest_words(all_answers), all_asks)) AS the_approval,
+    if(empty(standing_answers), NULL, arrayMax(arrayMap(answer -> answer.2, standing_answers))) AS the_approval_at,
+    arrayMin(arrayFilter(expiry -> isNotNull(expiry), arrayMap(answer -> answer.7, standing_answers))) AS the_expiry,
+    if(action.call_id = '', policy.overrides, policy.free_overrides) > 0 AS overridden_by_id, if(action.call_id = '', policy.overridden_at, policy.free_overridden_at) AS overridden_by_id_at,
+    action.overrides > 0 OR overridden_by_id AS ever_overridden,
+    (action.overrides > 0 AND (NOT action.executed OR action.overridden_at <= action.done_at)) OR (overridden_by_id AND (NOT action.executed OR overridden_by_id_at <= action.done_at)) AS was_overridden,
+    NOT was_overridden AND ((action.blocked AND (NOT action.executed OR action.blocked_at <= action.done_at)) OR (the_decision = 'deny' AND audit_binds(the_enforcement)) OR the_approval NOT IN ('', 'approved')) AS was_denied,
+    -- Compared: keyed hashes of the action, times of decision and approval, amounts in one currency. Changed fields are compared by GET /v1/steps/{id} alone.
     ((arrayExists(word -> word.decision = 'require_approval', standing) OR was_asked) AND the_approval != 'approved')
-        OR (the_approval = 'approved' AND action.executions > 0 AND action.executed_at < the_approval_at)
+        OR (notEmpty(all_words) AND empty(words_then) AND empty(answers_then) AND empty(asks_then) AND NOT was_overridden)
+        OR ifNull(the_approval = 'approved' AND action.done_at < the_approval_at, false)
+        OR ifNull(the_approval = 'approved' AND isNotNull(the_expiry) AND action.done_last_at > the_expiry, false)
         OR (action.control_macs > 0 AND action.executed_macs > 0 AND action.all_macs > 1)
         OR ifNull(toFloat64(action.amount) != if(action.approvals > 0, action.approval_value, human.value) AND action.currency != '' AND action.currency = if(action.approvals > 0, action.approval_unit, human.unit), false)
-        OR (arrayExists(word -> word.decision = 'mask', standing) AND action.maskings = 0) OR action.confirmations_of_failure > 0 OR action.amounts > 1 AS differs
+        OR (arrayExists(word -> word.decision = 'mask', standing) AND NOT (action.maskings > 0 AND action.masked_at <= action.done_at)) OR action.confirmations_of_failure > 0 OR action.amounts > 1 AS differs
 SELECT
     action.tenant_id AS tenant_id, action.action_key AS action_key, action.kind AS kind,
     multiIf(
@@ -202,7 +235,7 @@ SELECT
         was_denied, 'denied_nothing_executed',
         NOT action.executed AND action.executions > 0 AND (was_decided OR was_asked), 'matched',
         NOT action.executed, 'unobserved',
-        NOT was_decided AND NOT was_asked AND NOT was_overridden, 'executed_without_decision',
+        NOT was_decided AND NOT was_asked AND NOT ever_overridden, 'executed_without_decision',
         differs, 'mismatched',
         action.tool_tier IN ('write', 'destructive') AND action.effects = 0, 'unobserved',
         'matched') AS agreement,
@@ -218,7 +251,7 @@ SELECT
     the_decision AS decision, if(was_decided, deciding.at, NULL) AS decided_at,
     deciding.policy_id AS policy_id, deciding.policy_version AS policy_version, deciding.rule_id AS rule_id, the_enforcement AS enforcement, toBool(action.blocked) AS blocked,
     the_approval AS approval, if(was_asked, if(action.approvals > 0, action.approval_requested_at, human.requested_at), NULL) AS approval_requested_at,
-    if(the_approval != '', the_approval_at, NULL) AS approved_at,
+    the_approval_at AS approved_at,
     if(action.approvals > 0, action.approver, human.approver) AS approver, if(action.approvals > 0, action.approval_threshold, human.threshold) AS approval_threshold,
     if(action.approvals > 0, action.approval_value, human.value) AS approval_value, if(action.approvals > 0, action.approval_unit, human.unit) AS approval_unit,
     if(action.approvals > 0, action.approval_wait_ms, human.wait_ms) AS approval_wait_ms,

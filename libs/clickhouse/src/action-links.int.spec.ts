@@ -42,7 +42,7 @@ story.link('say-naked', joins('l-naked', 'naked-effect', 'both-reported'));
 story.link('say-effects', joins('l-effects', 'other-effect', 'both-effect'));
 story.link('say-nothing', joins('l-nothing', 'other-effect', 'not-on-record'));
 story.link('say-foreign', { ...joins('l-foreign', 'other-effect', 'undone-reported'), kind: 'case_run' });
-story.link('take-undone', { link_id: 'l-undone' }, 'link.retracted');
+story.link('take-undone', { link_id: 'l-undone', basis: 'rule' }, 'link.retracted');
 story.tell('accounts', 'identity.account.linked', 50, { link: { from_kind: 'account', from_id: person('a'), from_issuer: 'crm', to_kind: 'person', to_id: person('b'), to_issuer: 'hr' } }, CONTROL);
 
 const columns = 'action_key, kind, agreement, confirmed, confirmed_by, effects, event_ids';
@@ -91,7 +91,7 @@ test('figures stay with every record doubled, and at an earlier moment whatever 
   expect(await rig.read('SELECT * FROM $public.links ORDER BY link_id')).toEqual(links);
   const later = new Story();
   later.link('say-undone-again', joins('l-undone', 'undone-effect', 'undone-reported'));
-  later.link('take-known', { link_id: 'l-known' }, 'link.retracted');
+  later.link('take-known', { link_id: 'l-known', basis: 'rule' }, 'link.retracted');
   const next = await insertStory(rig, later, 2_000);
   const then = (vector: Readonly<Record<string, number>>): string => `default\n${JSON.stringify(Object.entries(vector).map(([topic, offset]) => [topic, 0, offset]))}`;
   expect(await actions(then(first))).toEqual(expected);

@@ -1,6 +1,6 @@
--- What 0013 to 0016 of the generation changed, for data teams.
+-- What 0014 to 0017 of the generation changed, for data teams.
 
--- Grain: one row per link that holds. Key: link_id. What was taken back is not in it; ends are keys, as timelines have them.
+-- Grain: one row per link that holds. Key: link_id, from_key, to_key: two sources may join different ends under one id. What was taken back is not in it; ends are keys, as timelines have them.
 CREATE OR REPLACE VIEW ${public}.links
 (
     tenant_id String COMMENT 'tenant',

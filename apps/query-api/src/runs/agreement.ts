@@ -38,11 +38,13 @@ function approvalInTime(action: Action, controls: Action): ApprovalState {
   return then.status === 'approved' || then.status === 'rejected' ? then : approvalState(action.approvals);
 }
 
+/** Of each policy. */
+const newestWords = (policies: readonly RunRow[]): readonly RunRow[] => [...new Map(policies.map((row) => [row.policy?.policy_id ?? '', row])).values()];
+
 /** The newest word of each policy counts. Advice does not bind, nor does a gate that let everything pass when it failed. */
 function denialOf({ policies }: Action, approval: ApprovalState): 'denied' | 'rejected' | 'blocked' | null {
   if (policies.some((row) => row.event_type === 'content.blocked')) return 'blocked';
-  const newest = new Map(policies.map((row) => [row.policy?.policy_id ?? '', row]));
-  const binding = [...newest.values()].filter(({ policy }) => policy?.enforcement !== 'advisory' && policy?.enforcement !== 'failed_open');
+  const binding = newestWords(policies).filter(({ policy }) => policy?.enforcement !== 'advisory' && policy?.enforcement !== 'failed_open');
   if (binding.some(({ policy }) => policy?.decision === 'deny')) return 'denied';
   return approval.status === 'rejected' ? 'rejected' : null;
 }
@@ -61,7 +63,8 @@ const isWriting = ({ rows }: Action): boolean => rows.some((row) => row.tool?.ti
 
 /** `controls`: the action with what was on record before anything was done. */
 function differencesOf(controls: Action, { effects, confirmations, policies, approvals }: Action, executed: readonly RunRow[], approval: ApprovalState): readonly string[] {
-  const required = controls.policies.some(({ policy }) => policy?.decision === 'require_approval') || approvals.length > 0;
+  const words = newestWords(controls.policies);
+  const required = words.some(({ policy }) => policy?.decision === 'require_approval') || approvals.length > 0;
   const approvedAt = approval.status === 'approved' ? approval.at : null;
   const late = (at: string | null): boolean => at !== null && executed.some((row) => !row.order_uncertain && row.occurred_at > at);
   const controlMacs = macs([...controls.policies, ...controls.approvals]);
@@ -73,7 +76,7 @@ function differencesOf(controls: Action, { effects, confirmations, policies, app
     ...(approval.status === 'approved' && late(approval.expires_at) ? ['approval_had_expired'] : []),
     ...(controlMacs.size > 0 && executedMacs.size > 0 && [...executedMacs].some((mac) => !controlMacs.has(mac)) ? ['action_changed'] : []),
     ...(amountsOf(controls.approvals, [...effects, ...confirmations]).has('differs') ? ['amount_differs'] : []),
-    ...(controls.policies.some(({ policy }) => policy?.decision === 'mask') && controls.maskings.length === 0 ? ['masking_not_recorded'] : []),
+    ...(words.some(({ policy }) => policy?.decision === 'mask') && controls.maskings.length === 0 ? ['masking_not_recorded'] : []),
     ...(confirmations.some((row) => !happened(row) || effects.some((effect) => contradicts(effect, row))) ? ['confirmation_differs'] : []),
   ];
 }

@@ -21,6 +21,7 @@ describe('whether intent, decision and effect agree', () => {
     ['denied, and done all the same', [call, policy('deny'), done, changed], 'mismatched', ['executed_although_denied']],
     ['denied, then allowed by the same policy', [call, policy('deny'), policy('allow'), done, changed, confirmed({})], 'matched', []],
     ['allowed, then denied by another policy', [call, policy('allow'), policy('deny', { policy_id: 'q' }), done, changed], 'mismatched', ['executed_although_denied']],
+    ['approval was demanded, and on second thoughts not', [call, policy('require_approval'), policy('allow'), done, changed, confirmed({})], 'matched', []],
     ['advice against it', [call, policy('deny', { enforcement: 'advisory' }), done, changed, confirmed({})], 'matched', ['advice_to_deny']],
     ['a person overrode', [call, policy('deny'), ['oversight.override.applied', { call_id: 'c' }], done, changed, confirmed({})], 'matched', ['overridden']],
     ['stopped content', [['interaction.prompt.submitted'], ['content.blocked', { inspection: { detector_id: 'd' } }]], 'denied_nothing_executed', ['blocked']],
