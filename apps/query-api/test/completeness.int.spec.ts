@@ -94,7 +94,7 @@ describe('completeness', () => {
     const minute = (index: number): string => new Date(Date.UTC(2026, 10, 21, 0, index)).toISOString().replace('Z', '000Z');
     const life = (boot_id: string) => ({ details: { instance_id: 'i', boot_id } });
     const cut: TestEvent[] = [
-      ...many(201, (index) => ({ event_type: 'collector.started', occurred_at: minute(index), ...life(`b${index}`) })), ...many(104, (index) => ({ event_type: 'collector.heartbeat', occurred_at: minute(200 + 10 * (index + 1)), ...life('b200') })),
+      ...many(201, (index) => ({ event_type: 'collector.started', source: { system: 'affidavit', connector_id: `c${index}` }, occurred_at: minute(index), ...life(`b${index}`) })), ...many(104, (index) => ({ event_type: 'collector.heartbeat', occurred_at: minute(200 + 10 * (index + 1)), ...life('b200') })),
       ...many(201, (index) => ({ event_type: 'event.rejected', source: { system: 'affidavit', connector_id: 'collector' }, actor: { type: 'service', id: `c${index}` }, details: { code: 'x' } })), ...many(201, () => ({ event_type: 'source.reconciled' })),
     ];
     // The default tenant has one of each already: as many as are shown, and no more.

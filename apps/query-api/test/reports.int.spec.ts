@@ -25,7 +25,7 @@ describe('reports on the real engine', () => {
   // The mail server reports the message under its own id; a rule found that it is this one.
   const reported = { event_id: 'w1-reported', event_type: 'object.change.confirmed', occurred_at: '2026-11-21T10:00:02.000000Z', source: { system: 'mail' }, effect_id: 'mail-1' };
   const link = { link_id: 'l1', kind: 'effect_confirmation', from_kind: 'event', from_id: 'w1', to_kind: 'event', to_id: 'w1-reported', basis: 'rule' };
-  const say = (offset: number, event_type: string, said: object = { link_id: 'l1' }) => ({ event: { event_id: `say-${offset}`, event_type, link: said }, place: { topic: 'audit.control.v1', offset } });
+  const say = (offset: number, event_type: string, said: object = { link_id: 'l1', basis: 'rule' }) => ({ event: { event_id: `say-${offset}`, event_type, link: said }, place: { topic: 'audit.control.v1', offset } });
 
   beforeAll(async () => {
     [events, content] = await Promise.all([openGeneration(), openContent()]);

@@ -217,7 +217,7 @@ CREATE OR REPLACE VIEW ${public}.report_policy_enforcement
     decision String COMMENT 'what it decided: allow, mask, require_approval, deny',
     enforcement String COMMENT 'enforced, advisory, failed_open, failed_closed',
     evaluations UInt64 COMMENT 'evaluations, whatever came of them',
-    superseded UInt64 COMMENT 'of them such that stand on no action: a newer word of the same policy took their place',
+    superseded UInt64 COMMENT 'of them such that stand on no action: a newer word of the same policy took their place, or they came after the act',
     actions UInt64 COMMENT 'actions on which such a word stands',
     executed UInt64 COMMENT 'of the actions executed',
     denied_nothing_executed UInt64 COMMENT 'of the actions denied, not overridden, and nothing executed',

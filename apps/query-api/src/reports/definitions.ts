@@ -13,7 +13,7 @@ export interface ReportDefinition {
   readonly order: readonly string[];
 }
 
-/** `version` 2: calls outside runs count within their session, and `actions` follows links and the newest word of each policy. */
+/** `version` 2: calls outside runs count within their session, and `actions` follows links and the newest word of each policy; refusals are the sending connector's. */
 const report = (id: string, title: string, meaning: string, grain: string, order: string, version = 1): ReportDefinition => ({ id, version, title, meaning, grain, view: `report_${id}`, order: order.split(' ') });
 
 export const reportDefinitions: readonly ReportDefinition[] = [
@@ -30,7 +30,7 @@ export const reportDefinitions: readonly ReportDefinition[] = [
   report('data_access', 'Data access', 'Which data AI read: documents, business objects, memories.', 'day, data, agent, purpose',
     'day access data_system data_type agent_id workspace_id use_case purpose legal_basis'),
   report('disclosures', 'Disclosures', 'Each time something left: messages to outsiders, exports, shares, copies.', 'event', 'day at event_id'),
-  report('coverage', 'Coverage and gaps', 'How much of each source is on record day by day, and what is known to be missing.', 'day, connector, source system', 'day connector_id source_system'),
+  report('coverage', 'Coverage and gaps', 'How much of each source is on record day by day, and what is known to be missing.', 'day, connector, source system', 'day connector_id source_system', 2),
   report('readers', 'Readers', 'Who looked at what: questions, SQL, reports, reveals, exports.', 'day, reader, activity', 'day reader role activity kind route report_id'),
 ];
 
