@@ -38,4 +38,13 @@ describe('completeness as of a vector', () => {
     expect({ ...(await asked(`&as_of=${first.as_of}`)), projected: null }).toEqual({ ...first, projected: null });
     expect({ ...(await asked(`&as_of=${later.as_of}`)), projected: null }).toEqual({ ...later, projected: null });
   });
+
+  test('a timeline counts what is missing of a declared gap, and shows none of which all came', async () => {
+    const declared = (event_id: string, from_seq: number, to_seq: number): TestEvent => ({ event_id, event_type: 'collector.gap.detected', stream_id: 'collector/a', seq: 0, occurred_at: at(9), gap: { stream_id: 'parts/a', from_seq, to_seq, kind: 'not_acknowledged' } });
+    const parts = [1, 2, 4, 6, 7, 8].map((seq): TestEvent => ({ event_id: `p${seq}`, stream_id: 'parts/a', seq, occurred_at: at(10 + seq), case_refs: [{ system: 'helpdesk', type: 'ticket', id: 'parts', role: '' }] }));
+    await arrive(25, ...parts, declared('some came', 3, 5), declared('all came', 7, 8));
+    const { body } = await api.get('/v1/cases/helpdesk:parts/timeline');
+    expect(body.data.filter(({ row_kind }: Json) => row_kind === 'gap')).toMatchObject([{ event_id: 'some came', missing: 2, gap: { from_seq: 3, to_seq: 5 } }]);
+    expect(body.completeness.gaps).toMatchObject({ count: 1, listed: [{ event_id: 'some came', missing: 2 }] });
+  });
 });

@@ -7,6 +7,8 @@ export interface KnownGap {
   readonly stream_id: string;
   readonly from_seq: number | null;
   readonly to_seq: number | null;
+  /** How many of these numbers no record has; left out where it is not known which they are. */
+  readonly missing?: number;
   readonly kind: string;
   readonly occurred_at: string;
   /** Where the event that says so lies. */

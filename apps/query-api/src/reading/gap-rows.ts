@@ -68,7 +68,7 @@ function gapRow({ gap, before, after }: PlacedGap, place: SortKey): NestedRow {
   return {
     row_kind: 'gap', event_id, event_type: 'collector.gap.detected', occurred_at: formatTime(place.occurred_at), stream_id, seq: from_seq,
     gap: { stream_id, from_seq, to_seq, kind },
-    ...(from_seq !== null && to_seq !== null && { missing: to_seq - from_seq + 1 }),
+    ...(from_seq !== null && to_seq !== null && { missing: gap.missing ?? to_seq - from_seq + 1 }),
     declared_at: occurred_at,
     between: { before: before?.event_id ?? null, after: after?.event_id ?? null, until: after === null ? null : formatTime(after.occurred_at) },
     ...(kafka !== undefined && { kafka }),

@@ -2,7 +2,7 @@ import { type KnownGap } from '../reading/completeness.ts';
 import { type PlacedGap } from '../reading/gap-rows.ts';
 import { type ReadContext } from './list-reads.ts';
 import { type ListTable, visible } from './list-table.ts';
-import { integer, integers, sql, tableName, text, texts } from './sql.ts';
+import { integer, integers, join, sql, tableName, text, texts } from './sql.ts';
 
 const LISTED = 50;
 
@@ -27,7 +27,23 @@ export async function knownGaps({ run, generation, tenantId, vector }: ReadConte
     WHERE ${ofTenant} AND NOT closed AND stream_id IN (SELECT DISTINCT stream_id FROM ${list.table} WHERE ${list.where})
       AND (stream_id, ifNull(from_seq, -1), ifNull(to_seq, -1)) NOT IN (SELECT stream_id, ifNull(from_seq, -1), ifNull(to_seq, -1) FROM ${gaps} WHERE ${ofTenant} AND closed)
     GROUP BY stream_id, from_seq, to_seq ORDER BY occurred_at, stream_id, from_seq LIMIT ${integer(LISTED)}`);
-  return { count: rows[0]?.count ?? 0, listed: rows.map(({ count: _count, said, ...gap }) => ({ ...gap, ...declaration(said) })) };
+  const declared = rows.map(({ count: _count, said, ...gap }) => ({ ...gap, ...declaration(said) }));
+  const listed = await stillMissing({ run, generation, tenantId, vector }, declared);
+  return { count: (rows[0]?.count ?? 0) - (declared.length - listed.length), listed };
+}
+
+/** What was declared, held against the numbers that came all the same: how many are missing, and without those of which all came. */
+async function stillMissing({ run, generation, tenantId, vector }: ReadContext, gaps: readonly KnownGap[]): Promise<KnownGap[]> {
+  const ranges = gaps.flatMap(({ stream_id, from_seq, to_seq }) => (from_seq === null || to_seq === null ? [] : [sql`(stream_id = ${text(stream_id)} AND seq BETWEEN ${integer(from_seq)} AND ${integer(to_seq)})`]));
+  if (ranges.length === 0) return [...gaps];
+  const [row] = await run<{ readonly present: readonly number[] }>(sql`SELECT [${join(ranges.map((range) => sql`uniqExactIf((stream_id, seq), ${range})`), 'comma')}] AS present
+    FROM ${tableName(generation, 'stream_numbers')} WHERE tenant_id = ${text(tenantId)} AND (${join(ranges, 'or')}) AND ${visible(vector)}`);
+  let next = 0;
+  return gaps.flatMap((gap) => {
+    if (gap.from_seq === null || gap.to_seq === null) return [gap];
+    const missing = gap.to_seq - gap.from_seq + 1 - Number(row?.present[next++] ?? 0);
+    return missing > 0 ? [{ ...gap, missing }] : [];
+  });
 }
 
 function declaration(said: GapRow['said']): Pick<KnownGap, 'event_id' | 'kafka'> {

@@ -36,7 +36,7 @@ const row: JsonSchema = {
 };
 
 const gap = object({
-  event_id: text('event that says so'), stream_id: text('stream'), from_seq: nullable(whole('first missing number')), to_seq: nullable(whole('last missing number')), kind: text('how it shows'), occurred_at: text('when it was found'),
+  event_id: text('event that says so'), stream_id: text('stream'), from_seq: nullable(whole('first missing number')), to_seq: nullable(whole('last missing number')), missing: whole('how many of these no record has; left out where it is not known which they are'), kind: text('how it shows'), occurred_at: text('when it was found'),
 });
 
 const completeness = object({
