@@ -72,6 +72,15 @@ describe('direct queries are on record before they are answered', () => {
     expect(recorded.map(({ event }) => event['outcome'])).toEqual([{ status: 'failure', code: 'clickhouse_6' }, { status: 'denied', code: 'clickhouse_497' }]);
   });
 
+  test('every try at a closed door is on record: other databases, settings, and no hint names what is hidden', async () => {
+    recorded.length = 0;
+    expect((await fixture.ask('acme', 'SELECT 1', { database: 'system' })).status).toBe(403);
+    expect((await fixture.ask('acme', 'SELECT word FROM events SETTINGS readonly = 0')).status).not.toBe(200);
+    expect(recorded.map(({ event }) => (event['outcome'] as { status: string }).status)).toEqual(['denied', 'denied']);
+    for (const sql of ['CREATE DATABASE audit_g9', 'CREATE TABLE audit_g9.facts (x UInt8) ENGINE = Memory']) expect(await fixture.ask('writer', sql)).toMatchObject({ status: 200 });
+    expect((await fixture.ask('acme', 'SELECT * FROM factz')).text).not.toContain('audit_g9');
+  });
+
   test('a collector that refuses or is gone: no answer, no rows, not even in an error', async () => {
     status = 503;
     expect(await fixture.ask('acme', 'SELECT word FROM events')).toMatchObject(unanswered);

@@ -58,7 +58,8 @@ async function inspect(engine: Engine, run: RunInSession, text: string): Promise
 /** Error texts may quote the engine's files, and the statement with which we asked for a query's canonical text. */
 function forReader(error: unknown): unknown {
   if (!(error instanceof DoorError)) return error;
-  const message = error.message.replace(/: In scope SELECT formatQuerySingleLine\([\s\S]*$/, '.').replace(/(?:\/[\w.@+~-]+){2,}\/?/g, '…');
+  // A hint names tables that a reader does not know of.
+  const message = error.message.replace(/ Maybe you meant [^?]*\baudit_\w+\.[^?]*\?/g, '').replace(/: In scope SELECT formatQuerySingleLine\([\s\S]*$/, '.').replace(/(?:\/[\w.@+~-]+){2,}\/?/g, '…');
   return new DoorError(error.code, error.type, message);
 }
 
@@ -73,9 +74,6 @@ export async function answerReader({ engine, record, user }: ReaderParts, reques
   const text = await readText(request.urlQuery, request.body);
   if (text.trim() === '') throw syntaxError('Syntax error: the query is empty.');
   if (Buffer.byteLength(text) > MAX_READER_QUERY_BYTES) throw new DoorError(229, 'QUERY_IS_TOO_LARGE', `A reader's query may have ${MAX_READER_QUERY_BYTES} bytes.`);
-  if (request.database && request.database !== PUBLIC_DATABASE && request.database !== 'default') {
-    throw accessDenied(`A reader may use database ${PUBLIC_DATABASE} only.`);
-  }
   const defaultFormat = request.defaultFormat ?? 'TabSeparated';
   if (!/^[A-Za-z0-9_]+$/.test(defaultFormat)) throw badArguments('default_format is not a format.');
   // Reads nothing of anybody's, so it is on nobody's record.
@@ -83,8 +81,7 @@ export async function answerReader({ engine, record, user }: ReaderParts, reques
   if (handshake) return { result: undefined, format: 'Native', body: handshake };
   const put = (end: Pick<QueryRecord, 'outcome' | 'errorCode' | 'rows' | 'answer'>): Promise<void> | undefined =>
     record?.({ user: user.name, tenantId: user.tenant_id, sql: text, parameters: request.parameters, ...end });
-  const preparations = prepareReader(user.tenant_id, request.settings, request.parameters);
-  const statement = await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text)).catch(async (error: unknown) => {
+  const { preparations, statement } = await allowed({ engine, user }, request, text).catch(async (error: unknown) => {
     // What is refused reads nothing, so its record need not wait for the collector to come back. Bad grammar is nobody's business.
     if (isDenial(error)) await put({ outcome: 'denied', errorCode: error.code, rows: 0, answer: null })?.catch(() => undefined);
     throw forReader(error);
@@ -105,4 +102,16 @@ export async function answerReader({ engine, record, user }: ReaderParts, reques
   return { result, format };
 }
 
-const isDenial = (error: unknown): error is DoorError => error instanceof DoorError && error.code === accessDenied('').code;
+/** What the reader may run, and with which settings; throws for everything else. */
+async function allowed({ engine, user }: Omit<ReaderParts, 'record'>, request: DoorRequest, text: string): Promise<{ preparations: ReturnType<typeof prepareReader>; statement: ReaderStatement }> {
+  if (request.database && request.database !== PUBLIC_DATABASE && request.database !== 'default') {
+    throw accessDenied(`A reader may use database ${PUBLIC_DATABASE} only.`);
+  }
+  const preparations = prepareReader(user.tenant_id, request.settings, request.parameters);
+  return { preparations, statement: await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text)) };
+}
+
+/** Access denied, and settings that a reader may not change (READONLY, SETTING_CONSTRAINT_VIOLATION): somebody tried a door. */
+const DENIALS: ReadonlySet<number> = new Set([accessDenied('').code, 164, 452]);
+
+const isDenial = (error: unknown): error is DoorError => error instanceof DoorError && DENIALS.has(error.code);
