@@ -24,7 +24,7 @@ export function permissionOf(action: readonly RunRow[], delegation: Delegation, 
     ...(overridden ? [] : [
       ...(binding.some(({ policy }) => policy?.decision === 'deny' && policy.enforcement !== 'failed_open') ? ['denied_by_policy'] : []),
       ...(before.some(({ event_type }) => event_type === 'content.blocked') ? ['content_blocked'] : []),
-      ...(approval === 'rejected' ? ['approval_rejected'] : []),
+      ...(given.status === 'rejected' ? [`approval_${given.how}`] : []),
       ...(given.status === 'approved' && given.expires_at !== null && given.expires_at < at ? ['approval_expired'] : []),
       ...(approval === 'pending' ? ['approval_pending'] : []),
       ...(approval === 'none' && binding.some(({ policy }) => policy?.decision === 'require_approval') ? ['approval_required_and_missing'] : []),

@@ -42,11 +42,11 @@ function approvalInTime(action: Action, controls: Action): ApprovalState {
 const newestWords = (policies: readonly RunRow[]): readonly RunRow[] => [...new Map(policies.map((row) => [row.policy?.policy_id ?? '', row])).values()];
 
 /** The newest word of each policy counts. Advice does not bind, nor does a gate that let everything pass when it failed. */
-function denialOf({ policies }: Action, approval: ApprovalState): 'denied' | 'rejected' | 'blocked' | null {
+function denialOf({ policies }: Action, approval: ApprovalState): 'denied' | 'blocked' | 'rejected' | 'expired' | 'withdrawn' | null {
   if (policies.some((row) => row.event_type === 'content.blocked')) return 'blocked';
   const binding = newestWords(policies).filter(({ policy }) => policy?.enforcement !== 'advisory' && policy?.enforcement !== 'failed_open');
   if (binding.some(({ policy }) => policy?.decision === 'deny')) return 'denied';
-  return approval.status === 'rejected' ? 'rejected' : null;
+  return approval.status === 'rejected' ? approval.how : null;
 }
 
 function nothingExecuted({ policies, approvals, ends, attempts }: Action): AgreementAnswer {

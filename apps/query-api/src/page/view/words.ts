@@ -32,7 +32,8 @@ const agreementReasons: Readonly<Record<string, string>> = {
   overridden_afterwards: 'somebody overrode that only afterwards', approval_had_expired: 'the approval had expired', approval_expired: 'the approval had expired', amount_not_comparable: 'the amount was approved in another currency',
   executed_although_denied: 'it was done although it was denied', executed_although_rejected: 'it was done although it was rejected', executed_although_blocked: 'it was done although it was blocked',
   action_changed: 'what was done is not what was decided on', amount_differs: 'the amount is not the approved one', masking_not_recorded: 'masking was required and is not on record',
-  confirmation_differs: 'its system reports something else', denied: 'a rule denied it', rejected: 'an approver rejected it', blocked: 'it was blocked',
+  confirmation_differs: 'its system reports something else', executed_although_expired: 'it was done although the approval had expired', executed_although_withdrawn: 'it was done although the approval was withdrawn',
+  approval_rejected: 'the approval was refused', approval_withdrawn: 'the approval was withdrawn', expired: 'the approval expired', withdrawn: 'the approval was withdrawn', denied: 'a rule denied it', rejected: 'an approver rejected it', blocked: 'it was blocked',
 };
 
 export const agreementReason = (code: string): string => agreementReasons[code] ?? words(code);
