@@ -14,6 +14,7 @@ const views: readonly (readonly [path: string, heading: RegExp, said: readonly s
   ['/runs/-?id=run-t02-collections', /run-t02-collections/, ['Priya Nair', 'Approval'].slice(1)],
   ['/runs/-/replay?id=run-t01-sales&frame=14', /run-t01-sales/, ['What was known then']],
   ['/runs/-/diff?id=run-t06-bad&other=run-t06-good', /run-t06-bad and run-t06-good/, ['First divergence', 'limit_10000']],
+  ['/runs/run-t06-bad/diff/run-t06-good', /run-t06-bad and run-t06-good/, ['First divergence']],
   ['/runs/-/diff?id=run-t06-bad', /run-t06-bad/, ['run-t06-good']],
   ['/steps/-?id=call-t01-5', /simulate_price/, ['timeout', 'GATEWAY_TIMEOUT']],
   ['/sessions/-?id=sess-t03-mobile', /sess-t03-mobile/, ['Ines Moreau', 'anthropic', 'What was found was masked before it went out']],
@@ -25,7 +26,7 @@ const views: readonly (readonly [path: string, heading: RegExp, said: readonly s
   ['/events/-/context?id=t06.bad.released&scope=run', /./, []],
   ['/reports', /Reports/, ['AI use log', 'Completeness']],
   ['/reports/ai_use', /AI use log/, ['claude-sonnet-4-5-20250929', 'Parquet']],
-  ['/completeness?from=2026-03-01&to=2026-04-01', /Known to be incomplete/, ['salesforce-feed/cdc/2026-03-03', '2 to 3']],
+  ['/completeness?from=2026-03-01&to=2026-04-01', /Known to be incomplete/, ['salesforce-feed/cdc/2026-03-03', '2 to 3', 'writing calls without an effect']],
 ];
 
 describeInChromium('every view in Chromium', () => {

@@ -64,6 +64,15 @@ export class RunPagesController {
     });
   }
 
+  /** The path of the answer, for whoever takes `/v1` off it. */
+  @Get('runs/:id/diff/:other')
+  async diffByPath(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Param('other') second: string, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendPage(reply, asker, async () => {
+      const question = questionOf(segment, query, request, ['other', 'part']);
+      return this.#compare(asker, question, idOf(second, { ...query, id: query['other'] }), numberOf(query, 'part'));
+    });
+  }
+
   /** What somebody typed is an id of anything until a run is found by it: it stays out of the address. */
   @Post('runs/compare')
   @HttpCode(200)

@@ -6,6 +6,7 @@ export interface TableCell {
   readonly text: string;
   readonly tone?: Tone;
   readonly code?: boolean;
+  readonly href?: string;
 }
 
 export interface CoverageTable {
@@ -40,9 +41,9 @@ export function coverageView(answer: CompletenessAnswer): CompletenessPage {
     range: range.from === null && range.to === null ? 'All time.' : `From ${range.from === null ? 'the beginning' : stampText(range.from)} to ${range.to === null ? 'now' : stampText(range.to)} UTC.`,
     figures: [
       { label: 'events', text: totals.events.toLocaleString('en'), tone: 'quiet' }, figure('numbers missing', totals.missing_numbers, 'bad'), figure('dead letters', totals.dead_letters, 'bad'), figure('conflicts', totals.conflicts, 'bad'),
-      figure('refused', totals.refused, 'warn'), figure('late', totals.late, 'warn'), figure('duplicates', totals.duplicates, 'info'), { label: 'records not read yet', text: lag.toLocaleString('en'), tone: lag > 0 ? 'warn' : 'quiet' },
+      figure('refused', totals.refused, 'warn'), figure('late', totals.late, 'warn'), figure('duplicates', totals.duplicates, 'info'), figure('not observed', totals.unobserved, 'warn'), { label: 'records not read yet', text: lag.toLocaleString('en'), tone: lag > 0 ? 'warn' : 'quiet' },
     ],
-    tables: [gaps(answer), sources(answer), streams(answer), partitions(answer), ...refused(answer)],
+    tables: [gaps(answer), unobserved(answer), sources(answer), streams(answer), partitions(answer), ...refused(answer)],
   };
 }
 
@@ -50,6 +51,18 @@ const gaps = ({ gaps: found }: CompletenessAnswer): CoverageTable => ({
   title: 'Gaps', note: 'Declared by a source or a collector, or seen because later numbers of the stream are there.', empty: 'None is known.',
   columns: columns('Stream', 'Numbers', 'How it stands', 'Kind', 'Cause', 'Since', 'Closed'),
   rows: found.map(({ stream_id, from_seq, to_seq, status, kind, cause, since, closed_at }) => [id(stream_id), { text: from_seq === null ? 'not known which' : from_seq === to_seq ? String(from_seq) : `${from_seq} to ${to_seq ?? '?'}` }, { text: status, tone: gapTones[status] ?? 'quiet' }, { text: words(kind) }, { text: words(cause) }, stamp(since), stamp(closed_at)]),
+});
+
+const lacks: Readonly<Record<string, string>> = { end: 'calls without an end', effect: 'writing calls without an effect', confirmation: 'effects that their system has not confirmed' };
+
+/** A page has the path of the answer that it shows. */
+const unobserved = ({ unobserved: found }: CompletenessAnswer): CoverageTable => ({
+  title: 'What actions lack', note: 'Things that were begun, or said to be done, and of which the record does not show what came.', empty: 'Of every action of this range what should be on record is.',
+  columns: columns('What', 'Told by', 'Where', '#Without', '#Of', 'First', 'Last', 'Newest'),
+  rows: found.map(({ expected, system, target_system, unobserved: without, of, first_at, last_at, examples: [newest] }) => [
+    { text: lacks[expected] ?? words(expected) }, id(system), id(target_system), { ...number(without), tone: 'warn' }, number(of), stamp(first_at), stamp(last_at),
+    newest === undefined ? { text: '' } : { ...id(newest.id), href: newest.link.path.replace(/^\/v1/, '') },
+  ]),
 });
 
 const sources = ({ sources: found }: CompletenessAnswer): CoverageTable => ({
