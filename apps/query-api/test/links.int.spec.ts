@@ -66,6 +66,7 @@ describe('timelines follow links', () => {
     for (const limit of [100, 1, 2, 4]) expect(told((await timeline(url, limit)).rows)).toEqual(linked);
     const { first, total } = await timeline(url, 2);
     expect([total, first.completeness.caps]).toEqual([6, []]);
+    expect(Object.keys(first.links[0]).sort()).toEqual(['asserted_at', 'basis', 'confidence', 'event_id', 'from_issuer', 'from_key', 'from_kind', 'kind', 'known_at', 'link_id', 'rule_id', 'to_issuer', 'to_key', 'to_kind']);
     expect(first.links.map(({ link_id, kind, from_key, to_key }: Json) => [link_id, kind, from_key, to_key])).toEqual([['L1', 'case_run', 'helpdesk:7', 'run']]);
     // As it was known then.
     expect(told((await timeline(`${url}?as_of=${before}`)).rows)).toEqual(['c1', 'both', 'c2']);

@@ -1,5 +1,5 @@
 import { type Direction } from './sort-key.ts';
-import { type ActiveLink } from '../links/active-link.ts';
+import { type ActiveLink, plainLink } from '../links/active-link.ts';
 import { type Sql, sql, text } from '../store/sql.ts';
 import { afterKey, inRange, type ListTable, visible } from '../store/list-table.ts';
 import { countEvents } from '../store/list-total.ts';
@@ -100,7 +100,10 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
 /** The links by which rows of a page are there. */
 function linksNamed(rows: readonly NestedRow[], links: ReadonlyMap<string, ActiveLink>): readonly ActiveLink[] {
   const named = new Set(rows.flatMap((row) => (row['via'] as readonly string[] | undefined) ?? []));
-  return [...named].sort().flatMap((id) => links.get(id) ?? []);
+  return [...named].sort().flatMap((id) => {
+    const link = links.get(id);
+    return link === undefined ? [] : [plainLink(link)];
+  });
 }
 
 /** Missing ranges of the streams shown are rows of a timeline, where their neighbours are known. */
