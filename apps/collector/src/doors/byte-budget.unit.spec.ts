@@ -56,16 +56,22 @@ async function eventuallyHeld(bytes: number): Promise<void> {
 describe('a stop', () => {
   test('refuses what is new and answers what is under way', async () => {
     const other = await new CollectorKit().start();
-    other.transport.hold();
-    const underWay = other.post(event({ event_id: 'under-way' }));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const stopped = other.closeDoors();
-    const refused = await other.post(event()).catch(() => undefined);
-    if (refused) expect(refused).toMatchObject({ status: 503, body: { code: 'shutting_down', retryable: true } });
-    other.transport.release();
-    expect((await underWay).status).toBe(200);
-    await stopped;
-    expect(other.events().map(({ event_id }) => event_id)).toEqual(['under-way']);
-    await other.stop();
+    try {
+      // What it tells of itself at its start is in the log, so that what waits is the request's.
+      await eventually(() => other.load.items === 0 && other.own('collector.started').length > 0);
+      other.transport.hold();
+      const underWay = other.post(event({ event_id: 'under-way' }));
+      await eventually(() => other.load.items > 0);
+      const stopped = other.closeDoors();
+      const refused = await other.post(event()).catch(() => undefined);
+      if (refused) expect(refused).toMatchObject({ status: 503, body: { code: 'shutting_down', retryable: true } });
+      other.transport.release();
+      expect((await underWay).status).toBe(200);
+      await stopped;
+      expect(other.events().map(({ event_id }) => event_id)).toEqual(['under-way']);
+    } finally {
+      other.transport.release();
+      await other.stop();
+    }
   });
 });
