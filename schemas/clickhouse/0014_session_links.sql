@@ -58,8 +58,8 @@ WITH
 SELECT confirmation, arraySort(groupUniqArray(effect)) AS effects
 FROM
 (
-    SELECT link.link_id, maxIf(if(event.place.1 != '', concat('effect/', event.place.1), concat('event/', event.place.7)), event.confirms) AS confirmation, maxIf(event.place, event.does) AS effect
-    FROM (SELECT one.1 AS link_id, arrayJoin(one.2) AS end FROM (SELECT arrayJoin(links) AS one)) AS link
+    SELECT link.number, maxIf(if(event.place.1 != '', concat('effect/', event.place.1), concat('event/', event.place.7)), event.confirms) AS confirmation, maxIf(event.place, event.does) AS effect
+    FROM (SELECT one.1 AS number, arrayJoin(one.2) AS end FROM (SELECT arrayJoin(arrayZip(arrayEnumerate(links.2), links.2)) AS one)) AS link
     INNER JOIN
     (
         SELECT
@@ -72,7 +72,7 @@ FROM
           AND kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
         GROUP BY event_id
     ) AS event ON event.end = link.end
-    GROUP BY link.link_id
+    GROUP BY link.number
     HAVING countIf(event.confirms) = 1 AND countIf(event.does) = 1
 )
 GROUP BY confirmation;

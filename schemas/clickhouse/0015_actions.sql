@@ -38,7 +38,7 @@ CREATE FUNCTION IF NOT EXISTS audit_standing_answers AS (newest, asks) ->
     arrayFilter(answer -> answer.6 = 'approved' OR NOT arrayExists(ask -> ask.2 > answer.2, asks), newest);
 CREATE FUNCTION IF NOT EXISTS audit_approval_of AS (standing, newest, asks) -> multiIf(
     arrayExists(answer -> answer.6 != 'approved', standing), arrayFirst(answer -> answer.6 != 'approved', standing).6,
-    empty(standing) OR arrayExists(ask -> NOT arrayExists(answer -> answer.1 = ask.1, newest), asks), '',
+    empty(standing) OR arrayExists(ask -> NOT arrayExists(answer -> answer.1 = ask.1 AND (answer.6 = 'approved' OR answer.2 >= ask.2), newest), asks), '',
     'approved');
 
 CREATE OR REPLACE VIEW ${generation}.action_rows AS
@@ -84,7 +84,7 @@ FROM
                 `effect.kind` AS effect_kind, `effect.target_system` AS target, `effect.document_no` AS document_no, `effect.amount` AS amount, `effect.currency` AS currency,
                 if(`effect.executed_as` != '', `effect.executed_as`, `tool.executed_as`) AS executed_as,
                 `policy.policy_id` AS policy_id, `policy.policy_version` AS policy_version, `policy.rule_id` AS rule_id, `policy.decision` AS decision, `policy.enforcement` AS enforcement,
-                if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval, `approval.approver` AS approver,
+                if(event_type = 'approval.expired' AND `approval.decision` != 'withdrawn', 'expired', `approval.decision`) AS approval, `approval.approver` AS approver,
                 `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms, `approval.expires_at` AS expires_at,
                 multiIf(
                     event_type IN ('policy.evaluated', 'content.blocked'), 'decision',
@@ -115,28 +115,21 @@ FROM
 );
 
 -- What was decided under an id that an action may name without sharing a call with it. Words about another call are that call's: they
--- count for an action that names none. Of many words of one policy under one id the newest is kept.
+-- count for an action that names none.
 CREATE OR REPLACE VIEW ${generation}.decisions_by_id AS
-SELECT said.decision_id AS decision_id, sum(said.overrides) AS overrides, sum(said.free_overrides) AS free_overrides,
-    minIf(said.overridden_at, said.overrides > 0) AS overridden_at, minIf(said.free_overridden_at, said.free_overrides > 0) AS free_overridden_at,
-    groupArrayIf(said.word, said.words > 0) AS words, groupArrayIf(said.free_word, said.free_words > 0) AS free_words
+SELECT
+    e.decision_id AS decision_id, countIf(NOT e.speaks) AS overrides, countIf(NOT e.speaks AND e.free) AS free_overrides,
+    minIf(e.word.at, NOT e.speaks) AS overridden_at, minIf(e.word.at, NOT e.speaks AND e.free) AS free_overridden_at,
+    groupArrayIf(e.word, e.speaks) AS words, groupArrayIf(e.word, e.speaks AND e.free) AS free_words
 FROM
 (
     SELECT
-        e.decision_id AS decision_id, countIf(NOT e.speaks) AS overrides, countIf(NOT e.speaks AND e.free) AS free_overrides, countIf(e.speaks) AS words, countIf(e.speaks AND e.free) AS free_words,
-        minIf(e.word.at, NOT e.speaks) AS overridden_at, minIf(e.word.at, NOT e.speaks AND e.free) AS free_overridden_at,
-        maxIf(e.word, e.speaks) AS word, maxIf(e.word, e.speaks AND e.free) AS free_word
-    FROM
-    (
-        SELECT
-            decision_id, call_id = '' AS free, `policy.policy_id` AS policy_id, event_type != 'oversight.override.applied' AS speaks,
-            audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_id, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word
-        FROM ${generation}.facts
-        WHERE decision_id != '' AND (event_type IN ('policy.evaluated', 'oversight.override.applied') OR (event_type = 'content.blocked' AND `policy.decision` NOT IN ('', 'unknown')))
-    ) AS e
-    GROUP BY e.decision_id, e.policy_id
-) AS said
-GROUP BY said.decision_id;
+        decision_id, call_id = '' AS free, event_type != 'oversight.override.applied' AS speaks,
+        audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_id, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word
+    FROM ${generation}.facts
+    WHERE decision_id != '' AND (event_type IN ('policy.evaluated', 'oversight.override.applied') OR (event_type = 'content.blocked' AND `policy.decision` NOT IN ('', 'unknown')))
+) AS e
+GROUP BY e.decision_id;
 
 CREATE OR REPLACE VIEW ${generation}.approvals_by_id AS
 SELECT e.approval_id AS approval_id, minIf(e.occurred_at, NOT e.decided) AS requested_at, countIf(e.decided) AS decisions,
@@ -147,7 +140,7 @@ SELECT e.approval_id AS approval_id, minIf(e.occurred_at, NOT e.decided) AS requ
 FROM
 (
     SELECT
-        approval_id, occurred_at, event_id, stream_id, seq, `approval.expires_at` AS expires_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` = 'unknown', 'expired', `approval.decision`) AS approval,
+        approval_id, occurred_at, event_id, stream_id, seq, `approval.expires_at` AS expires_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` != 'withdrawn', 'expired', `approval.decision`) AS approval,
         `approval.approver` AS approver, `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms
     FROM ${generation}.facts WHERE approval_id != '' AND event_type IN ('approval.requested', 'approval.decided', 'approval.expired')
 ) AS e
@@ -174,7 +167,7 @@ SELECT
     arraySort(groupUniqArray(e.source_system)) AS source_systems, arraySort(groupUniqArray(e.evidence_grade)) AS evidence_grades,
     countIf(e.stage = 'intent') AS intents, minIf(e.occurred_at, e.stage = 'intent') AS requested_at,
     countIf(e.stage = 'override') AS overrides, minIf(e.occurred_at, e.stage = 'override') AS overridden_at, countIf(e.stage = 'masking') AS maskings, minIf(e.occurred_at, e.stage = 'masking') AS masked_at,
-    minIf(e.occurred_at, e.did) AS done_at, maxIf(e.occurred_at, e.did) AS done_last_at,
+    minIf(e.occurred_at, e.did) AS done_at,
     arraySort(groupArrayIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.speaks)) AS words,
     countIf(e.event_type = 'content.blocked') > 0 AS blocked, minIf(e.occurred_at, e.event_type = 'content.blocked') AS blocked_at,
     countIf(e.stage = 'approval') AS approvals, countIf(e.stage = 'approval' AND e.event_type != 'approval.requested') AS approval_decisions,
@@ -184,8 +177,13 @@ SELECT
     argMaxIf(e.approver, e.place, e.approver != '') AS approver,
     argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS approval_threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS approval_value, argMaxIf(e.unit, e.place, e.unit != '') AS approval_unit,
     argMaxIf(e.wait_ms, e.place, e.wait_ms IS NOT NULL) AS approval_wait_ms,
-    countIf(e.stage = 'execution') AS executions, countIf(e.did) > 0 AS executed, uniqExactIf(e.action_mac, e.action_mac != '' AND e.did) AS executed_macs, uniqExactIf(e.action_mac, e.action_mac != '' AND (e.did OR e.stage IN ('decision', 'approval'))) AS all_macs,
-    countIf(e.action_mac != '' AND e.stage IN ('decision', 'approval')) AS control_macs, countIf(e.stage = 'confirmation' AND NOT e.did) AS confirmations_of_failure, uniqExactIf((e.amount, e.currency), e.amount IS NOT NULL AND e.stage IN ('execution', 'confirmation')) AS amounts, minIf(e.occurred_at, e.stage = 'execution') AS executed_at,
+    countIf(e.stage = 'execution') AS executions, countIf(e.did) > 0 AS executed, groupUniqArrayIf(e.action_mac, e.action_mac != '' AND e.did) AS executed_macs,
+    groupArrayIf((e.action_mac, e.occurred_at), e.action_mac != '' AND e.stage IN ('decision', 'approval')) AS control_macs,
+    countIf(e.is_report AND e.stage = 'execution' AND (endsWith(e.event_type, '.failed') OR e.outcome IN ('failure', 'denied', 'timeout', 'cancelled'))) AS failed_ends,
+    countIf(e.stage = 'confirmation' AND NOT e.did) AS confirmations_of_failure,
+    -- Of several effects each has its own amount, which its confirmation repeats.
+    if(uniqExactIf(e.effect_id, e.amount IS NOT NULL AND e.stage IN ('execution', 'confirmation') AND e.effect_id != '') <= 1, uniqExactIf((e.amount, e.currency), e.amount IS NOT NULL AND e.stage IN ('execution', 'confirmation')) > 1,
+        uniqExactIf((e.effect_id, e.amount, e.currency), e.amount IS NOT NULL AND e.stage IN ('execution', 'confirmation')) > uniqExactIf(e.effect_id, e.amount IS NOT NULL AND e.stage IN ('execution', 'confirmation'))) AS amounts_differ, minIf(e.occurred_at, e.stage = 'execution') AS executed_at,
     argMaxIf(e.outcome, e.place, e.stage = 'execution') AS outcome_status, argMaxIf(e.outcome_code, e.place, e.stage = 'execution') AS outcome_code,
     -- A confirmation that a link brought is of an effect that is here, or of one that the call alone told of.
     greatest(uniqExactIf(if(e.effect_id != '', e.effect_id, e.own_event), e.nth = 0 AND e.stage IN ('execution', 'revert', 'confirmation') AND NOT e.is_report), toUInt64(countIf(e.nth > 0) > 0)) AS effects,
@@ -206,6 +204,7 @@ WITH
     -- Of these the strictest that binds.
     arrayReverseSort(word -> (audit_binds(word.enforcement), audit_strictness(word.decision), word.at, word.event_id), standing)[1] AS deciding,
     deciding.decision AS the_decision, deciding.enforcement AS the_enforcement, notEmpty(standing) AS was_decided,
+    if(empty(words_then), [], standing) AS judging,
     action.approvals > 0 OR human.approval_id != '' AS was_asked,
     if(notEmpty(action.answers), action.answers, human.answers) AS all_answers, if(notEmpty(action.asks), action.asks, human.asks) AS all_asks,
     arrayFilter(ask -> NOT action.executed OR ask.2 <= action.done_at, all_asks) AS asks_then,
@@ -219,23 +218,24 @@ WITH
     if(action.call_id = '', policy.overrides, policy.free_overrides) > 0 AS overridden_by_id, if(action.call_id = '', policy.overridden_at, policy.free_overridden_at) AS overridden_by_id_at,
     action.overrides > 0 OR overridden_by_id AS ever_overridden,
     (action.overrides > 0 AND (NOT action.executed OR action.overridden_at <= action.done_at)) OR (overridden_by_id AND (NOT action.executed OR overridden_by_id_at <= action.done_at)) AS was_overridden,
-    NOT was_overridden AND ((action.blocked AND (NOT action.executed OR action.blocked_at <= action.done_at)) OR (the_decision = 'deny' AND audit_binds(the_enforcement)) OR the_approval NOT IN ('', 'approved')) AS was_denied,
+    NOT was_overridden AND ((action.blocked AND (NOT action.executed OR action.blocked_at <= action.done_at)) OR arrayExists(word -> word.decision = 'deny' AND audit_binds(word.enforcement), judging) OR the_approval NOT IN ('', 'approved')) AS was_denied,
+    arrayMap(control -> control.1, arrayFilter(control -> NOT action.executed OR control.2 <= action.done_at, action.control_macs)) AS macs_then,
     -- Compared: keyed hashes of the action, times of decision and approval, amounts in one currency. Changed fields are compared by GET /v1/steps/{id} alone.
-    ((arrayExists(word -> word.decision = 'require_approval', standing) OR was_asked) AND the_approval != 'approved')
-        OR (notEmpty(all_words) AND empty(words_then) AND empty(answers_then) AND empty(asks_then) AND NOT was_overridden)
+    ((arrayExists(word -> word.decision = 'require_approval', judging) OR was_asked) AND the_approval != 'approved')
+        OR ((notEmpty(all_words) OR ever_overridden OR action.blocked) AND empty(words_then) AND empty(answers_then) AND empty(asks_then) AND NOT was_overridden AND NOT (action.blocked AND action.blocked_at <= action.done_at))
         OR ifNull(the_approval = 'approved' AND action.done_at < the_approval_at, false)
-        OR ifNull(the_approval = 'approved' AND isNotNull(the_expiry) AND action.done_last_at > the_expiry, false)
-        OR (action.control_macs > 0 AND action.executed_macs > 0 AND action.all_macs > 1)
+        OR ifNull(the_approval = 'approved' AND isNotNull(the_expiry) AND action.done_at > the_expiry, false)
+        OR (notEmpty(action.executed_macs) AND notEmpty(macs_then) AND NOT hasAll(macs_then, action.executed_macs))
         OR ifNull(toFloat64(action.amount) != if(action.approvals > 0, action.approval_value, human.value) AND action.currency != '' AND action.currency = if(action.approvals > 0, action.approval_unit, human.unit), false)
-        OR (arrayExists(word -> word.decision = 'mask', standing) AND NOT (action.maskings > 0 AND action.masked_at <= action.done_at)) OR action.confirmations_of_failure > 0 OR action.amounts > 1 AS differs
+        OR (arrayExists(word -> word.decision = 'mask', judging) AND NOT (action.maskings > 0 AND action.masked_at <= action.done_at)) OR action.confirmations_of_failure > 0 OR action.amounts_differ AS differs
 SELECT
     action.tenant_id AS tenant_id, action.action_key AS action_key, action.kind AS kind,
     multiIf(
         was_denied AND action.executed, 'mismatched',
         was_denied, 'denied_nothing_executed',
-        NOT action.executed AND action.executions > 0 AND (was_decided OR was_asked), 'matched',
+        NOT action.executed AND action.failed_ends > 0 AND (was_decided OR was_asked OR action.blocked), 'matched',
         NOT action.executed, 'unobserved',
-        NOT was_decided AND NOT was_asked AND NOT ever_overridden, 'executed_without_decision',
+        NOT was_decided AND NOT was_asked AND NOT ever_overridden AND NOT action.blocked, 'executed_without_decision',
         differs, 'mismatched',
         action.tool_tier IN ('write', 'destructive') AND action.effects = 0, 'unobserved',
         'matched') AS agreement,

@@ -15,8 +15,8 @@ export interface UnobservedRow {
   readonly unobserved: number;
   readonly first_at: string;
   readonly last_at: string;
-  /** The newest: id of the call or effect, or `event ` and the event's id; and the run. */
-  readonly examples: readonly (readonly [string, string])[];
+  /** The newest: id of the call or effect, or `event ` and the event's id; the run; of a call its scope: `session/…`, `stream/…`. */
+  readonly examples: readonly (readonly [string, string, string])[];
 }
 
 export interface Example {
@@ -33,11 +33,13 @@ export interface Unobserved extends Omit<UnobservedRow, 'examples'> {
 
 const EVENT = 'event ';
 
-/** A call id may come again in another run, so a step is asked for with its run. */
-function linkTo(expected: Expectation, id: string, runId: string): Link {
+/** A call id may come again elsewhere, so a step is asked for with its run, else with its session or stream. */
+function linkTo(expected: Expectation, id: string, runId: string, scope: string): Link {
   if (id.startsWith(EVENT)) return eventLink(id.slice(EVENT.length));
   if (expected === 'confirmation') return viewLink('effect', id);
   const { method, path } = viewLink('step', id);
+  const [, kind = '', name = ''] = /^(session|stream)\/([\s\S]*)$/.exec(scope) ?? [];
+  if (runId === '' && kind !== '') return { method, path: `${path}&${kind}_id=${encodeURIComponent(name)}` };
   return { method, path: runId === '' ? path : `${path}&run_id=${encodeURIComponent(runId)}` };
 }
 
@@ -49,8 +51,8 @@ const types: Readonly<Record<Expectation, readonly string[]>> = {
 export const shown = ({ examples, ...row }: UnobservedRow): Unobserved => ({
   ...row,
   examples: examples.map((one) => {
-    const [id = '', run_id = ''] = Array.isArray(one) ? (one as readonly string[]) : Object.values(one);
-    return { id: id.startsWith(EVENT) ? id.slice(EVENT.length) : id, run_id, link: linkTo(row.expected, id, run_id) };
+    const [id = '', run_id = '', scope = ''] = Array.isArray(one) ? (one as readonly string[]) : Object.values(one);
+    return { id: id.startsWith(EVENT) ? id.slice(EVENT.length) : id, run_id, link: linkTo(row.expected, id, run_id, scope) };
   }),
   link: searchLink({
     event_type: types[row.expected], source: { system: row.system }, from: row.first_at, to: dayAfter(row.last_at),

@@ -18,7 +18,7 @@ const casePrefix = sql`splitByChar(':', key)[1]`;
 const objectPrefix = sql`splitByChar(':', key)[1] || ':' || splitByChar(':', key)[2]`;
 
 async function keysOf({ run, generation, tenantId, vector }: ReadContext, kind: Sql, which: Sql): Promise<readonly KeyRow[]> {
-  return run<KeyRow>(sql`SELECT key, count() AS records FROM ${tableName(generation, 'ids')}
+  return run<KeyRow>(sql`SELECT key, uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records FROM ${tableName(generation, 'ids')}
     WHERE tenant_id = ${text(tenantId)} AND kind = ${kind} AND ${which} AND ${visible(vector)}
     GROUP BY key ORDER BY key LIMIT ${integer(MAX_CANDIDATES)}`);
 }

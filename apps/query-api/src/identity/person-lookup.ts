@@ -56,7 +56,7 @@ async function withRecords({ run, generation, tenantId, vector }: ReadContext, p
   const chunks: string[][] = [];
   for (let at = 0; at < pseudonyms.length; at += CHUNK) chunks.push(pseudonyms.slice(at, at + CHUNK));
   const found = await Promise.all(chunks.map((chunk) => run<{ readonly key: string; readonly records: number }>(sql`
-    SELECT key, count() AS records FROM ${tableName(generation, 'ids')}
+    SELECT key, uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records FROM ${tableName(generation, 'ids')}
     WHERE tenant_id = ${text(tenantId)} AND kind = 'person' AND id IN ${texts(chunk)} AND ${visible(vector)}
     GROUP BY key ORDER BY key`)));
   return found.flat().slice(0, MAX_CANDIDATES).map(({ key, records }) => {

@@ -76,7 +76,7 @@ async function find(run: RunQuery, generation: string, tenantId: string, scope: 
   const caps = [sources, streams, lives, refused, letters, reconciled, unobserved ?? { caps: ['unobserved'] }].flatMap((one) => one.caps).concat(declared.capped || found.capped ? ['gaps'] : []);
   const openGap = gaps.some(({ status }) => status === 'missing' || status === 'unverified');
   return {
-    no_known_gaps: !openGap && totals.dead_letters === 0 && caps.length === 0,
+    no_known_gaps: !openGap && totals.dead_letters === 0 && caps.every((cap) => cap === 'unobserved'),
     range: { from: scope.from === null ? null : formatTime(scope.from), to: scope.to === null ? null : formatTime(scope.to) },
     totals,
     projected: state.topics.map((topic) => ({ ...topic, partitions: state.partitions.filter((one) => one.topic === topic.topic).map(({ topic: _topic, ...partition }) => partition) })),

@@ -1,7 +1,7 @@
 import { type Action } from './action.ts';
 import { approvalState, type ApprovalState } from './approval-state.ts';
 import { amountsOf } from './approved-amounts.ts';
-import { executions, happened, inTime } from './in-time.ts';
+import { cameBack, doneAt, executions, happened, inTime } from './in-time.ts';
 import { type RunRow } from './row.ts';
 
 /** Whether intent, decision and effect agree. Derived from the record, never stored. */
@@ -62,26 +62,31 @@ const undecided = ({ rows }: Action): readonly string[] => (rows.some((row) => r
 const isWriting = ({ rows }: Action): boolean => rows.some((row) => row.tool?.tier === 'write' || row.tool?.tier === 'destructive');
 
 /** `controls`: the action with what was on record before anything was done. */
-function differencesOf(controls: Action, { effects, confirmations, policies, approvals }: Action, executed: readonly RunRow[], approval: ApprovalState): readonly string[] {
+function differencesOf(controls: Action, { effects, confirmations, policies, overrides, approvals }: Action, executed: readonly RunRow[], approval: ApprovalState): readonly string[] {
   const words = newestWords(controls.policies);
   const required = words.some(({ policy }) => policy?.decision === 'require_approval') || approvals.length > 0;
-  const approvedAt = approval.status === 'approved' ? approval.at : null;
-  const late = (at: string | null): boolean => at !== null && executed.some((row) => !row.order_uncertain && row.occurred_at > at);
+  const at = doneAt(controls);
   const controlMacs = macs([...controls.policies, ...controls.approvals]);
-  const executedMacs = macs(executed);
+  const executedMacs = macs([...executed, ...controls.ends.filter(cameBack)]);
   return [
-    ...(policies.length > 0 && [controls.policies, controls.approvals, controls.overrides].every((rows) => rows.length === 0) ? ['decided_after_execution'] : []),
+    ...(policies.length + overrides.length > 0 && [controls.policies, controls.approvals, controls.overrides].every((rows) => rows.length === 0) ? ['decided_after_execution'] : []),
     ...(required && approval.status !== 'approved' ? ['executed_without_approval'] : []),
-    ...(approvedAt !== null && executed.some((row) => !row.order_uncertain && row.occurred_at < approvedAt) ? ['executed_before_approval'] : []),
-    ...(approval.status === 'approved' && late(approval.expires_at) ? ['approval_had_expired'] : []),
+    ...(approval.status === 'approved' && at !== null && at < approval.at ? ['executed_before_approval'] : []),
+    ...(approval.status === 'approved' && at !== null && approval.expires_at !== null && at > approval.expires_at ? ['approval_had_expired'] : []),
     ...(controlMacs.size > 0 && executedMacs.size > 0 && [...executedMacs].some((mac) => !controlMacs.has(mac)) ? ['action_changed'] : []),
     ...(amountsOf(controls.approvals, [...effects, ...confirmations]).has('differs') ? ['amount_differs'] : []),
     ...(words.some(({ policy }) => policy?.decision === 'mask') && controls.maskings.length === 0 ? ['masking_not_recorded'] : []),
-    ...(confirmations.some((row) => !happened(row) || effects.some((effect) => contradicts(effect, row))) ? ['confirmation_differs'] : []),
+    ...(confirmations.some((row) => !happened(row) || reportedOn(effects, row).some((effect) => contradicts(effect, row))) ? ['confirmation_differs'] : []),
   ];
 }
 
 const macs = (rows: readonly RunRow[]): ReadonlySet<string> => new Set(rows.flatMap((row) => row.action_mac ?? []));
+
+/** The effects that a report of the target system is about: of the one that it names, else of all of the action. */
+function reportedOn(effects: readonly RunRow[], report: RunRow): readonly RunRow[] {
+  const named = report.effect_id === undefined ? [] : effects.filter(({ effect_id }) => effect_id === report.effect_id);
+  return named.length > 0 ? named : effects;
+}
 
 /** The doer's report and the system's own say different things about the same. */
 function contradicts({ effect: said }: RunRow, { effect: reported }: RunRow): boolean {

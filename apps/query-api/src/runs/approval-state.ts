@@ -16,6 +16,8 @@ export function approvalState(rows: readonly RunRow[]): ApprovalState {
   const refused = [...newest.values()].filter(isRefusal);
   const standing = refused.find((row) => row.occurred_at >= askedLast);
   if (standing !== undefined) return { status: 'rejected', at: standing.occurred_at, how: howRefused(standing) };
+  // Refused, and then asked for again under the same id: that has no answer yet.
+  if (refused.some((row) => rows.some((other) => other.event_type === 'approval.requested' && keyOf(other) === keyOf(row) && other.occurred_at > row.occurred_at))) return { status: 'pending' };
   const states = [...newest.values()].filter((row) => !refused.includes(row));
   const given = states.filter((row) => row.event_type !== 'approval.requested');
   if (given.length < states.length || given.length === 0) return { status: 'pending' };

@@ -1,3 +1,4 @@
+import { at } from './bearers.ts';
 import { kindOf } from './kinds.ts';
 import { callOf, isFailure, type RunRow, runOf } from './row.ts';
 import { eachInTurns, type Turns } from './turns.ts';
@@ -24,15 +25,18 @@ export function* dataUsedOf(rows: readonly RunRow[]): Turns<readonly DataUsed[]>
   const reported = new Set<string>();
   // Systems know nothing of runs: what they report of no run is here by another id that it shares.
   const outside = new Set<string>();
+  const scopes = new Map<string, Set<string>>();
   yield* eachInTurns(rows, (row) => {
-    if (row.call_id === undefined || kindOf(row.event_type) !== 'read') return;
+    if (row.call_id === undefined) return;
+    if (kindOf(row.event_type) === 'tool_call') at(scopes, row.call_id, () => new Set<string>()).add(callOf(row));
+    if (kindOf(row.event_type) !== 'read') return;
     reported.add(callOf(row));
     if (runOf(row) === '') outside.add(row.call_id);
   });
   const used: DataUsed[] = [];
   yield* eachInTurns(rows, (row) => {
     const kind = usedBy(row);
-    const told = kind === 'tool_call' && row.call_id !== undefined && (reported.has(callOf(row)) || outside.has(row.call_id));
+    const told = kind === 'tool_call' && row.call_id !== undefined && (reported.has(callOf(row)) || (outside.has(row.call_id) && scopes.get(row.call_id)?.size === 1));
     if (kind !== null && !told) used.push(usedOf(row, kind));
   });
   return used;

@@ -11,7 +11,7 @@ export function executions({ ends, effects, confirmations }: Action): readonly R
   return changed.length > 0 ? changed : ends.filter(cameBack);
 }
 
-const cameBack = (row: RunRow): boolean => happened(row) && (isReported(row) || row.event_type === 'model.call.completed');
+export const cameBack = (row: RunRow): boolean => happened(row) && (isReported(row) || row.event_type === 'model.call.completed');
 
 /** The first thing that was done, in certain order; null when nothing was, or nobody knows when. */
 export function doneAt(action: Action): string | null {

@@ -5,6 +5,8 @@ import { type ListTable, visible } from './list-table.ts';
 import { integer, integers, join, sql, tableName, text, texts } from './sql.ts';
 
 const LISTED = 50;
+/** Held against the numbers; more open gaps of one list's streams are counted as they were declared. */
+const LOOKED_AT = 200;
 
 interface GapRow extends Omit<KnownGap, 'event_id' | 'kafka'> {
   readonly count: number;
@@ -26,10 +28,10 @@ export async function knownGaps({ run, generation, tenantId, vector }: ReadConte
     FROM ${gaps}
     WHERE ${ofTenant} AND NOT closed AND stream_id IN (SELECT DISTINCT stream_id FROM ${list.table} WHERE ${list.where})
       AND (stream_id, ifNull(from_seq, -1), ifNull(to_seq, -1)) NOT IN (SELECT stream_id, ifNull(from_seq, -1), ifNull(to_seq, -1) FROM ${gaps} WHERE ${ofTenant} AND closed)
-    GROUP BY stream_id, from_seq, to_seq ORDER BY occurred_at, stream_id, from_seq LIMIT ${integer(LISTED)}`);
+    GROUP BY stream_id, from_seq, to_seq ORDER BY occurred_at, stream_id, from_seq LIMIT ${integer(LOOKED_AT)}`);
   const declared = rows.map(({ count: _count, said, ...gap }) => ({ ...gap, ...declaration(said) }));
-  const listed = await stillMissing({ run, generation, tenantId, vector }, declared);
-  return { count: (rows[0]?.count ?? 0) - (declared.length - listed.length), listed };
+  const open = await stillMissing({ run, generation, tenantId, vector }, declared);
+  return { count: (rows[0]?.count ?? 0) - (declared.length - open.length), listed: open.slice(0, LISTED) };
 }
 
 /** What was declared, held against the numbers that came all the same: how many are missing, and without those of which all came. */

@@ -35,35 +35,43 @@ function paired(context: ReadContext, scope: Scope): Sql {
   const newest = sql`(SELECT max(occurred_at) FROM ${tableName(generation, 'events')} WHERE ${mine})`;
   const events = sql`SELECT event_id, argMin((event_type, occurred_at, \`source.system\`, if(root_run_id != '', root_run_id, run_id), call_id, effect_id, \`tool.tier\`, \`outcome.status\`,
       multiIf(\`effect.target_system\` != '', \`effect.target_system\`, notEmpty(object_refs), object_refs[1].system, \`source.system\`),
-      \`policy.decision\`, \`policy.enforcement\`, if(event_type = 'approval.expired' AND \`approval.decision\` = 'unknown', 'expired', \`approval.decision\`),
+      \`policy.decision\`, \`policy.enforcement\`, if(event_type = 'approval.expired' AND \`approval.decision\` = 'unknown', 'expired', \`approval.decision\`), session_id, stream_id,
       ${scoped(context, scope)} AND occurred_at < ${newest} - toIntervalSecond(${integer(UNDER_WAY_S)})), (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS e
     FROM ${tableName(generation, 'events')} WHERE ${mine} AND ${inRange(shifted(scope))} AND ${TYPES} GROUP BY event_id`;
   const named = sql`SELECT event_id, e.1 AS event_type, e.2 AS occurred_at, e.3 AS system, e.4 AS named_run, e.5 AS named_call, e.6 AS effect_id, e.7 AS tier, e.8 AS outcome, e.9 AS target, e.10 AS decision,
-      e.11 AS enforcement, e.12 AS approval, e.13 AS asked FROM (${events})`;
+      e.11 AS enforcement, e.12 AS approval, e.13 AS session_id, e.14 AS stream_id, e.15 AS asked FROM (${events})`;
   // Who names the effect alone, as a system of record does, belongs to the call and run of those who name more.
-  return sql`SELECT *, if(named_run != '' OR effect_id = '', named_run, max(named_run) OVER (PARTITION BY effect_id)) AS run, if(named_call != '' OR effect_id = '', named_call, max(named_call) OVER (PARTITION BY effect_id)) AS call
+  return sql`SELECT *, if(named_run != '' OR effect_id = '', named_run, max(named_run) OVER (PARTITION BY effect_id)) AS run, if(named_call != '' OR effect_id = '', named_call, max(named_call) OVER (PARTITION BY effect_id)) AS call,
+      if(session_id != '' OR effect_id = '', session_id, max(session_id) OVER (PARTITION BY effect_id)) AS session, ${ENDS} OR event_type IN ('tool.call.requested', 'model.call.requested') AS is_report
     FROM (${named})`;
 }
 
-/** One row per call: its run is part of its name, since call ids come again; without a run it belongs to the only run that has it. */
-const calls = (events: Sql): Sql => sql`SELECT call AS id, if(runs <= 1, '', run) AS of_run, max(run) AS run_id, argMinIf(system, occurred_at, event_type IN ('tool.call.requested', 'model.call.requested')) AS asker,
+/** A call's id counts within its run, else its session, else its stream, as in the table `actions`. */
+const inScopes = (events: Sql): Sql => sql`SELECT *, audit_call_scope(run, session, stream_id, is_report,
+    (minIf(run, run != '') OVER of_call, maxIf(run, run != '') OVER of_call), (minIf(session, run != '' AND session != '') OVER of_call, maxIf(session, run != '' AND session != '') OVER of_call),
+    (minIf(session, run = '' AND session != '') OVER of_call, maxIf(session, run = '' AND session != '') OVER of_call),
+    (minIf(stream_id, run = '' AND session = '' AND is_report) OVER of_call, maxIf(stream_id, run = '' AND session = '' AND is_report) OVER of_call)) AS call_scope
+  FROM (${events}) WHERE call != '' WINDOW of_call AS (PARTITION BY call)`;
+
+/** One row per call. */
+const calls = (events: Sql): Sql => sql`SELECT call AS id, call_scope, max(run) AS run_id, argMinIf(system, occurred_at, event_type IN ('tool.call.requested', 'model.call.requested')) AS asker,
     countIf(event_type IN ('tool.call.requested', 'model.call.requested') AND asked) AS requested, countIf(${ENDS} OR ${STOPS}) AS ended,
     argMinIf(system, occurred_at, event_type = 'tool.call.completed') AS doer, countIf(event_type = 'tool.call.completed' AND asked AND NOT ${FAILED} AND outcome NOT IN ('', 'unknown')) AS done,
     countIf(tier IN ('write', 'destructive')) AS writes, countIf(${EFFECTS} OR ${CONFIRMS} OR event_type = 'object.change.reverted') AS effects,
     minIf(occurred_at, asked AND (event_type IN ('tool.call.requested', 'model.call.requested'))) AS requested_at, minIf(occurred_at, asked AND event_type = 'tool.call.completed') AS done_at
-  FROM (SELECT *, uniqExactIf(run, run != '') OVER (PARTITION BY call) AS runs FROM (${events}) WHERE call != '') GROUP BY id, of_run`;
+  FROM (${inScopes(events)}) GROUP BY id, call_scope`;
 
 /** One row per effect that did not fail; one that names no effect is known by its event, and by the links to its confirmation. */
 function effects(context: ReadContext, events: Sql): Sql {
   const links = activeLinks(context, sql`entry_kind = 'kind' AND entry_key = 'effect_confirmation'`);
   const linked = sql`SELECT arrayJoin([from_key, to_key]) FROM (${links}) WHERE kind = 'effect_confirmation'`;
   return sql`SELECT if(effect_id != '', effect_id, event_id) AS id, max(effect_id) AS named, argMinIf(system, occurred_at, ${EFFECTS}) AS teller, argMinIf(target, occurred_at, ${EFFECTS}) AS target,
-      countIf(${EFFECTS} AND asked AND NOT ${FAILED}) AS told, countIf(${CONFIRMS}) + countIf(${EFFECTS} AND event_id IN (${linked})) AS confirmed, max(run) AS run_id, min(event_id) AS event,
+      countIf(${EFFECTS} AND asked AND NOT ${FAILED}) AS told, countIf(${CONFIRMS}) + countIf(${EFFECTS} AND event_id IN (${linked})) AS confirmed, max(run) AS run_id, '' AS call_scope, min(event_id) AS event,
       minIf(occurred_at, ${EFFECTS} AND asked) AS told_at
     FROM (${events}) WHERE ${EFFECTS} OR ${CONFIRMS} GROUP BY id HAVING countIf(${EFFECTS}) > 0`;
 }
 
-const examples = (ids: Sql, at: Sql, lacking: Sql): Sql => sql`arrayMap(one -> (one.2, one.3), groupArraySortedIf(3)((-toUnixTimestamp64Micro(${at}), ${ids}, run_id), ${lacking})) AS examples`;
+const examples = (ids: Sql, at: Sql, lacking: Sql): Sql => sql`arrayMap(one -> (one.2, one.3, one.4), groupArraySortedIf(3)((-toUnixTimestamp64Micro(${at}), ${ids}, run_id, call_scope), ${lacking})) AS examples`;
 
 /** What lacks its end, its effect, or its confirmation, by who told of it and where it took effect. Null: there is too much in the range. */
 export async function readUnobserved(context: ReadContext, scope: Scope): Promise<Capped<UnobservedRow> | null> {

@@ -4,7 +4,9 @@ import { problem, problemMediaType, type ProblemTable } from './problem.ts';
 /** What Node refuses before there is a request: no hook sees it, so its answer is written here. */
 export function answerClientError(table: ProblemTable): (error: NodeJS.ErrnoException, socket: Socket) => void {
   return (error, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) return void socket.destroy();
+    // Behind an answer that is under way a second one would become part of its body.
+    const answering = (socket as { _httpMessage?: { headersSent?: boolean } | null })._httpMessage?.headersSent === true;
+    if (error.code === 'ECONNRESET' || answering || !socket.writable || socket.destroyed) return void socket.destroy();
     const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
     const said = problem(table, tooLong ? 'invalid_parameter' : 'unreadable', {
       detail: tooLong ? 'the address and headers are longer than 16 KiB: send what is long as a body' : 'this is no HTTP request that can be read',
