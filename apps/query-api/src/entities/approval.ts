@@ -1,7 +1,8 @@
 import { actionFrom } from '../runs/action.ts';
 import { type Agreement, agreementOf } from '../runs/agreement.ts';
+import { happened } from '../runs/in-time.ts';
 import { endsCall, isEffect } from '../runs/kinds.ts';
-import { isFailure, millisBetween, type RunRow } from '../runs/row.ts';
+import { millisBetween, type RunRow } from '../runs/row.ts';
 import { actorOf, belongsTo, type Belongs, distinct, idsOf, type Party, principalsOf } from './parts.ts';
 
 export interface Approval {
@@ -104,9 +105,8 @@ function shownOf(own: readonly RunRow[]): Approval['shown'] {
 }
 
 function executedOf(own: readonly RunRow[], action: readonly RunRow[], { status, decided_at }: Approval): ApprovalAnswer['executed'] {
-  const worked = (row: RunRow): boolean => !isFailure(row) && row.outcome?.status !== 'denied' && row.outcome?.status !== 'cancelled';
-  const done = action.filter((row) => (isEffect(row.event_type) || row.event_type === 'object.change.confirmed') && row.event_type !== 'object.change.reverted' && worked(row));
-  const executed = done.length > 0 ? done : action.filter((row) => row.event_type.startsWith('tool.call.') && endsCall(row.event_type) && worked(row));
+  const done = action.filter((row) => (isEffect(row.event_type) || row.event_type === 'object.change.confirmed') && row.event_type !== 'object.change.reverted' && happened(row));
+  const executed = done.length > 0 ? done : action.filter((row) => row.event_type.startsWith('tool.call.') && endsCall(row.event_type) && happened(row));
   const approvedMac = own.findLast((row) => row.action_mac !== undefined)?.action_mac ?? null;
   const macs = distinct(executed, (row) => row.action_mac);
   const verdict = (): ApprovalAnswer['executed']['status'] => {

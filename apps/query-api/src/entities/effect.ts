@@ -1,5 +1,6 @@
 import { actionFrom } from '../runs/action.ts';
 import { type Agreement, agreementOf } from '../runs/agreement.ts';
+import { happened } from '../runs/in-time.ts';
 import { isEffect, kindOf } from '../runs/kinds.ts';
 import { isFailure, type RunRow } from '../runs/row.ts';
 import { type Control, controlsOf } from './controls.ts';
@@ -61,15 +62,15 @@ export function effectOf(effectId: string, given: EffectRows): EffectAnswer {
   if (anything === undefined || last === undefined) throw new Error('an action without events');
   const parts = actionFrom(action);
   const own = action.filter((row) => row.effect_id === effectId);
-  const executed = parts.effects.filter((row) => !undoesItself(row, effectId) && !isFailure(row) && row.outcome?.status !== 'denied');
-  const execution = executed[0] ?? parts.ends.find((row) => !isFailure(row) && row.outcome?.status !== 'denied') ?? parts.confirmations[0];
+  const executed = parts.effects.filter((row) => !undoesItself(row, effectId) && happened(row));
+  const execution = executed[0] ?? parts.ends.find(happened) ?? parts.confirmations[0];
   const doer = executed[0] ?? own.find((row) => isEffect(row.event_type)) ?? own[0] ?? anything;
   const at = execution?.occurred_at ?? last.occurred_at;
   const delegation = delegationOf(withPrincipals(doer, action), rows.grants, at);
   const policy = policyInForce(action, rows.changes, at);
   const { agreement, reasons } = agreementOf(parts);
   return {
-    effect: factsOf(effectId, { own, executed, confirmations: parts.confirmations, worked: parts.ends.some((row) => !isFailure(row) && row.outcome?.status !== 'denied' && row.outcome?.status !== 'cancelled'), failed: parts.ends.some(isFailure) || own.some(isFailure), reverts }),
+    effect: factsOf(effectId, { own, executed, confirmations: parts.confirmations, worked: parts.ends.some(happened), failed: parts.ends.some(isFailure) || own.some(isFailure), reverts }),
     agreement, agreement_reasons: reasons,
     chain: chainOf({ ...rows, effectId, delegation, policy, execution }),
     delegation, policy_in_force: policy,

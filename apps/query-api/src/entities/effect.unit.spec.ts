@@ -37,6 +37,11 @@ describe('an effect', () => {
     expect(answer.effect).toMatchObject({ status: 'executed', executed_at: second(0), reverted_at: null, reverts_effect_id: 'g', evidence_grades: ['gateway_observed'] });
     expect(statuses(answer)).toMatchObject({ execution: 'recorded', reverted: 'not_needed' });
   });
+  test('what was cancelled was not done, as the agreement says', () => {
+    const answer = effect([call, allowed, [changed[0], { ...changed[1], outcome: { status: 'cancelled' } }]]);
+    expect(answer.effect).toMatchObject({ status: 'not_executed', executed_at: null });
+    expect(answer.agreement).not.toBe('matched');
+  });
   test('its tool says that it worked, and nobody reports what it did', () => {
     const answer = effect([call, allowed, ['tool.call.completed', { call_id: 'c', effect_id: 'f', tool: { name: 'pay', tier: 'write' }, outcome: { status: 'success' } }]]);
     expect([answer.effect.status, answer.agreement]).toEqual(['unobserved', 'unobserved']);
