@@ -3,7 +3,8 @@ import { planeTypes, scalars } from './scalars.ts';
 
 export type AvroJson = Readonly<Record<string, unknown>>;
 
-const pascal = (name: string): string => name.replace(/(^|_)(\w)/g, (_, _bar: string, letter: string) => letter.toUpperCase());
+const pascal = (name: string): string =>
+  name.replace(/(^|_)(\w)/g, (_, _bar: string, letter: string) => letter.toUpperCase());
 
 /**
  * The `.avsc` of AuditEvent. A named type is written out at its first use and referred to by name after, as the
@@ -25,7 +26,8 @@ export function auditEventAvro(model: Model): AvroJson {
       return named(name, () => ({ type: 'enum', name, symbols: enumSymbols, default: 'unknown' }));
     }
     const record = model.records.get(field.type);
-    if (record) return named(record.name, () => ({ type: 'record', name: record.name, fields: record.fields.map(fieldOf) }));
+    if (record)
+      return named(record.name, () => ({ type: 'record', name: record.name, fields: record.fields.map(fieldOf) }));
     const scalar = scalars[field.type];
     if (!scalar) throw new Error(`field ${field.name}: no type ${field.type}`);
     const { avro } = scalar;

@@ -37,6 +37,10 @@ export function eventColumns(model: Model): Column[] {
   return model.envelope.flatMap((field) => {
     const record = field.array ? undefined : model.records.get(field.type);
     if (!record) return [{ name: field.name, type: columnType(model, field), comment: field.doc }];
-    return record.fields.map((inner) => ({ name: `${field.name}.${inner.name}`, type: columnType(model, inner), comment: inner.doc }));
+    return record.fields.map((inner) => ({
+      name: `${field.name}.${inner.name}`,
+      type: columnType(model, inner),
+      comment: inner.doc,
+    }));
   });
 }

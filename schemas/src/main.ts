@@ -21,7 +21,8 @@ const current = (file: string): string | null => {
 const files = generatedFiles(model);
 const stale = [...files].filter(([file, text]) => current(file) !== text);
 if (checkOnly) {
-  for (const [file] of stale) console.error(`${file} differs from what the model gives: run \`npm run generate\` and commit it`);
+  for (const [file] of stale)
+    console.error(`${file} differs from what the model gives: run \`npm run generate\` and commit it`);
   process.exit(stale.length > 0 ? 1 : 0);
 }
 for (const [file, text] of stale) {

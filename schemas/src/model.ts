@@ -69,7 +69,15 @@ export function parseField(name: string, line: string): Field {
   const match = /^(\[)?(\w+)\]?([?!~]?) \| (.+)$/.exec(line);
   if (!match) throw new Error(`field ${name}: "${line}" is not "type | meaning"`);
   const [, array, type, mark, doc] = match as unknown as [string, string | undefined, string, string, string];
-  return { name, type, array: array !== undefined, nullable: mark === '?', required: mark === '!', filled: mark === '~', doc };
+  return {
+    name,
+    type,
+    array: array !== undefined,
+    nullable: mark === '?',
+    required: mark === '!',
+    filled: mark === '~',
+    doc,
+  };
 }
 
 const fieldsOf = (lines: Lines): Field[] => Object.entries(lines).map(([name, line]) => parseField(name, line));
@@ -81,13 +89,22 @@ function read<T>(root: URL, file: string): T {
 function loadEventTypes(root: URL): EventTypeModel[] {
   type Entry = Partial<EventTypeModel> & Pick<EventTypeModel, 'meaning' | 'phase'>;
   type File = { topic: string; senders: EventTypeModel['senders']; types: Record<string, Entry> };
-  const files = readdirSync(new URL('event-types/', root)).filter((name) => name.endsWith('.yaml')).sort();
+  const files = readdirSync(new URL('event-types/', root))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
   return files.flatMap((name) => {
     const file = read<File>(root, `event-types/${name}`);
     return Object.entries(file.types).map(([type, entry]) => ({
-      type, group: name.replace('.yaml', ''), topic: file.topic, senders: entry.senders ?? file.senders,
-      meaning: entry.meaning, phase: entry.phase, required: entry.required ?? [], any_of: entry.any_of ?? [],
-      sections: entry.sections ?? [], details: entry.details ?? {},
+      type,
+      group: name.replace('.yaml', ''),
+      topic: file.topic,
+      senders: entry.senders ?? file.senders,
+      meaning: entry.meaning,
+      phase: entry.phase,
+      required: entry.required ?? [],
+      any_of: entry.any_of ?? [],
+      sections: entry.sections ?? [],
+      details: entry.details ?? {},
     }));
   });
 }
@@ -95,7 +112,9 @@ function loadEventTypes(root: URL): EventTypeModel[] {
 function loadPlaneRecords(root: URL): PlaneRecord[] {
   type File = Record<string, { doc: string; fields: Record<string, [string, string]> }>;
   return Object.entries(read<File>(root, 'model/plane-records.yaml')).map(([name, { doc, fields }]) => ({
-    name, doc, fields: Object.entries(fields).map(([field, [type, meaning]]) => ({ name: field, type, doc: meaning })),
+    name,
+    doc,
+    fields: Object.entries(fields).map(([field, [type, meaning]]) => ({ name: field, type, doc: meaning })),
   }));
 }
 
@@ -106,25 +125,41 @@ function placeOf(entry: { item?: boolean; dead_letter?: boolean; operator?: bool
 }
 
 function loadErrorCodes(root: URL): ErrorCode[] {
-  type File = Record<string, { status?: number; item?: boolean; dead_letter?: boolean; operator?: boolean; retryable: boolean; meaning: string }>;
+  type File = Record<
+    string,
+    { status?: number; item?: boolean; dead_letter?: boolean; operator?: boolean; retryable: boolean; meaning: string }
+  >;
   return Object.entries(read<File>(root, 'error-codes.yaml')).map(([code, entry]) => ({
-    code, status: entry.status ?? null, place: placeOf(entry),
-    retryable: entry.retryable, meaning: entry.meaning,
+    code,
+    status: entry.status ?? null,
+    place: placeOf(entry),
+    retryable: entry.retryable,
+    meaning: entry.meaning,
   }));
 }
 
 /** Reads the whole contract from the folder `root` (URL with a trailing slash). */
 export function loadModel(root: URL): Model {
-  type File = { record: string; namespace: string; enums: Record<string, string[]>; envelope: Lines } & Record<`${RecordKind}s`, Record<string, Lines>>;
+  type File = { record: string; namespace: string; enums: Record<string, string[]>; envelope: Lines } & Record<
+    `${RecordKind}s`,
+    Record<string, Lines>
+  >;
   const file = read<File>(root, 'model/audit-event.yaml');
   const records = new Map<string, RecordModel>();
   for (const kind of ['element', 'record', 'section'] as const) {
-    for (const [name, lines] of Object.entries(file[`${kind}s`])) records.set(name, { name, kind, fields: fieldsOf(lines) });
+    for (const [name, lines] of Object.entries(file[`${kind}s`]))
+      records.set(name, { name, kind, fields: fieldsOf(lines) });
   }
   const topics = Object.entries(read<Record<string, { partitions: number; record: string }>>(root, 'topics.yaml'));
   return {
-    name: file.record, namespace: file.namespace, enums: new Map(Object.entries(file.enums)), records,
-    envelope: fieldsOf(file.envelope), eventTypes: loadEventTypes(root), planeRecords: loadPlaneRecords(root),
-    topics: topics.map(([topic, entry]) => ({ topic, ...entry })), errorCodes: loadErrorCodes(root),
+    name: file.record,
+    namespace: file.namespace,
+    enums: new Map(Object.entries(file.enums)),
+    records,
+    envelope: fieldsOf(file.envelope),
+    eventTypes: loadEventTypes(root),
+    planeRecords: loadPlaneRecords(root),
+    topics: topics.map(([topic, entry]) => ({ topic, ...entry })),
+    errorCodes: loadErrorCodes(root),
   };
 }

@@ -11,13 +11,26 @@ export interface Scalar {
 }
 
 const text = (maxLength: number, clickhouse: string, more: object = {}): Scalar => ({
-  avro: 'string', empty: '', typescript: 'string', clickhouse, input: 'string', jsonSchema: { type: 'string', maxLength, ...more },
+  avro: 'string',
+  empty: '',
+  typescript: 'string',
+  clickhouse,
+  input: 'string',
+  jsonSchema: { type: 'string', maxLength, ...more },
 });
 const number = (avro: unknown, clickhouse: string, jsonSchema: object): Scalar => ({
-  avro, empty: null, typescript: 'number', clickhouse, input: 'number', jsonSchema: { ...jsonSchema },
+  avro,
+  empty: null,
+  typescript: 'number',
+  clickhouse,
+  input: 'number',
+  jsonSchema: { ...jsonSchema },
 });
 
-/** 2^52: what every reader of JSON and every decoder of Avro in JavaScript gets right on both sides of zero (avsc ends at -2^52). */
+/**
+ * 2^52: what every reader of JSON and every decoder of Avro in JavaScript gets right on both sides of zero (avsc ends
+ * at -2^52).
+ */
 export const MAX_LONG = 2 ** 52;
 
 export const scalars: Readonly<Record<string, Scalar>> = {
@@ -28,26 +41,54 @@ export const scalars: Readonly<Record<string, Scalar>> = {
   mac: text(128, 'String', { pattern: '^([0-9a-f]{64})?$' }),
   currency: text(3, 'LowCardinality(String)', { pattern: '^([A-Z]{3})?$' }),
   string: text(512, 'LowCardinality(String)', { minLength: 1 }),
-  bool: { avro: 'boolean', empty: false, typescript: 'boolean', clickhouse: 'Bool', input: 'boolean', jsonSchema: { type: 'boolean' } },
+  bool: {
+    avro: 'boolean',
+    empty: false,
+    typescript: 'boolean',
+    clickhouse: 'Bool',
+    input: 'boolean',
+    jsonSchema: { type: 'boolean' },
+  },
   long: number('long', 'Int64', { type: 'integer', minimum: -MAX_LONG, maximum: MAX_LONG }),
   double: number('double', 'Float64', { type: 'number' }),
   share: number('double', 'Float64', { type: 'number', minimum: 0, maximum: 1 }),
   time: {
-    avro: { type: 'long', logicalType: 'timestamp-micros' }, empty: null, typescript: 'number', clickhouse: "DateTime64(6, 'UTC')",
-    input: 'string | number', jsonSchema: { type: ['string', 'integer'], format: 'date-time', maxLength: 64 },
+    avro: { type: 'long', logicalType: 'timestamp-micros' },
+    empty: null,
+    typescript: 'number',
+    clickhouse: "DateTime64(6, 'UTC')",
+    input: 'string | number',
+    jsonSchema: { type: ['string', 'integer'], format: 'date-time', maxLength: 64 },
   },
   decimal: {
-    avro: { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 6 }, empty: null, typescript: 'string',
-    clickhouse: 'Decimal(18, 6)', input: 'string | number',
-    jsonSchema: { type: ['string', 'number'], pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$', maxLength: 20, minimum: -999999999999, maximum: 999999999999 },
+    avro: { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 6 },
+    empty: null,
+    typescript: 'string',
+    clickhouse: 'Decimal(18, 6)',
+    input: 'string | number',
+    jsonSchema: {
+      type: ['string', 'number'],
+      pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$',
+      maxLength: 20,
+      minimum: -999999999999,
+      maximum: 999999999999,
+    },
   },
   sha256: {
-    avro: { type: 'fixed', name: 'Sha256', size: 32 }, empty: undefined, typescript: 'string', clickhouse: 'FixedString(32)',
-    input: 'string', jsonSchema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    avro: { type: 'fixed', name: 'Sha256', size: 32 },
+    empty: undefined,
+    typescript: 'string',
+    clickhouse: 'FixedString(32)',
+    input: 'string',
+    jsonSchema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
   },
   map: {
-    avro: { type: 'map', values: 'string' }, empty: {}, typescript: 'Readonly<Record<string, string>>',
-    clickhouse: 'Map(LowCardinality(String), String)', input: 'Readonly<Record<string, string>>', jsonSchema: { type: 'object' },
+    avro: { type: 'map', values: 'string' },
+    empty: {},
+    typescript: 'Readonly<Record<string, string>>',
+    clickhouse: 'Map(LowCardinality(String), String)',
+    input: 'Readonly<Record<string, string>>',
+    jsonSchema: { type: 'object' },
   },
 };
 

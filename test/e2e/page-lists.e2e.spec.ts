@@ -55,7 +55,9 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
 
   describe('a search', () => {
     const rowsOfPage = (): Promise<number> => kit.page.locator('tr.event').count();
-    beforeEach(() => signIn(kit.page, 'investigator', `/search?run_id=${encodeURIComponent(`page-run/${story.unique}`)}`));
+    beforeEach(() =>
+      signIn(kit.page, 'investigator', `/search?run_id=${encodeURIComponent(`page-run/${story.unique}`)}`),
+    );
 
     test('is narrowed by what its events have, counted, and widened again', async () => {
       const { page } = kit;
@@ -64,7 +66,10 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
       expect(await tools.locator('li').allInnerTexts()).toContain('get_order_details 2');
       await tools.getByRole('link', { name: 'get_order_details' }).click();
       expect(await rowsOfPage()).toBe(2);
-      expect(await page.locator('.narrowed .chip').allInnerTexts()).toEqual([expect.stringContaining('page-run'), expect.stringContaining('get_order_details')]);
+      expect(await page.locator('.narrowed .chip').allInnerTexts()).toEqual([
+        expect.stringContaining('page-run'),
+        expect.stringContaining('get_order_details'),
+      ]);
       await page.getByRole('link', { name: 'Leave out tool' }).click();
       expect(await rowsOfPage()).toBe(story.expected.length);
     });
@@ -76,7 +81,10 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
       await page.getByRole('button', { name: 'Leave out tool' }).waitFor();
       expect(await rowsOfPage()).toBe(2);
       await page.getByRole('button', { name: 'Leave out tool' }).click();
-      await page.locator('tr.event').nth(story.expected.length - 1).waitFor();
+      await page
+        .locator('tr.event')
+        .nth(story.expected.length - 1)
+        .waitFor();
       expect(await rowsOfPage()).toBe(story.expected.length);
       expect(page.url()).toMatch(/\/search$/);
     });
@@ -87,7 +95,11 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
     const apiPath = `/v1${casePath(story.longCase)}`;
     /** Event ids of the rows, from what their links lead to. */
     const shown = async (): Promise<unknown[]> =>
-      Promise.all((await kit.page.locator('tr.event .title').all()).map(async (link) => new URL((await link.getAttribute('href')) ?? '', kit.origin).searchParams.get('id')));
+      Promise.all(
+        (await kit.page.locator('tr.event .title').all()).map(async (link) =>
+          new URL((await link.getAttribute('href')) ?? '', kit.origin).searchParams.get('id'),
+        ),
+      );
 
     test('comes in pages that hold every event once, in order, and leads back', async () => {
       const { page } = kit;
@@ -117,16 +129,35 @@ describeInChromium('odd ids and long lists on the page in Chromium', () => {
     });
     test('downloads as CSV: all pages, cell by cell what the API answers', async () => {
       const { page } = kit;
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download CSV' }).click()]);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Download CSV' }).click(),
+      ]);
       expect(download.suggestedFilename()).toBe('timeline-of-case.csv');
       const cells = readCsv(readFileSync(await download.path(), 'utf8'));
       const rows = await kit.api.all(apiPath);
       expect(rows).toHaveLength(story.many);
-      expect(cells).toEqual(rows.map((row) => expect.objectContaining({
-        event_id: row.event_id, event_type: row.event_type, occurred_at: row['occurred_at'], tool: row.tool?.name, outcome_status: row.outcome?.status, run_id: row.run_id, call_id: row.call_id,
-        record_hash: row.record_hash, fact_hash: row['fact_hash'], kafka_topic: row.kafka.topic, kafka_partition: String(row.kafka.partition), kafka_offset: String(row.kafka.offset),
-        duplicates: String(row.duplicates), conflict: String(row.conflict), late: String(row['late']),
-      })));
+      expect(cells).toEqual(
+        rows.map((row) =>
+          expect.objectContaining({
+            event_id: row.event_id,
+            event_type: row.event_type,
+            occurred_at: row['occurred_at'],
+            tool: row.tool?.name,
+            outcome_status: row.outcome?.status,
+            run_id: row.run_id,
+            call_id: row.call_id,
+            record_hash: row.record_hash,
+            fact_hash: row['fact_hash'],
+            kafka_topic: row.kafka.topic,
+            kafka_partition: String(row.kafka.partition),
+            kafka_offset: String(row.kafka.offset),
+            duplicates: String(row.duplicates),
+            conflict: String(row.conflict),
+            late: String(row['late']),
+          }),
+        ),
+      );
     });
   });
 });

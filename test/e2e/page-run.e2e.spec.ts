@@ -5,7 +5,8 @@ import { tellScenarios } from './support/page-scenarios.ts';
 
 /** What is expected here stands in libs/scenarios/README.md. */
 const run = (id: string): string => `/runs/-?id=${id}`;
-const text = async (page: Page, selector: string): Promise<string> => (await page.locator(selector).innerText()).replace(/\s+/g, ' ');
+const text = async (page: Page, selector: string): Promise<string> =>
+  (await page.locator(selector).innerText()).replace(/\s+/g, ' ');
 
 describeInChromium('runs on the page in Chromium', () => {
   const kit = usePageKit({ tell: tellScenarios });
@@ -30,11 +31,14 @@ describeInChromium('runs on the page in Chromium', () => {
     expect(parts.find((part) => part.startsWith('System updates'))).toContain('missing');
     expect(await text(page, '.heading')).toContain('Known to be incomplete: system updates');
     const lanes = await page.locator('.lane-label').allTextContents();
-    for (const lane of ['People', 'sales-assistant', 'openai', 'salesforce', 'sap', 'exchange', 'servicenow']) expect(lanes).toContain(lane);
+    for (const lane of ['People', 'sales-assistant', 'openai', 'salesforce', 'sap', 'exchange', 'servicenow'])
+      expect(lanes).toContain(lane);
     const actions = await page.locator('.action-list li').allInnerTexts();
     expect(actions.find((one) => one.startsWith('update_contact'))).toContain('matched');
     expect(actions.find((one) => one.startsWith('update_account_address'))).toContain('unobserved');
-    expect(await page.locator('.about a', { hasText: 'run-t01-pricing' }).getAttribute('href')).toBe(run('run-t01-pricing'));
+    expect(await page.locator('.about a', { hasText: 'run-t01-pricing' }).getAttribute('href')).toBe(
+      run('run-t01-pricing'),
+    );
     const failed = page.locator('.tree tr.event', { hasText: 'GATEWAY_TIMEOUT' });
     expect(await failed.innerText()).toMatch(/simulate_price[^]*timeout/);
   });
@@ -53,9 +57,19 @@ describeInChromium('runs on the page in Chromium', () => {
     await find(page, 'eff-t02-workflow');
     expect(await heading(page)).toMatch(/^eff-t02-workflow/);
     await page.goto('/steps/-?id=eff-t02-workflow');
-    expect(await page.locator('.four-parts h2').allInnerTexts()).toEqual(['Attempted What was wanted?', 'Allowed Was it permitted?', 'Did What was done?', 'Then What happened next?'].map((title) => expect.stringMatching(new RegExp(title.replace(' ', '\\s+').replace('?', '\\?')))));
+    expect(await page.locator('.four-parts h2').allInnerTexts()).toEqual(
+      ['Attempted What was wanted?', 'Allowed Was it permitted?', 'Did What was done?', 'Then What happened next?'].map(
+        (title) => expect.stringMatching(new RegExp(title.replace(' ', '\\s+').replace('?', '\\?'))),
+      ),
+    );
     const card = await text(page, '.four-parts');
-    for (const said of ['asked to call start_instalment_workflow', 'rule amount-over-5000-needs-approval, asked for an approval', 'Priya Nair approved it for 7,340 EUR', 'RFC_AI_AR']) expect(card).toContain(said);
+    for (const said of [
+      'asked to call start_instalment_workflow',
+      'rule amount-over-5000-needs-approval, asked for an approval',
+      'Priya Nair approved it for 7,340 EUR',
+      'RFC_AI_AR',
+    ])
+      expect(card).toContain(said);
     expect(card).not.toContain('audit.activity.v1');
     await page.locator('.four-parts summary').first().click();
     expect(await text(page, '.four-parts')).toContain('audit.activity.v1');
@@ -65,7 +79,9 @@ describeInChromium('runs on the page in Chromium', () => {
     const { page } = kit;
     await page.goto('/steps/-?id=call-t07-1');
     expect(await text(page, '.heading')).toContain('It was refused, and nothing was done.');
-    expect(await text(page, '.four-parts')).toMatch(/finance-restricted-self-hosted-only, denied it\..*gpt-4\.1 of openai did not answer: denied \(policy_denied\)/);
+    expect(await text(page, '.four-parts')).toMatch(
+      /finance-restricted-self-hosted-only, denied it\..*gpt-4\.1 of openai did not answer: denied \(policy_denied\)/,
+    );
   });
 
   test('a replay goes frame by frame with keys, and with links alone', async () => {
@@ -73,14 +89,27 @@ describeInChromium('runs on the page in Chromium', () => {
     await page.goto('/runs/-/replay?id=run-t06-bad');
     const frame = async (): Promise<string> => text(page, '.frame-number');
     expect(await frame()).toMatch(/^Frame 1 of \d+$/);
-    for (const [key, number] of [['ArrowRight', 2], ['j', 3], ['Space', 4], ['k', 3], ['ArrowLeft', 2], ['End', null], ['Home', 1]] as const) {
-      await Promise.all([page.waitForURL(number === null ? /frame=/ : new RegExp(`frame=${number}(&|$)`)), page.keyboard.press(key)]);
+    for (const [key, number] of [
+      ['ArrowRight', 2],
+      ['j', 3],
+      ['Space', 4],
+      ['k', 3],
+      ['ArrowLeft', 2],
+      ['End', null],
+      ['Home', 1],
+    ] as const) {
+      await Promise.all([
+        page.waitForURL(number === null ? /frame=/ : new RegExp(`frame=${number}(&|$)`)),
+        page.keyboard.press(key),
+      ]);
       await page.locator('.frame').waitFor();
       if (number !== null) expect(await frame()).toMatch(new RegExp(`^Frame ${number} of `));
     }
     await page.getByRole('link', { name: 'Next' }).click();
     expect(await frame()).toMatch(/^Frame 2 of /);
-    expect(await text(page, '.two')).toMatch(/What was known then .*halden-ai 2026\.2.*Where the run stood .*calls under way read_invoice/);
+    expect(await text(page, '.two')).toMatch(
+      /What was known then .*halden-ai 2026\.2.*Where the run stood .*calls under way read_invoice/,
+    );
     expect(await page.locator('.mark.now').count()).toBe(1);
   });
 
@@ -133,7 +162,10 @@ describeInChromium('runs on the page in Chromium', () => {
     const { page } = kit;
     await page.goto('/search?run_id=run-t01-sales&event_type=object.changed');
     await page.keyboard.press('j');
-    const id = new URL((await page.locator('tr.event .title').first().getAttribute('href')) ?? '', kit.origin).searchParams.get('id');
+    const id = new URL(
+      (await page.locator('tr.event .title').first().getAttribute('href')) ?? '',
+      kit.origin,
+    ).searchParams.get('id');
     await Promise.all([page.waitForURL(/events\/-\/context/), page.keyboard.press('c')]);
     expect(await heading(page)).toBe(id);
     expect(await page.locator('tr.event:target').count()).toBe(1);
@@ -160,7 +192,14 @@ describeInChromium('runs on the page in Chromium', () => {
     const { page } = kit;
     await page.getByRole('button', { name: 'Sign out' }).click();
     await signIn(page, 'data_team');
-    for (const path of [run('run-t02-collections'), '/steps/-?id=eff-t02-workflow', '/effects/-?id=eff-t02-workflow', '/approvals/-?id=appr-t02-31', '/sessions/-?id=chat-t02', '/runs/-/replay?id=run-t02-collections']) {
+    for (const path of [
+      run('run-t02-collections'),
+      '/steps/-?id=eff-t02-workflow',
+      '/effects/-?id=eff-t02-workflow',
+      '/approvals/-?id=appr-t02-31',
+      '/sessions/-?id=chat-t02',
+      '/runs/-/replay?id=run-t02-collections',
+    ]) {
       await page.goto(path);
       expect([path, await page.content()]).toEqual([path, expect.not.stringMatching(/Nair|Weber|halden\.example/)]);
     }

@@ -15,7 +15,13 @@ describeInChromium('the page in Chromium', () => {
       await signIn(page, 'investigator', casePath(story.ticket));
       expect(await heading(page)).toBe(story.ticket);
       const token = readCredentials().investigator;
-      expect((await reader.context.cookies()).map(({ value, httpOnly, sameSite }) => [value.includes(token), httpOnly, sameSite])).toEqual([[false, true, 'Strict']]);
+      expect(
+        (await reader.context.cookies()).map(({ value, httpOnly, sameSite }) => [
+          value.includes(token),
+          httpOnly,
+          sameSite,
+        ]),
+      ).toEqual([[false, true, 'Strict']]);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.goto(casePath(story.ticket));
       expect(await heading(page)).toBe('Sign in');
@@ -48,11 +54,26 @@ describeInChromium('the page in Chromium', () => {
       expect(await heading(page)).toBe(story.ticket);
       expect(await rowsOf(page)).toEqual(story.expected);
       expect(await page.locator('tr.day').allInnerTexts()).toEqual(['2026-03-02', '2026-03-03']);
-      expect(await page.locator('tr.event .elapsed').allInnerTexts()).toEqual(['', '+1.2 s', '+750 ms', '+340 ms', '+660 ms', '+3 min 57 s', '+9 s', '+22 h 55 min', '+1 s']);
-      expect(await page.locator('tr.event', { hasText: 'Tool call failed' }).locator('.outcome').innerText()).toContain('order_not_pending');
+      expect(await page.locator('tr.event .elapsed').allInnerTexts()).toEqual([
+        '',
+        '+1.2 s',
+        '+750 ms',
+        '+340 ms',
+        '+660 ms',
+        '+3 min 57 s',
+        '+9 s',
+        '+22 h 55 min',
+        '+1 s',
+      ]);
+      expect(await page.locator('tr.event', { hasText: 'Tool call failed' }).locator('.outcome').innerText()).toContain(
+        'order_not_pending',
+      );
       expect(await page.locator('.facts').innerText()).toMatch(/9 events[^]*all time[^]*log read up to/);
     });
-    test.each([['with #', story.order], ['without #', story.order.slice(1)]])('for an order %s shows what touched it', async (_name, id) => {
+    test.each([
+      ['with #', story.order],
+      ['without #', story.order.slice(1)],
+    ])('for an order %s shows what touched it', async (_name, id) => {
       const { page } = kit;
       await find(page, id);
       expect(await heading(page)).toBe(story.order.slice(1));
@@ -97,7 +118,13 @@ describeInChromium('the page in Chromium', () => {
       expect(await heading(page)).toBe('Tool call failed');
       const { kafka, record_hash } = await kit.api.get<Row>(`/v1/events/page-${story.unique}-6`);
       const said = (await page.locator('.evidence').innerText()).replace(/\s+/g, ' ');
-      for (const text of [`topic ${kafka.topic}`, `partition ${kafka.partition}`, `offset ${kafka.offset}`, `record SHA-256 ${record_hash}`]) expect(said).toContain(text);
+      for (const text of [
+        `topic ${kafka.topic}`,
+        `partition ${kafka.partition}`,
+        `offset ${kafka.offset}`,
+        `record SHA-256 ${record_hash}`,
+      ])
+        expect(said).toContain(text);
     });
   });
 });

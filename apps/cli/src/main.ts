@@ -5,7 +5,9 @@ import { registerMap } from './commands/map.ts';
 import { registerScenarios } from './commands/scenarios.ts';
 import { registerUp } from './commands/up.ts';
 
-const program = new Command('affidavit').description('An event-sourced audit backbone for enterprise AI').showHelpAfterError();
+const program = new Command('affidavit')
+  .description('An event-sourced audit backbone for enterprise AI')
+  .showHelpAfterError();
 registerUp(program);
 registerImport(program);
 registerMap(program);

@@ -28,13 +28,22 @@ export class Workplace {
   /** Runs of one prompt and one answer each: enough of them for several requests. */
   runs(count: number, events = 60): string {
     const runs = Array.from({ length: count }, (_, task) => ({
-      task_id: task, trial: 0, reward: 1, info: { task: { user_id: `user_${String(task)}` } },
-      traj: Array.from({ length: Math.max(1, Math.floor(events / 3)) }, (_, turn) => [{ role: 'user', content: `question ${String(turn)}` }, { role: 'assistant', content: `answer ${String(turn)}` }]).flat(),
+      task_id: task,
+      trial: 0,
+      reward: 1,
+      info: { task: { user_id: `user_${String(task)}` } },
+      traj: Array.from({ length: Math.max(1, Math.floor(events / 3)) }, (_, turn) => [
+        { role: 'user', content: `question ${String(turn)}` },
+        { role: 'assistant', content: `answer ${String(turn)}` },
+      ]).flat(),
     }));
     return this.file('runs.json', runs);
   }
 
-  import(collector: Pick<FakeCollector, 'url'>, more: Partial<ImportRequest> & { readonly token?: string } = {}): Promise<ImportResult> {
+  import(
+    collector: Pick<FakeCollector, 'url'>,
+    more: Partial<ImportRequest> & { readonly token?: string } = {},
+  ): Promise<ImportResult> {
     const { token = 'token', ...request } = more;
     let clock = Date.now();
     const world: World = {
@@ -49,9 +58,22 @@ export class Workplace {
       now: () => clock,
       terminal: { isTTY: false, write: (text) => void this.said.push(text) },
     };
-    return importFiles({
-      files: [retailSample], mappingPath: retailMapping, set: 'demo', start: '2026-01-05T09:00:00Z', startMicros: Date.UTC(2026, 0, 5, 9) * 1_000,
-      env: {}, dryRun: false, again: false, patienceMs: 120_000, dataDirectory: this.folder, collectorName: 'stack', ...request,
-    }, world);
+    return importFiles(
+      {
+        files: [retailSample],
+        mappingPath: retailMapping,
+        set: 'demo',
+        start: '2026-01-05T09:00:00Z',
+        startMicros: Date.UTC(2026, 0, 5, 9) * 1_000,
+        env: {},
+        dryRun: false,
+        again: false,
+        patienceMs: 120_000,
+        dataDirectory: this.folder,
+        collectorName: 'stack',
+        ...request,
+      },
+      world,
+    );
   }
 }

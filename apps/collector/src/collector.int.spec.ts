@@ -40,13 +40,23 @@ async function expectAccountedFor(tenant: string): Promise<void> {
   const gaps = control.filter(({ event_type }) => event_type === 'collector.gap.detected').map(({ gap }) => gap);
   for (const stream of new Set(records.map(({ stream_id }) => stream_id))) {
     const seen = new Set(records.filter(({ stream_id }) => stream_id === stream).map(({ seq }) => seq));
-    const isDeclared = (seq: number): boolean => gaps.some((gap) => gap.stream_id === stream && (gap.from_seq ?? 0) <= seq && seq <= (gap.to_seq ?? 0));
-    const missing = Array.from({ length: Math.max(...seen) }, (_, index) => index + 1).filter((seq) => !seen.has(seq) && !isDeclared(seq));
+    const isDeclared = (seq: number): boolean =>
+      gaps.some((gap) => gap.stream_id === stream && (gap.from_seq ?? 0) <= seq && seq <= (gap.to_seq ?? 0));
+    const missing = Array.from({ length: Math.max(...seen) }, (_, index) => index + 1).filter(
+      (seq) => !seen.has(seq) && !isDeclared(seq),
+    );
     expect([stream, missing]).toEqual([stream, []]);
   }
 }
 
-beforeAll(() => ensureTopics(kafka, Object.entries(topics).map(([topic, { partitions }]) => ({ topic, partitions }))), 120_000);
+beforeAll(
+  () =>
+    ensureTopics(
+      kafka,
+      Object.entries(topics).map(([topic, { partitions }]) => ({ topic, partitions })),
+    ),
+  120_000,
+);
 afterAll(async () => {
   await Promise.all(running.map((collector) => collector.stop()));
 });
@@ -57,31 +67,77 @@ describe('an accepted event', () => {
   beforeAll(async () => void (collector = await start(tenant)), 120_000);
 
   test('is where its receipt says, with the hash that it says, and anybody’s registry client reads it', async () => {
-    const { status, body } = await collector.post(event({ event_id: `${tenant}-1`, on_behalf_of: [{ type: 'human', id: 'ada', display_name: 'Ada' }], content: [{ role: 'tool_result', json: { status: 'ok' } }] }));
+    const { status, body } = await collector.post(
+      event({
+        event_id: `${tenant}-1`,
+        on_behalf_of: [{ type: 'human', id: 'ada', display_name: 'Ada' }],
+        content: [{ role: 'tool_result', json: { status: 'ok' } }],
+      }),
+    );
     expect(status).toBe(200);
     const [receipt] = body.receipts;
     const value = (await readAll(kafka, receipt.topic)).get(receipt.partition)?.[receipt.offset] as Buffer;
     expect(createHash('sha256').update(value).digest('hex')).toBe(receipt.record_hash);
     const record = (await registry.decode(value)) as AuditEvent;
-    expect(record).toMatchObject({ event_id: `${tenant}-1`, tenant_id: tenant, run_id: 'run-1', seq: 1, on_behalf_of: [{ id: expect.stringMatching(/^p_[a-z2-7]{52}$/) }] });
-    expect(receipt.partition).toBe(partitionOf(Buffer.from(`${tenant}\u0000run-1`), topics['audit.activity.v1'].partitions));
-    const contents = (await recordsOf('audit.content.v1', tenant)) as unknown as { readonly content_id: string; readonly scope_kind: string }[];
+    expect(record).toMatchObject({
+      event_id: `${tenant}-1`,
+      tenant_id: tenant,
+      run_id: 'run-1',
+      seq: 1,
+      on_behalf_of: [{ id: expect.stringMatching(/^p_[a-z2-7]{52}$/) }],
+    });
+    expect(receipt.partition).toBe(
+      partitionOf(Buffer.from(`${tenant}\u0000run-1`), topics['audit.activity.v1'].partitions),
+    );
+    const contents = (await recordsOf('audit.content.v1', tenant)) as unknown as {
+      readonly content_id: string;
+      readonly scope_kind: string;
+    }[];
     expect(contents.map(({ scope_kind }) => scope_kind).sort()).toEqual(['person', 'run']);
     expect(contents.map(({ content_id }) => content_id)).toContain(record.content[0]?.content_id);
-    expect(await collector.send(`/v1/receipts/${tenant}-1`)).toMatchObject({ status: 200, body: { record_hash: receipt.record_hash } });
+    expect(await collector.send(`/v1/receipts/${tenant}-1`)).toMatchObject({
+      status: 200,
+      body: { record_hash: receipt.record_hash },
+    });
   });
   test('and the process is ready, and says what it is', async () => {
-    expect(await collector.send('/readyz')).toMatchObject({ status: 200, body: { ready: true, checks: [{ name: 'kafka', ok: true }, { name: 'schema_registry', ok: true }, { name: 'key_ring', ok: true }] } });
+    expect(await collector.send('/readyz')).toMatchObject({
+      status: 200,
+      body: {
+        ready: true,
+        checks: [
+          { name: 'kafka', ok: true },
+          { name: 'schema_registry', ok: true },
+          { name: 'key_ring', ok: true },
+        ],
+      },
+    });
     expect((await collector.send('/metrics')).body).toContain('affidavit_collector_accepted_total');
-    await eventually(async () => (await recordsOf('audit.control.v1', tenant)).some(({ event_type }) => event_type === 'schema.registered'), 20_000);
-    const told = (await recordsOf('audit.control.v1', tenant)).filter(({ event_type }) => event_type === 'schema.registered');
-    expect(new Set(told.map(({ change }) => change.item_id))).toEqual(new Set(Object.keys(topics).map((topic) => `${topic}-value`)));
+    await eventually(
+      async () =>
+        (await recordsOf('audit.control.v1', tenant)).some(({ event_type }) => event_type === 'schema.registered'),
+      20_000,
+    );
+    const told = (await recordsOf('audit.control.v1', tenant)).filter(
+      ({ event_type }) => event_type === 'schema.registered',
+    );
+    expect(new Set(told.map(({ change }) => change.item_id))).toEqual(
+      new Set(Object.keys(topics).map((topic) => `${topic}-value`)),
+    );
   });
   test('many senders at once: one record each, numbered without a hole', async () => {
-    const posts = Array.from({ length: 40 }, (_, sender) => collector.post(Array.from({ length: 25 }, (_unused, index) => event({ event_id: `${tenant}-c-${sender}-${index}`, run_id: `run-${sender}` }))));
+    const posts = Array.from({ length: 40 }, (_, sender) =>
+      collector.post(
+        Array.from({ length: 25 }, (_unused, index) =>
+          event({ event_id: `${tenant}-c-${sender}-${index}`, run_id: `run-${sender}` }),
+        ),
+      ),
+    );
     const answers = await Promise.all(posts);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    const stored = (await recordsOf('audit.activity.v1', tenant)).filter(({ event_id }) => event_id.startsWith(`${tenant}-c-`));
+    const stored = (await recordsOf('audit.activity.v1', tenant)).filter(({ event_id }) =>
+      event_id.startsWith(`${tenant}-c-`),
+    );
     expect(stored).toHaveLength(1000);
     expect(new Set(stored.map(({ seq }) => seq)).size).toBe(1000);
     await expectAccountedFor(tenant);
@@ -95,7 +151,9 @@ describe('Kafka away', () => {
     const collector = await start(tenant, { ...WITHOUT_INDEX, KAFKA_BROKERS: proxy.address });
     const acknowledged: string[] = [];
     const post = async (event_id: string): Promise<number> => {
-      const { status, headers } = await collector.post(event({ event_id, content: [{ role: 'output', text: event_id }] }));
+      const { status, headers } = await collector.post(
+        event({ event_id, content: [{ role: 'output', text: event_id }] }),
+      );
       if (status === 200) acknowledged.push(event_id);
       else expect([event_id, status, headers.get('retry-after')]).toEqual([event_id, 503, '1']);
       return status;
@@ -103,7 +161,9 @@ describe('Kafka away', () => {
     expect(await post('before')).toBe(200);
     proxy.refuse();
     const started = performance.now();
-    expect(await Promise.all(Array.from({ length: 10 }, (_, index) => post(`away-${index}`)))).toEqual(Array(10).fill(503));
+    expect(await Promise.all(Array.from({ length: 10 }, (_, index) => post(`away-${index}`)))).toEqual(
+      Array(10).fill(503),
+    );
     expect(performance.now() - started).toBeLessThan(20_000);
     await eventually(async () => (await collector.send('/readyz')).status === 503, 20_000);
     proxy.accept();
@@ -112,7 +172,11 @@ describe('Kafka away', () => {
     proxy.dropResponses(3);
     await post('response-lost');
     await eventually(async () => (await post('response-lost')) === 200, 30_000);
-    await eventually(async () => (await recordsOf('audit.control.v1', tenant)).some(({ event_type }) => event_type === 'collector.gap.detected'), 30_000);
+    await eventually(
+      async () =>
+        (await recordsOf('audit.control.v1', tenant)).some(({ event_type }) => event_type === 'collector.gap.detected'),
+      30_000,
+    );
     const stored = new Set((await recordsOf('audit.activity.v1', tenant)).map(({ event_id }) => event_id));
     expect(acknowledged.filter((event_id) => !stored.has(event_id))).toEqual([]);
     expect(await collector.stop()).toBe(0);
@@ -130,7 +194,9 @@ describe('SIGTERM under load', () => {
     const sender = async (name: number): Promise<void> => {
       for (let number = 0; !stopping; number += 1) {
         const event_id = `${name}-${number}`;
-        const answer = await collector.post(event({ event_id, run_id: `r-${name}`, content: [{ role: 'output', text: event_id }] })).catch(() => undefined);
+        const answer = await collector
+          .post(event({ event_id, run_id: `r-${name}`, content: [{ role: 'output', text: event_id }] }))
+          .catch(() => undefined);
         if (answer === undefined) return;
         if (answer.status === 200) acknowledged.push(event_id);
         else expect(answer.status).toBe(503);
@@ -146,19 +212,30 @@ describe('SIGTERM under load', () => {
     expect(acknowledged.filter((event_id) => !stored.has(event_id))).toEqual([]);
     const control = await recordsOf('audit.control.v1', tenant);
     const last = Math.max(...(await recordsOf('audit.activity.v1', tenant)).map(({ seq }) => seq));
-    expect(control.filter(({ event_type }) => event_type === 'stream.closed').map(({ gap }) => gap.to_seq)).toEqual([last]);
-    expect(control.filter(({ event_type }) => event_type === 'collector.stopped')).toMatchObject([{ details: { accepted: String(acknowledged.length) } }]);
+    expect(control.filter(({ event_type }) => event_type === 'stream.closed').map(({ gap }) => gap.to_seq)).toEqual([
+      last,
+    ]);
+    expect(control.filter(({ event_type }) => event_type === 'collector.stopped')).toMatchObject([
+      { details: { accepted: String(acknowledged.length) } },
+    ]);
     await expectAccountedFor(tenant);
   });
   test('a client that never finishes its body does not keep the process', async () => {
     const tenant = newTenant();
     const collector = await start(tenant);
     const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('[')) });
-    const hanging = fetch(`${collector.url}/v1/events`, { method: 'POST', body, duplex: 'half', headers: collector.headers }).catch(() => undefined);
+    const hanging = fetch(`${collector.url}/v1/events`, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: collector.headers,
+    }).catch(() => undefined);
     await collector.post(event({ event_id: 'a' }));
     expect(await collector.stop()).toBe(0);
     await hanging;
-    expect((await recordsOf('audit.control.v1', tenant)).some(({ event_type }) => event_type === 'collector.stopped')).toBe(true);
+    expect(
+      (await recordsOf('audit.control.v1', tenant)).some(({ event_type }) => event_type === 'collector.stopped'),
+    ).toBe(true);
   });
 });
 
@@ -182,8 +259,16 @@ describe('two collectors over one key ring', () => {
   test('know a person and a body by the same ids, and number apart', async () => {
     const tenant = newTenant();
     const ring = mkdtempSync(join(tmpdir(), 'affidavit-ring-'));
-    const [one, other] = [await start(tenant, { ...WITHOUT_INDEX, KEY_RING_DIR: ring }), await start(tenant, { ...WITHOUT_INDEX, KEY_RING_DIR: ring })];
-    const said = (event_id: string): object => event({ event_id, on_behalf_of: [{ type: 'human', id: 'ada' }], content: [{ role: 'output', text: 'the same' }] });
+    const [one, other] = [
+      await start(tenant, { ...WITHOUT_INDEX, KEY_RING_DIR: ring }),
+      await start(tenant, { ...WITHOUT_INDEX, KEY_RING_DIR: ring }),
+    ];
+    const said = (event_id: string): object =>
+      event({
+        event_id,
+        on_behalf_of: [{ type: 'human', id: 'ada' }],
+        content: [{ role: 'output', text: 'the same' }],
+      });
     await Promise.all([one.post(said('one')), other.post(said('other'))]);
     const [first, second] = await recordsOf('audit.activity.v1', tenant);
     expect(first?.on_behalf_of[0]?.id).toBe(second?.on_behalf_of[0]?.id);
@@ -195,30 +280,50 @@ describe('two collectors over one key ring', () => {
 
 describe('with the index', () => {
   const generation = `audit_int_${randomUUID().slice(0, 8)}`;
-  const client = connectClickHouse({ url: environment('CLICKHOUSE_URL'), username: environment('CLICKHOUSE_USER'), password: environment('CLICKHOUSE_PASSWORD'), application: 'collector-int' });
+  const client = connectClickHouse({
+    url: environment('CLICKHOUSE_URL'),
+    username: environment('CLICKHOUSE_USER'),
+    password: environment('CLICKHOUSE_PASSWORD'),
+    application: 'collector-int',
+  });
   afterAll(() => client.close());
 
   test('a receipt outlives the process, for its own tenant; what was in the record before is a duplicate', async () => {
     await migrateGeneration(client, generation);
     const tenant = newTenant();
     const hash = 'ab'.repeat(32);
-    const insert = (offset: number, appended: string, recordHash: string): Promise<unknown> => client.command({
-      query: `INSERT INTO ${generation}.events (tenant_id, event_id, event_type, run_id, occurred_at, kafka_topic, kafka_partition, kafka_offset, kafka_timestamp, record_hash)
-        SELECT {tenant:String}, 'old', 'tool.call.completed', 'r', '2026-11-22 05:59:59.000123', 'audit.activity.v1', 3, {offset:Int64}, {appended:String}, unhex({hash:String})`,
-      query_params: { tenant, offset, appended, hash: recordHash },
-    });
+    const insert = (offset: number, appended: string, recordHash: string): Promise<unknown> =>
+      client.command({
+        query: `INSERT INTO ${generation}.events (tenant_id, event_id, event_type, run_id, occurred_at, kafka_topic,
+          kafka_partition, kafka_offset, kafka_timestamp, record_hash)
+        SELECT {tenant:String}, 'old', 'tool.call.completed', 'r', '2026-11-22 05:59:59.000123', 'audit.activity.v1', 3,
+        {offset:Int64}, {appended:String}, unhex({hash:String})`,
+        query_params: { tenant, offset, appended, hash: recordHash },
+      });
     await insert(4712, '2026-11-22 07:00:00.000', 'cd'.repeat(32));
     await insert(4711, '2026-11-22 06:00:00.000', hash);
-    const [collector, stranger] = [await start(tenant, { GENERATION: generation }), await start(newTenant(), { GENERATION: generation })];
-    expect(await collector.send('/v1/receipts/old')).toMatchObject({ status: 200, body: { event_id: 'old', topic: 'audit.activity.v1', partition: 3, offset: 4711, record_hash: hash } });
+    const [collector, stranger] = [
+      await start(tenant, { GENERATION: generation }),
+      await start(newTenant(), { GENERATION: generation }),
+    ];
+    expect(await collector.send('/v1/receipts/old')).toMatchObject({
+      status: 200,
+      body: { event_id: 'old', topic: 'audit.activity.v1', partition: 3, offset: 4711, record_hash: hash },
+    });
     expect((await stranger.send('/v1/receipts/old')).status).toBe(404);
     expect((await collector.send('/v1/receipts/never')).status).toBe(404);
-    const duplicates = async (): Promise<boolean[]> => (await collector.post([event({ event_id: 'old' }), event({ event_id: `new-${randomUUID()}` })])).body.receipts.map(({ duplicate }: { duplicate: boolean }) => duplicate);
+    const duplicates = async (): Promise<boolean[]> =>
+      (
+        await collector.post([event({ event_id: 'old' }), event({ event_id: `new-${randomUUID()}` })])
+      ).body.receipts.map(({ duplicate }: { duplicate: boolean }) => duplicate);
     expect(await duplicates()).toEqual([true, false]);
   });
   test('without an answer of it, events are taken all the same', async () => {
     const collector = await start(newTenant(), { CLICKHOUSE_URL: 'http://127.0.0.1:9' });
     expect((await collector.post(event())).status).toBe(200);
-    expect(await collector.send('/v1/receipts/unknown')).toMatchObject({ status: 503, body: { code: 'store_unavailable', retryable: true } });
+    expect(await collector.send('/v1/receipts/unknown')).toMatchObject({
+      status: 503,
+      body: { code: 'store_unavailable', retryable: true },
+    });
   });
 });

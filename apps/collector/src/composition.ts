@@ -1,7 +1,14 @@
 import { openFileKeyRing } from '@affidavit/content-vault';
 import { BatchingLogWriter, connectKafka, KafkaTransport } from '@affidavit/kafka';
 import { connectRegistry } from '@affidavit/schema-registry';
-import { listen, type LogFields, Metrics, openCredentialStore, type ReadinessCheck, type ServiceContext } from '@affidavit/service-kit';
+import {
+  listen,
+  type LogFields,
+  Metrics,
+  openCredentialStore,
+  type ReadinessCheck,
+  type ServiceContext,
+} from '@affidavit/service-kit';
 import { KafkaCheck } from './adapters/kafka-check.ts';
 import { registerAll } from './adapters/schemas.ts';
 import { secretlintScanner } from './adapters/secretlint-scanner.ts';
@@ -14,7 +21,10 @@ import { stopCollector } from './stop-collector.ts';
 
 const REGISTRY_WITHIN_MS = 60_000;
 
-/** Everything that outlives a request, opened in the order in which it is needed and stopped in the other. Answers the port. */
+/**
+ * Everything that outlives a request, opened in the order in which it is needed and stopped in the other. Answers the
+ * port.
+ */
 export async function startCollector(context: ServiceContext): Promise<number> {
   const { log } = context;
   const settings = readCollectorSettings(context.environment);
@@ -22,7 +32,9 @@ export async function startCollector(context: ServiceContext): Promise<number> {
   const credentials = openCredentialStore(settings.credentials_file);
   const ring = openFileKeyRing({ directory: settings.key_ring_dir });
   context.onStop('key ring', () => ring.close());
-  const kafka = connectKafka({ ...settings.kafka, client_id: 'affidavit-collector' }, (level, message, fields) => log[level](message, fields as LogFields));
+  const kafka = connectKafka({ ...settings.kafka, client_id: 'affidavit-collector' }, (level, message, fields) =>
+    log[level](message, fields as LogFields),
+  );
   const writer = new BatchingLogWriter(new KafkaTransport(kafka));
   context.onStop('log writer', () => writer.close());
   watchLog(writer, metrics);

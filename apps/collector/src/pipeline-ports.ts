@@ -20,7 +20,14 @@ export interface PipelineParts {
 /** Short enough to read aloud, and different at every start. */
 export const newBootId = (): string => randomUUID().replaceAll('-', '').slice(0, 12);
 
-export function pipelinePorts({ settings, boot_id, scanner, pseudonymiser, vault, persons }: PipelineParts): IntakePorts {
+export function pipelinePorts({
+  settings,
+  boot_id,
+  scanner,
+  pseudonymiser,
+  vault,
+  persons,
+}: PipelineParts): IntakePorts {
   const { default_tenant, environment, region, retention_class, limits, instance_id, person_object_types } = settings;
   return {
     settings: { default_tenant, environment, region, retention_class, limits, detector: DETECTOR },

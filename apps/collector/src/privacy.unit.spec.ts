@@ -12,12 +12,40 @@ const answers: string[] = [];
 let token = '';
 beforeAll(async () => {
   await kit.start();
-  token = await kit.token({ name: `feed of ${DISPLAY}`, role: 'connector', connector_id: 'retail-2', tenant_id: 'acme' });
+  token = await kit.token({
+    name: `feed of ${DISPLAY}`,
+    role: 'connector',
+    connector_id: 'retail-2',
+    tenant_id: 'acme',
+  });
   const person = { type: 'human', id: NAME, display_name: DISPLAY };
-  const good = event({ actor: person, on_behalf_of: [person], subject_refs: [{ id: NAME }], object_refs: [{ system: 'crm', type: 'contact', id: NAME, person: true }], content: [{ role: 'input', text: `${PROSE} ${GITHUB}` }, { role: 'reason', json: { [NAME]: PROSE } }] });
-  const bad = [{ [NAME]: 1 }, { details: { [NAME]: PROSE } }, { run_id: GITHUB }, { actor: { type: 'human', id: GITHUB } }, { occurred_at: PROSE }, { event_type: NAME }, { content: [{ role: PROSE, text: PROSE }] }, { labels: [GITHUB] }, { tool: { name: 'x'.repeat(300) + NAME } }];
-  for (const items of [[good], bad.map((more) => event(more)), [NAME, PROSE]]) answers.push(JSON.stringify((await kit.post(items, { token })).body.errors.map(({ message }: { message: string }) => message)));
-  for (const body of [`{"${NAME}": `, `"${PROSE}`]) answers.push(JSON.stringify((await kit.post(body, { token })).body));
+  const good = event({
+    actor: person,
+    on_behalf_of: [person],
+    subject_refs: [{ id: NAME }],
+    object_refs: [{ system: 'crm', type: 'contact', id: NAME, person: true }],
+    content: [
+      { role: 'input', text: `${PROSE} ${GITHUB}` },
+      { role: 'reason', json: { [NAME]: PROSE } },
+    ],
+  });
+  const bad = [
+    { [NAME]: 1 },
+    { details: { [NAME]: PROSE } },
+    { run_id: GITHUB },
+    { actor: { type: 'human', id: GITHUB } },
+    { occurred_at: PROSE },
+    { event_type: NAME },
+    { content: [{ role: PROSE, text: PROSE }] },
+    { labels: [GITHUB] },
+    { tool: { name: 'x'.repeat(300) + NAME } },
+  ];
+  for (const items of [[good], bad.map((more) => event(more)), [NAME, PROSE]])
+    answers.push(
+      JSON.stringify((await kit.post(items, { token })).body.errors.map(({ message }: { message: string }) => message)),
+    );
+  for (const body of [`{"${NAME}": `, `"${PROSE}`])
+    answers.push(JSON.stringify((await kit.post(body, { token })).body));
   await kit.send(`/v1/receipts/${NAME}`, { token });
   await kit.send(`/v1/types/${NAME}`, { token });
   await kit.send(`/v1/${NAME}?q=${NAME}`, { token });
@@ -34,13 +62,23 @@ const expectClean = (text: string): void => {
 
 test('the event itself was taken, masked and said so', () => {
   const [stored] = kit.events();
-  expect(stored).toMatchObject({ actor: { id: expect.stringMatching(/^p_[a-z2-7]{52}$/), issuer: 'shop' }, content: [{ capture: 'masked', transform: 'mask' }, { capture: 'full' }] });
-  expect(kit.own('content.transformed')).toMatchObject([{ causation_id: 'e-1', transformation: { method: 'mask', spans: [{ path: '/content/0', category: 'github' }] }, inspection: { detector_id: 'secretlint' } }]);
+  expect(stored).toMatchObject({
+    actor: { id: expect.stringMatching(/^p_[a-z2-7]{52}$/), issuer: 'shop' },
+    content: [{ capture: 'masked', transform: 'mask' }, { capture: 'full' }],
+  });
+  expect(kit.own('content.transformed')).toMatchObject([
+    {
+      causation_id: 'e-1',
+      transformation: { method: 'mask', spans: [{ path: '/content/0', category: 'github' }] },
+      inspection: { detector_id: 'secretlint' },
+    },
+  ]);
 });
 test('no key and no value in Kafka holds any of it', () => {
   const stored = kit.transport.allStored();
   expect(stored.length).toBeGreaterThan(5);
-  for (const { key, value } of stored) expectClean(Buffer.from(key).toString('latin1') + Buffer.from(value).toString('latin1'));
+  for (const { key, value } of stored)
+    expectClean(Buffer.from(key).toString('latin1') + Buffer.from(value).toString('latin1'));
 });
 test('nor does any message of an error', () => answers.forEach(expectClean));
 test('nor does the log of the process, which has no token either', () => {

@@ -17,10 +17,23 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
 }
 
 /**
- * Refuses what is new, answers what is under way, says the last words; log and keys are closed after that. A client that
- * never sends its body to the end must not keep the last words back, nor Kafka's absence the exit: each part is bounded.
+ * Refuses what is new, answers what is under way, says the last words; log and keys are closed after that. A client
+ * that never sends its body to the end must not keep the last words back, nor Kafka's absence the exit: each part is
+ * bounded.
  */
-export async function stopCollector(http: Pick<HttpApp, 'close'>, collector: Pick<Assembled, 'end'>, log: Log, bounds: StopBounds = defaultStop): Promise<void> {
-  if ((await within(http.close().then(() => true), bounds.drainMs)) === null) log.warn('requests were still open at the stop');
-  if ((await within(collector.end(bounds.lastWordsMs), bounds.lastWordsMs + 500)) !== true) log.warn('the last words did not reach the log');
+export async function stopCollector(
+  http: Pick<HttpApp, 'close'>,
+  collector: Pick<Assembled, 'end'>,
+  log: Log,
+  bounds: StopBounds = defaultStop,
+): Promise<void> {
+  if (
+    (await within(
+      http.close().then(() => true),
+      bounds.drainMs,
+    )) === null
+  )
+    log.warn('requests were still open at the stop');
+  if ((await within(collector.end(bounds.lastWordsMs), bounds.lastWordsMs + 500)) !== true)
+    log.warn('the last words did not reach the log');
 }

@@ -24,7 +24,10 @@ export interface LoopOptions extends Omit<RoundParts, 'said'> {
   readonly onRound: (round: Round) => void;
 }
 
-/** Round after round until it is stopped. What fails is tried again later, ever later up to half a minute: nothing is lost by waiting. */
+/**
+ * Round after round until it is stopped. What fails is tried again later, ever later up to half a minute: nothing is
+ * lost by waiting.
+ */
 export class LinkingLoop {
   readonly #options: LoopOptions;
   readonly #said = new Remembered();
@@ -36,7 +39,9 @@ export class LinkingLoop {
     this.#options = options;
   }
 
-  /** Why the last round failed; undefined when it did not, and during the first one, which may have years to look at. */
+  /**
+   * Why the last round failed; undefined when it did not, and during the first one, which may have years to look at.
+   */
   get failure(): unknown {
     return this.#failure;
   }

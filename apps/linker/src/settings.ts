@@ -1,4 +1,11 @@
-import { clickhouseSettings, type Environment, type HttpServiceSettings, type ListenSettings, listenSettings, readSettings } from '@affidavit/service-kit';
+import {
+  clickhouseSettings,
+  type Environment,
+  type HttpServiceSettings,
+  type ListenSettings,
+  listenSettings,
+  readSettings,
+} from '@affidavit/service-kit';
 
 export interface LinkerSettings {
   readonly listen: ListenSettings;
@@ -12,7 +19,8 @@ export interface LinkerSettings {
 export const readLinkerSettings = (environment: Environment): LinkerSettings =>
   readSettings(environment, (setting) => {
     const generation = setting.text('GENERATION', 'audit_g1');
-    if (!/^[a-z][a-z0-9_]{0,62}$/.test(generation)) setting.problem('GENERATION must be lower-case letters, digits and underscores.');
+    if (!/^[a-z][a-z0-9_]{0,62}$/.test(generation))
+      setting.problem('GENERATION must be lower-case letters, digits and underscores.');
     return {
       // Nobody needs to know where it listens but its supervisor, who reads it.
       listen: listenSettings(setting, 'LINKER_PORT', 0),

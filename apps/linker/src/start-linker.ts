@@ -11,12 +11,22 @@ import { readLinkerSettings } from './settings.ts';
 export async function startLinker({ environment, log, onStop }: ServiceContext): Promise<void> {
   const settings = readLinkerSettings(environment);
   const { url, user, password } = settings.clickhouse;
-  const client = connectClickHouse({ url, ...(user !== undefined && { username: user }), ...(password !== undefined && { password }), application: 'affidavit-linker', request_timeout_ms: 70_000, max_connections: 2 });
+  const client = connectClickHouse({
+    url,
+    ...(user !== undefined && { username: user }),
+    ...(password !== undefined && { password }),
+    application: 'affidavit-linker',
+    request_timeout_ms: 70_000,
+    max_connections: 2,
+  });
   onStop('clickhouse', () => client.close());
   const metrics = new Metrics('linker');
-  const said = metrics.counter('affidavit_linker_statements_total', 'Statements about links that the rules made', ['what']);
+  const said = metrics.counter('affidavit_linker_statements_total', 'Statements about links that the rules made', [
+    'what',
+  ]);
   const loop = new LinkingLoop({
-    client, log,
+    client,
+    log,
     read: reader(client),
     generation: settings.generation,
     say: collectorDoor(settings.collector, () => Date.now() * 1_000),
@@ -28,11 +38,18 @@ export async function startLinker({ environment, log, onStop }: ServiceContext):
     },
   });
   const http = await createHttpApp(LinkerModule.empty(), {
-    log, metrics,
+    log,
+    metrics,
     credentials: openCredentialStore(settings.credentialsFile),
     problems: errorCodes,
     bodyLimitBytes: 1_024,
-    readiness: [{ name: 'linking', check: () => (loop.failure === undefined ? Promise.resolve() : Promise.reject(new Error('the last round failed'))) }],
+    readiness: [
+      {
+        name: 'linking',
+        check: () =>
+          loop.failure === undefined ? Promise.resolve() : Promise.reject(new Error('the last round failed')),
+      },
+    ],
   });
   onStop('http', () => http.close());
   onStop('loop', () => loop.stop());

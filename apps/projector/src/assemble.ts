@@ -79,7 +79,13 @@ export async function assemble(parts: AssemblyParts): Promise<Assembled> {
   const events = new ClickHousePositions(clickhouse, generation);
   const lanes = [
     makeLane(parts, metrics, 'events', events, deadLetters('projector')),
-    makeLane(parts, metrics, 'content', new ClickHousePositions(contentClickhouse, contentDatabase), deadLetters('content-projector')),
+    makeLane(
+      parts,
+      metrics,
+      'content',
+      new ClickHousePositions(contentClickhouse, contentDatabase),
+      deadLetters('content-projector'),
+    ),
     makeLane(parts, metrics, 'dead_letters', events, deadLetters('projector')),
   ];
   return { sinks, lanes };
@@ -88,9 +94,16 @@ export async function assemble(parts: AssemblyParts): Promise<Assembled> {
 type LaneName = keyof ProjectorSettings['topics'];
 
 /** The lane of events has the group's plain name, the others a suffix. */
-const groupOf = (generation: string, name: LaneName): string => `affidavit-projector-${generation}${name === 'events' ? '' : `-${name}`}`;
+const groupOf = (generation: string, name: LaneName): string =>
+  `affidavit-projector-${generation}${name === 'events' ? '' : `-${name}`}`;
 
-function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics: ProjectorMetrics, name: LaneName, positions: ClickHousePositions, deadLetters: DeadLetterPort): Lane {
+function makeLane(
+  { settings, kafka, bounds, log, fail }: AssemblyParts,
+  metrics: ProjectorMetrics,
+  name: LaneName,
+  positions: ClickHousePositions,
+  deadLetters: DeadLetterPort,
+): Lane {
   return new Lane({
     name,
     topics: settings.topics[name],
@@ -110,7 +123,11 @@ function makeLane({ settings, kafka, bounds, log, fail }: AssemblyParts, metrics
     bounds: (topic) => bounds.of(topic),
     reportMissing: (code, at, { from, to }) =>
       deadLetters.write([
-        { record: { ...at, offset: from, timestamp_ms: 0, key: null, value: null }, code, reason: `offsets ${from} to ${to} are not in the log` },
+        {
+          record: { ...at, offset: from, timestamp_ms: 0, key: null, value: null },
+          code,
+          reason: `offsets ${from} to ${to} are not in the log`,
+        },
       ]),
     onLag: (at, lag) => metrics.lag(at, lag),
     keepEnds: (ends) => positions.keepEnds(ends),
@@ -132,5 +149,14 @@ async function deadLetterWriters(
   const topic = settings.topics.dead_letters[0] ?? 'audit.deadletter.v1';
   const schema = deadLetterSchema as unknown as AvroSchema;
   const codec = new AvroCodec<DeadLetter>({ schema, schemaId: await registry.register(`${topic}-value`, schema) });
-  return (component) => new DeadLetterWriter({ component, topic, log: writer, vault, codec, now, onWritten: (code) => metrics.deadLetter(code) });
+  return (component) =>
+    new DeadLetterWriter({
+      component,
+      topic,
+      log: writer,
+      vault,
+      codec,
+      now,
+      onWritten: (code) => metrics.deadLetter(code),
+    });
 }

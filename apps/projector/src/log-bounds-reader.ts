@@ -2,7 +2,10 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { logBounds, type LogBounds } from '@affidavit/kafka';
 import { type Admin, type Kafka } from 'kafkajs';
 
-/** Bounds of topics over one kept connection; a failed one is replaced. Answers are shared for a moment, since lanes ask often. */
+/**
+ * Bounds of topics over one kept connection; a failed one is replaced. Answers are shared for a moment, since lanes ask
+ * often.
+ */
 export class LogBoundsReader {
   readonly #kafka: Kafka;
   #admin: Admin | undefined;
@@ -35,7 +38,11 @@ export class LogBoundsReader {
     } catch (cause) {
       if (this.#admin === admin) this.#admin = undefined;
       void admin.disconnect().catch(() => undefined);
-      throw new AffidavitError('log_unavailable', 'Kafka does not answer for the bounds of a topic', { retryable: true, cause, detail: { topic } });
+      throw new AffidavitError('log_unavailable', 'Kafka does not answer for the bounds of a topic', {
+        retryable: true,
+        cause,
+        detail: { topic },
+      });
     }
   }
 }

@@ -13,13 +13,32 @@ export class ProjectorMetrics {
 
   constructor(metrics: Metrics) {
     const buckets = [5, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
-    this.#lag = metrics.gauge('affidavit_projector_lag_records', 'Records in the log that are not projected yet', ['topic', 'partition']);
-    this.#records = metrics.counter('affidavit_projector_records_total', 'Records brought to their end: rows, dead letters, erased bodies', ['lane']);
-    this.#cycle = metrics.histogram('affidavit_projector_cycle_ms', 'From a gathered batch to its written position', buckets, ['lane']);
+    this.#lag = metrics.gauge('affidavit_projector_lag_records', 'Records in the log that are not projected yet', [
+      'topic',
+      'partition',
+    ]);
+    this.#records = metrics.counter(
+      'affidavit_projector_records_total',
+      'Records brought to their end: rows, dead letters, erased bodies',
+      ['lane'],
+    );
+    this.#cycle = metrics.histogram(
+      'affidavit_projector_cycle_ms',
+      'From a gathered batch to its written position',
+      buckets,
+      ['lane'],
+    );
     this.#insert = metrics.histogram('affidavit_projector_insert_ms', 'One insert of events', buckets);
     this.#retries = metrics.counter('affidavit_projector_retries_total', 'Cycles that were repeated', ['lane', 'code']);
-    this.#deadLetters = metrics.counter('affidavit_projector_dead_letters_total', 'Records that could not be projected', ['code']);
-    this.#erased = metrics.counter('affidavit_projector_erased_bodies_total', 'Bodies whose key was destroyed before they were projected');
+    this.#deadLetters = metrics.counter(
+      'affidavit_projector_dead_letters_total',
+      'Records that could not be projected',
+      ['code'],
+    );
+    this.#erased = metrics.counter(
+      'affidavit_projector_erased_bodies_total',
+      'Bodies whose key was destroyed before they were projected',
+    );
   }
 
   lag({ topic, partition }: TopicPartition, records: number): void {

@@ -1,6 +1,14 @@
 import {
-  clickhouseSettings, contentClickhouseSettings, type Environment, type HttpServiceSettings, kafkaSettings, type KafkaStackSettings, type ListenSettings, listenSettings,
-  readSettings, registrySettings,
+  clickhouseSettings,
+  contentClickhouseSettings,
+  type Environment,
+  type HttpServiceSettings,
+  kafkaSettings,
+  type KafkaStackSettings,
+  type ListenSettings,
+  listenSettings,
+  readSettings,
+  registrySettings,
 } from '@affidavit/service-kit';
 
 export interface ProjectorSettings {
@@ -11,18 +19,25 @@ export interface ProjectorSettings {
   readonly contentClickhouse: HttpServiceSettings;
   readonly credentialsFile: string;
   readonly keyRingDir: string;
-  /** Database of the tables, and part of the consumer groups' names: a rebuild is another generation beside this one. */
+  /**
+   * Database of the tables, and part of the consumer groups' names: a rebuild is another generation beside this one.
+   */
   readonly generation: string;
   readonly contentDatabase: string;
   /** By lane; others than the default ones serve tests and inboxes. */
-  readonly topics: { readonly events: readonly string[]; readonly content: readonly string[]; readonly dead_letters: readonly string[] };
+  readonly topics: {
+    readonly events: readonly string[];
+    readonly content: readonly string[];
+    readonly dead_letters: readonly string[];
+  };
 }
 
 export const readProjectorSettings = (environment: Environment): ProjectorSettings =>
   readSettings(environment, (setting) => {
     const database = (name: string, fallback: string): string => {
       const value = setting.text(name, fallback);
-      if (!/^[a-z][a-z0-9_]{0,62}$/.test(value)) setting.problem(`${name} must be lower-case letters, digits and underscores.`);
+      if (!/^[a-z][a-z0-9_]{0,62}$/.test(value))
+        setting.problem(`${name} must be lower-case letters, digits and underscores.`);
       return value;
     };
     return {

@@ -3,7 +3,15 @@ import { openFileKeyRing } from '@affidavit/content-vault';
 import { errorCodes } from '@affidavit/contracts';
 import { BatchingLogWriter, connectKafka, KafkaTransport } from '@affidavit/kafka';
 import { connectRegistry } from '@affidavit/schema-registry';
-import { createHttpApp, type HttpServiceSettings, listen, type LogFields, Metrics, openCredentialStore, type ServiceContext } from '@affidavit/service-kit';
+import {
+  createHttpApp,
+  type HttpServiceSettings,
+  listen,
+  type LogFields,
+  Metrics,
+  openCredentialStore,
+  type ServiceContext,
+} from '@affidavit/service-kit';
 import { assemble } from './assemble.ts';
 import { LogBoundsReader } from './log-bounds-reader.ts';
 import { ProjectorModule } from './projector.module.ts';
@@ -15,13 +23,19 @@ const application = 'affidavit-projector';
 const requestTimeoutMs = 300_000;
 
 const engine = ({ url, user, password }: HttpServiceSettings): Parameters<typeof connectClickHouse>[0] => ({
-  url, application, request_timeout_ms: requestTimeoutMs, ...(user !== undefined && { username: user }), ...(password !== undefined && { password }),
+  url,
+  application,
+  request_timeout_ms: requestTimeoutMs,
+  ...(user !== undefined && { username: user }),
+  ...(password !== undefined && { password }),
 });
 
 /** The composition root: opens what the settings name, wires it, consumes, listens. */
 export async function startProjector({ environment, log, onStop, fail }: ServiceContext): Promise<void> {
   const settings = readProjectorSettings(environment);
-  const kafka = connectKafka({ ...settings.kafka, client_id: application }, (level, message, fields) => log[level](message, fields as LogFields));
+  const kafka = connectKafka({ ...settings.kafka, client_id: application }, (level, message, fields) =>
+    log[level](message, fields as LogFields),
+  );
   const bounds = new LogBoundsReader(kafka);
   onStop('kafka admin', () => bounds.close());
   const clickhouse = connectClickHouse(engine(settings.clickhouse));
@@ -34,8 +48,24 @@ export async function startProjector({ environment, log, onStop, fail }: Service
   onStop('log writer', () => writer.close());
   const metrics = new Metrics('projector');
   const { user, password, url } = settings.registry;
-  const registry = connectRegistry({ url, ...(user !== undefined && { user }), ...(password !== undefined && { password }) });
-  const { sinks, lanes } = await assemble({ settings, kafka, bounds, clickhouse, contentClickhouse, ring, writer, registry, metrics, log, fail });
+  const registry = connectRegistry({
+    url,
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+  });
+  const { sinks, lanes } = await assemble({
+    settings,
+    kafka,
+    bounds,
+    clickhouse,
+    contentClickhouse,
+    ring,
+    writer,
+    registry,
+    metrics,
+    log,
+    fail,
+  });
   const http = await createHttpApp(ProjectorModule.over(sinks), {
     log,
     metrics,
@@ -44,7 +74,8 @@ export async function startProjector({ environment, log, onStop, fail }: Service
     bodyLimitBytes: 1_024,
     readiness: lanes.map((lane) => ({
       name: lane.name,
-      check: () => (lane.ready ? Promise.resolve() : Promise.reject(new Error('not joined, lag unknown, or repeating a batch'))),
+      check: () =>
+        lane.ready ? Promise.resolve() : Promise.reject(new Error('not joined, lag unknown, or repeating a batch')),
     })),
   });
   const transport = new BatchTransport(lanes);

@@ -9,7 +9,18 @@ import { RunsController } from './http/runs.controller.ts';
 import { SearchController } from './http/search.controller.ts';
 import { StepsController } from './http/steps.controller.ts';
 import { TimelinesController } from './http/timelines.controller.ts';
-import { COMPLETENESS, EVENTS, LINKS, PAGES, REPORTS, RESOLVE, RUNS, SEARCH, SESSIONS, TIMELINES } from './http/tokens.ts';
+import {
+  COMPLETENESS,
+  EVENTS,
+  LINKS,
+  PAGES,
+  REPORTS,
+  RESOLVE,
+  RUNS,
+  SEARCH,
+  SESSIONS,
+  TIMELINES,
+} from './http/tokens.ts';
 import { AssetsController } from './page/assets.controller.ts';
 import { ContextPagesController } from './page/context-pages.controller.ts';
 import { EntityPagesController } from './page/entity-pages.controller.ts';
@@ -29,8 +40,33 @@ export class QueryApiModule {
   static with(sources: PageSources & ReportSources & LinkSources, sessions: Sessions): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [TimelinesController, SearchController, EventsController, ContextController, EntitiesController, RunsController, StepsController, ReportsController, LinksController, CompletenessController, PagesController, TimelinePagesController, RunPagesController, ContextPagesController, EntityPagesController, ReportPagesController, SignInController, AssetsController],
-      providers: [...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, REPORTS, LINKS, COMPLETENESS, PAGES].map((provide) => ({ provide, useValue: sources })), { provide: SESSIONS, useValue: sessions }],
+      controllers: [
+        TimelinesController,
+        SearchController,
+        EventsController,
+        ContextController,
+        EntitiesController,
+        RunsController,
+        StepsController,
+        ReportsController,
+        LinksController,
+        CompletenessController,
+        PagesController,
+        TimelinePagesController,
+        RunPagesController,
+        ContextPagesController,
+        EntityPagesController,
+        ReportPagesController,
+        SignInController,
+        AssetsController,
+      ],
+      providers: [
+        ...[TIMELINES, SEARCH, EVENTS, RESOLVE, RUNS, REPORTS, LINKS, COMPLETENESS, PAGES].map((provide) => ({
+          provide,
+          useValue: sources,
+        })),
+        { provide: SESSIONS, useValue: sessions },
+      ],
     };
   }
 }

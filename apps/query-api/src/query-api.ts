@@ -50,19 +50,39 @@ export async function createQueryApi(parts: QueryApiParts): Promise<HttpApp> {
     issuers: parts.issuers,
     pseudonymise: parts.pseudonymise,
     // The directory only adds what the issuers do not know; without it ids are still found by their pseudonyms.
-    directory: (tenantId: string, id: string) => directory.find(tenantId, id).catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
+    directory: (tenantId: string, id: string) =>
+      directory
+        .find(tenantId, id)
+        .catch((error: unknown) => (log.warn('the directory does not answer', {}, error), [])),
   };
   const sessions = createSessions();
-  const http = await createHttpApp(QueryApiModule.with({ run, views: parts.views, generation, people, content, ask, bindAsker: parts.bindAsker, names: directory, writeLink: parts.writeLink, now: parts.now }, sessions), {
-    log,
-    metrics: parts.metrics,
-    credentials: parts.credentials,
-    problems: errorCodes,
-    readiness: [{ name: 'clickhouse', check: async () => void (await readProjectionState(run, generation)) }],
-    bodyLimitBytes: BODY_LIMIT_BYTES,
-    publicPaths: ['/sign-in', '/sign-out', stylesheetPath],
-    tokenOf: tokenFrom(sessions),
-  });
+  const http = await createHttpApp(
+    QueryApiModule.with(
+      {
+        run,
+        views: parts.views,
+        generation,
+        people,
+        content,
+        ask,
+        bindAsker: parts.bindAsker,
+        names: directory,
+        writeLink: parts.writeLink,
+        now: parts.now,
+      },
+      sessions,
+    ),
+    {
+      log,
+      metrics: parts.metrics,
+      credentials: parts.credentials,
+      problems: errorCodes,
+      readiness: [{ name: 'clickhouse', check: async () => void (await readProjectionState(run, generation)) }],
+      bodyLimitBytes: BODY_LIMIT_BYTES,
+      publicPaths: ['/sign-in', '/sign-out', stylesheetPath],
+      tokenOf: tokenFrom(sessions),
+    },
+  );
   const fastify: FastifyInstance = http.app.getHttpAdapter().getInstance();
   protectPages(fastify);
   acceptForms(fastify);

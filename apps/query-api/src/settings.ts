@@ -1,5 +1,11 @@
 import {
-  clickhouseSettings, contentClickhouseSettings, type Environment, type HttpServiceSettings, type ListenSettings, listenSettings, readSettings,
+  clickhouseSettings,
+  contentClickhouseSettings,
+  type Environment,
+  type HttpServiceSettings,
+  type ListenSettings,
+  listenSettings,
+  readSettings,
 } from '@affidavit/service-kit';
 
 export interface QueryApiSettings {
@@ -16,7 +22,8 @@ export interface QueryApiSettings {
 export const readQueryApiSettings = (environment: Environment): QueryApiSettings =>
   readSettings(environment, (setting) => {
     const generation = setting.text('GENERATION', 'audit_g1');
-    if (!/^[a-z][a-z0-9_]{0,62}$/.test(generation)) setting.problem('GENERATION must be lower-case letters, digits and underscores.');
+    if (!/^[a-z][a-z0-9_]{0,62}$/.test(generation))
+      setting.problem('GENERATION must be lower-case letters, digits and underscores.');
     return {
       listen: listenSettings(setting, 'API_PORT', 7071),
       clickhouse: clickhouseSettings(setting),

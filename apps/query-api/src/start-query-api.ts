@@ -1,7 +1,13 @@
 import { connectClickHouse } from '@affidavit/clickhouse';
 import { type ClickHouseClient } from '@clickhouse/client';
 import { createPseudonymiser, openFileKeyRing } from '@affidavit/content-vault';
-import { type HttpServiceSettings, listen, Metrics, openCredentialStore, type ServiceContext } from '@affidavit/service-kit';
+import {
+  type HttpServiceSettings,
+  listen,
+  Metrics,
+  openCredentialStore,
+  type ServiceContext,
+} from '@affidavit/service-kit';
 import { contentEngine } from './content/content-engine.ts';
 import { directoryIn } from './content/directory.ts';
 import { issuersInEvents } from './identity/issuers.ts';
@@ -21,7 +27,12 @@ export async function startQueryApi({ environment, log, onStop }: ServiceContext
   const settings = readQueryApiSettings(environment);
   const engine = ({ url, user, password }: HttpServiceSettings): ClickHouseClient => {
     const login = { ...(user !== undefined && { username: user }), ...(password !== undefined && { password }) };
-    const client = connectClickHouse({ url, ...login, application: 'affidavit-query-api', request_timeout_ms: REQUEST_TIMEOUT_MS });
+    const client = connectClickHouse({
+      url,
+      ...login,
+      application: 'affidavit-query-api',
+      request_timeout_ms: REQUEST_TIMEOUT_MS,
+    });
     onStop('clickhouse', () => client.close());
     return client;
   };

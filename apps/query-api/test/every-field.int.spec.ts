@@ -8,15 +8,31 @@ let counter = 0;
 function filled(kind: string, path: string, members?: ReadonlyMap<string, { kind: string }>): unknown {
   counter += 1;
   switch (kind) {
-    case 'integer': return counter;
-    case 'float': return counter + 0.5;
-    case 'decimal': return `${counter}.250000`;
-    case 'bool': return true;
-    case 'time': return `2026-11-22T06:00:00.${String(counter).padStart(6, '0')}Z`;
-    case 'texts': return [`${path}.0`, `${path}.1`];
-    case 'map': return { x_key: path };
-    case 'elements': return [0, 1].map((index) => Object.fromEntries([...(members ?? [])].map(([member, { kind: inner }]) => [member, filled(inner, `${path}.${index}.${member}`)])));
-    default: return path;
+    case 'integer':
+      return counter;
+    case 'float':
+      return counter + 0.5;
+    case 'decimal':
+      return `${counter}.250000`;
+    case 'bool':
+      return true;
+    case 'time':
+      return `2026-11-22T06:00:00.${String(counter).padStart(6, '0')}Z`;
+    case 'texts':
+      return [`${path}.0`, `${path}.1`];
+    case 'map':
+      return { x_key: path };
+    case 'elements':
+      return [0, 1].map((index) =>
+        Object.fromEntries(
+          [...(members ?? [])].map(([member, { kind: inner }]) => [
+            member,
+            filled(inner, `${path}.${index}.${member}`),
+          ]),
+        ),
+      );
+    default:
+      return path;
   }
 }
 
@@ -39,7 +55,12 @@ describe('every field of the record', () => {
 
   beforeAll(async () => {
     [events, content] = await Promise.all([openGeneration(), openContent()]);
-    api = await openApi({ run: events.run, generation: events.generation, runContent: content.run, contentDatabase: content.database });
+    api = await openApi({
+      run: events.run,
+      generation: events.generation,
+      runContent: content.run,
+      contentDatabase: content.database,
+    });
     await events.insert([{ event, place: { offset: 0 } }]);
     await events.projected({ 'audit.activity.v1': [1] });
   }, 60_000);
@@ -48,12 +69,28 @@ describe('every field of the record', () => {
     await Promise.all([events?.close(), content?.close()]);
   });
 
-  const withoutPlace = ({ kafka: _kafka, record_hash: _hash, fact_hash: _fact, late: _late, order_uncertain: _order, duplicates: _duplicates, conflict: _conflict, roles: _roles, ...rest }: Json): Json => rest;
+  const withoutPlace = ({
+    kafka: _kafka,
+    record_hash: _hash,
+    fact_hash: _fact,
+    late: _late,
+    order_uncertain: _order,
+    duplicates: _duplicates,
+    conflict: _conflict,
+    roles: _roles,
+    ...rest
+  }: Json): Json => rest;
 
   test('comes back from a timeline, a search and by its id, where it was', async () => {
     const timeline = await api.get(`/v1/cases/-/timeline?system=case_refs.0.system&id=case_refs.0.id`);
     const search = await api.post('/v1/search', { event_id: 'event_id' });
-    const { copies: _copies, copies_cap_reached: _cap, as_of: _asOf, schema_id: _schema, ...one } = (await api.get('/v1/events/event_id')).body;
+    const {
+      copies: _copies,
+      copies_cap_reached: _cap,
+      as_of: _asOf,
+      schema_id: _schema,
+      ...one
+    } = (await api.get('/v1/events/event_id')).body;
     for (const row of [timeline.body.data[0], search.body.data[0], one]) expect(withoutPlace(row)).toEqual(event);
   });
   test('finds the event as a filter', async () => {

@@ -5,8 +5,21 @@ import { type FakeEngine, fakeEngine, oneOfEverything } from './support/fake-eng
 
 /** What came in with a request must reach the engine as a parameter, and never as text of a query. */
 const attacks = [
-  "' OR 1=1 --", '") OR 1=1 --', "'; DROP TABLE audit_g1.events; --", '{p0:String}', '${generation}', "\\' OR '1", '`', 'x` OR 1=1', "tenant_id = 'other'", '1 UNION ALL SELECT * FROM system.tables',
-  "' || file('/etc/passwd') || '", '/* */', '%27%20OR%201=1', '‘ OR ’1’=’1', "a'||(SELECT 1)||'b",
+  "' OR 1=1 --",
+  '") OR 1=1 --',
+  "'; DROP TABLE audit_g1.events; --",
+  '{p0:String}',
+  '${generation}',
+  "\\' OR '1",
+  '`',
+  'x` OR 1=1',
+  "tenant_id = 'other'",
+  '1 UNION ALL SELECT * FROM system.tables',
+  "' || file('/etc/passwd') || '",
+  '/* */',
+  '%27%20OR%201=1',
+  '‘ OR ’1’=’1',
+  "a'||(SELECT 1)||'b",
 ];
 
 describe('injection', () => {
@@ -15,12 +28,20 @@ describe('injection', () => {
 
   beforeAll(async () => {
     engine = fakeEngine(oneOfEverything);
-    api = await openApi({ run: engine.run, generation: 'audit_g1', runContent: engine.run, contentDatabase: 'audit_content' });
+    api = await openApi({
+      run: engine.run,
+      generation: 'audit_g1',
+      runContent: engine.run,
+      contentDatabase: 'audit_content',
+    });
   }, 60_000);
   afterAll(() => api.close());
 
   /** The shape of the queries that a harmless text makes must be the shape that any text makes. */
-  async function shapes(ask: (text: string) => Promise<{ status: number }>, text: string): Promise<{ texts: string[]; status: number }> {
+  async function shapes(
+    ask: (text: string) => Promise<{ status: number }>,
+    text: string,
+  ): Promise<{ texts: string[]; status: number }> {
     engine.queries.length = 0;
     const { status } = await ask(text);
     return { texts: engine.queries.map(({ query }) => query), status };
@@ -49,8 +70,28 @@ describe('injection', () => {
     ['a step and its run', (text) => api.get(`/v1/steps/-?id=${e(text)}&run_id=${e(text)}`)],
     ['resolve', (text) => api.get(`/v1/resolve?q=${e(text)}`)],
     ['words', (text) => api.post('/v1/search', { q: `word ${text}` })],
-    ['values of filters', (text) => api.post('/v1/search', { run_id: text, tool: { name: [text, text] }, details: { [text]: text }, labels: [text], object_refs: [{ system: text, type: text, id: text }], actor: { id: text, issuer: text } })],
-    ['ends of links', (text) => api.post('/v1/links', { kind: 'run_object', from: text, to: { system: text, type: text, id: text }, reason: text })],
+    [
+      'values of filters',
+      (text) =>
+        api.post('/v1/search', {
+          run_id: text,
+          tool: { name: [text, text] },
+          details: { [text]: text },
+          labels: [text],
+          object_refs: [{ system: text, type: text, id: text }],
+          actor: { id: text, issuer: text },
+        }),
+    ],
+    [
+      'ends of links',
+      (text) =>
+        api.post('/v1/links', {
+          kind: 'run_object',
+          from: text,
+          to: { system: text, type: text, id: text },
+          reason: text,
+        }),
+    ],
     ['a link to take back', (text) => api.post('/v1/links', { retract: text })],
     ['completeness', (text) => api.get(`/v1/completeness?source=${e(text)}&stream_id=${e(text)}`)],
     ['the page', (text) => api.get(`/cases/-/timeline?id=${e(text)}`)],
@@ -62,7 +103,8 @@ describe('injection', () => {
       expect([attack, status < 500]).toEqual([attack, true]);
       for (const query of texts) expect(query).not.toContain(attack);
     }
-    // The same questions, whatever is asked: the text of a query depends on nothing that came in but how many parts it has.
+    // The same questions, whatever is asked: the text of a query depends on nothing that came in but how many parts it
+    // has.
     const plain = await shapes(ask, 'harmless');
     expect((await shapes(ask, 'härmløs')).texts).toEqual(plain.texts);
     await fc.assert(
@@ -79,15 +121,18 @@ describe('injection', () => {
     expect(engine.queries.map(({ query_params }) => JSON.stringify(query_params)).join()).toContain('harmless');
   });
 
-  test.each(['limit', 'from', 'to', 'as_of', 'cursor', 'event_type', 'reason', 'nonsense'])('?%s= is refused before the engine is asked for rows', async (name) => {
-    engine.queries.length = 0;
-    for (const attack of attacks) {
-      const { status, body } = await api.get(`/v1/cases/x/timeline?${name}=${e(attack)}`);
-      expect([name, attack, status]).toEqual([name, attack, 400]);
-      expect(['invalid_parameter', 'as_of_invalid', 'cursor_invalid']).toContain(body.code);
-      for (const { query } of engine.queries) expect(query).toContain('projection_state');
-    }
-  });
+  test.each(['limit', 'from', 'to', 'as_of', 'cursor', 'event_type', 'reason', 'nonsense'])(
+    '?%s= is refused before the engine is asked for rows',
+    async (name) => {
+      engine.queries.length = 0;
+      for (const attack of attacks) {
+        const { status, body } = await api.get(`/v1/cases/x/timeline?${name}=${e(attack)}`);
+        expect([name, attack, status]).toEqual([name, attack, 400]);
+        expect(['invalid_parameter', 'as_of_invalid', 'cursor_invalid']).toContain(body.code);
+        for (const { query } of engine.queries) expect(query).toContain('projection_state');
+      }
+    },
+  );
 
   test('a filter that is no field of the record is refused, whatever it is called', async () => {
     for (const name of [...attacks, '__proto__', 'constructor', 'kafka_topic', 'run_key', 'actor.id']) {

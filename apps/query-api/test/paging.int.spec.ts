@@ -5,24 +5,41 @@ import { type Place, type TestEvent } from './support/event-rows.ts';
 import { openContent, openGeneration, type TestContent, type TestGeneration } from './support/generation.ts';
 
 interface LogRecord {
-  readonly event: TestEvent & { readonly event_id: string; readonly occurred_at: string; readonly stream_id: string; readonly seq: number };
+  readonly event: TestEvent & {
+    readonly event_id: string;
+    readonly occurred_at: string;
+    readonly stream_id: string;
+    readonly seq: number;
+  };
   readonly place: Required<Place>;
   readonly inCase: boolean;
 }
 
 const START = Date.UTC(2026, 10, 22, 6);
-const text = (micros: number): string => `${new Date(START).toISOString().slice(0, 17)}${String(micros).padStart(2, '0')}.000000Z`;
+const text = (micros: number): string =>
+  `${new Date(START).toISOString().slice(0, 17)}${String(micros).padStart(2, '0')}.000000Z`;
 const microsOf = (record: LogRecord): number => Date.parse(record.event.occurred_at) * 1_000;
 const fileOrder = (a: LogRecord, b: LogRecord): number =>
-  a.place.timestamp_ms - b.place.timestamp_ms || (a.place.topic < b.place.topic ? -1 : a.place.topic > b.place.topic ? 1 : 0) || a.place.partition - b.place.partition || a.place.offset - b.place.offset;
+  a.place.timestamp_ms - b.place.timestamp_ms ||
+  (a.place.topic < b.place.topic ? -1 : a.place.topic > b.place.topic ? 1 : 0) ||
+  a.place.partition - b.place.partition ||
+  a.place.offset - b.place.offset;
 
 /** Random logs with resends, changed resends, copies of another case, re-inserts, and broker clocks that disagree. */
 function randomLog(seed: number): { records: LogRecord[]; inserted: LogRecord[] } {
   const pick = fc.sample(
     fc.record({
-      id: fc.integer({ min: 0, max: 40 }), second: fc.integer({ min: 0, max: 9 }), stream: fc.constantFrom('import/1/a', 'import/1/ü', 'import/1/\u{1f600}', 'import/1/\uffff'), seq: fc.integer({ min: 1, max: 5 }),
-      topic: fc.constantFrom('audit.activity.v1', 'audit.control.v1'), partition: fc.integer({ min: 0, max: 2 }), skew: fc.integer({ min: -40, max: 40 }), fact: fc.integer({ min: 0, max: 3 }),
-      roles: fc.uniqueArray(fc.constantFrom('subject', 'related', ''), { minLength: 1, maxLength: 3 }), inCase: fc.boolean(), again: fc.integer({ min: 0, max: 3 }),
+      id: fc.integer({ min: 0, max: 40 }),
+      second: fc.integer({ min: 0, max: 9 }),
+      stream: fc.constantFrom('import/1/a', 'import/1/ü', 'import/1/\u{1f600}', 'import/1/\uffff'),
+      seq: fc.integer({ min: 1, max: 5 }),
+      topic: fc.constantFrom('audit.activity.v1', 'audit.control.v1'),
+      partition: fc.integer({ min: 0, max: 2 }),
+      skew: fc.integer({ min: -40, max: 40 }),
+      fact: fc.integer({ min: 0, max: 3 }),
+      roles: fc.uniqueArray(fc.constantFrom('subject', 'related', ''), { minLength: 1, maxLength: 3 }),
+      inCase: fc.boolean(),
+      again: fc.integer({ min: 0, max: 3 }),
     }),
     { numRuns: 260, seed },
   );
@@ -35,8 +52,18 @@ function randomLog(seed: number): { records: LogRecord[]; inserted: LogRecord[] 
     return {
       inCase,
       event: {
-        event_id: `id ${one.id} ${'é'.repeat(one.id % 3)}`, occurred_at: text(one.second), stream_id: one.stream, seq: one.seq, fact: `${one.id} ${one.fact === 0 ? 'changed' : ''}`,
-        case_refs: one.roles.map((role) => ({ system: 'helpdesk', type: 'ticket', id: inCase ? 'the case' : 'another', role })), run_id: `run/${one.id % 4}`,
+        event_id: `id ${one.id} ${'é'.repeat(one.id % 3)}`,
+        occurred_at: text(one.second),
+        stream_id: one.stream,
+        seq: one.seq,
+        fact: `${one.id} ${one.fact === 0 ? 'changed' : ''}`,
+        case_refs: one.roles.map((role) => ({
+          system: 'helpdesk',
+          type: 'ticket',
+          id: inCase ? 'the case' : 'another',
+          role,
+        })),
+        run_id: `run/${one.id % 4}`,
       },
       place: { topic: one.topic, partition: one.partition, offset, timestamp_ms: START + index * 10 + one.skew },
     };
@@ -57,16 +84,25 @@ function expected(records: readonly LogRecord[]): object[] {
         kafka: { topic: first.place.topic, partition: first.place.partition, offset: first.place.offset },
         duplicates: copies.length - 1,
         conflict: new Set(copies.map(({ event }) => event['fact'])).size > 1,
-        roles: (first.event['case_refs'] as { role: string }[]).map(({ role }) => role).filter((role) => role !== '').sort(),
+        roles: (first.event['case_refs'] as { role: string }[])
+          .map(({ role }) => role)
+          .filter((role) => role !== '')
+          .sort(),
       };
     });
 }
 
-const keyOf = (record: LogRecord) => ({ occurred_at: microsOf(record), stream_id: record.event.stream_id, seq: record.event.seq, event_id: record.event.event_id });
+const keyOf = (record: LogRecord) => ({
+  occurred_at: microsOf(record),
+  stream_id: record.event.stream_id,
+  seq: record.event.seq,
+  event_id: record.event.event_id,
+});
 
 function groupById(records: readonly LogRecord[]): Map<string, LogRecord[]> {
   const groups = new Map<string, LogRecord[]>();
-  for (const record of records) groups.set(record.event.event_id, [...(groups.get(record.event.event_id) ?? []), record]);
+  for (const record of records)
+    groups.set(record.event.event_id, [...(groups.get(record.event.event_id) ?? []), record]);
   return groups;
 }
 
@@ -79,7 +115,14 @@ const vectorOf = (records: readonly LogRecord[]): Record<string, number[]> => {
   return vector;
 };
 
-const shown = (rows: readonly Json[]): object[] => rows.map(({ event_id, kafka, duplicates, conflict, roles }) => ({ event_id, kafka, duplicates, conflict, roles: [...roles].sort() }));
+const shown = (rows: readonly Json[]): object[] =>
+  rows.map(({ event_id, kafka, duplicates, conflict, roles }) => ({
+    event_id,
+    kafka,
+    duplicates,
+    conflict,
+    roles: [...roles].sort(),
+  }));
 
 describe('pages on the real engine', () => {
   let events: TestGeneration;
@@ -91,7 +134,12 @@ describe('pages on the real engine', () => {
 
   beforeAll(async () => {
     [events, content] = await Promise.all([openGeneration(), openContent()]);
-    api = await openApi({ run: events.run, generation: events.generation, runContent: content.run, contentDatabase: content.database });
+    api = await openApi({
+      run: events.run,
+      generation: events.generation,
+      runContent: content.run,
+      contentDatabase: content.database,
+    });
     // In several inserts, so that re-inserts lie in parts of their own until a merge.
     for (let at = 0; at < inserted.length; at += 90) await events.insert(inserted.slice(at, at + 90));
     await events.projected(vectorOf(half));
@@ -102,7 +150,11 @@ describe('pages on the real engine', () => {
   });
 
   const url = '/v1/cases/-/timeline?system=helpdesk&id=the%20case';
-  const pages = async (limit: number, more = '', between: () => Promise<void> = () => Promise.resolve()): Promise<{ rows: Json[]; first: Json; count: number }> => {
+  const pages = async (
+    limit: number,
+    more = '',
+    between: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<{ rows: Json[]; first: Json; count: number }> => {
     const rows: Json[] = [];
     let first: Json;
     let cursor = '';
@@ -134,18 +186,27 @@ describe('pages on the real engine', () => {
     expect(again.rows).toEqual(rows);
   }, 120_000);
 
-  test.each([1_000, 6])('pages of %d, joined, are the list that the rule describes', async (limit) => {
-    const { rows, first } = await pages(limit);
-    expect(shown(rows)).toEqual(expected(records));
-    expect(first.total).toBe(rows.length);
-  }, 240_000);
+  test.each([1_000, 6])(
+    'pages of %d, joined, are the list that the rule describes',
+    async (limit) => {
+      const { rows, first } = await pages(limit);
+      expect(shown(rows)).toEqual(expected(records));
+      expect(first.total).toBe(rows.length);
+    },
+    240_000,
+  );
 
   test('a search lists the same events both ways', async () => {
     const all = async (sort: string): Promise<Json[]> => {
       const rows: Json[] = [];
       let cursor: string | undefined;
       do {
-        const { body } = await api.post('/v1/search', { sort, limit: 9, case_refs: { system: 'helpdesk', id: 'the case' }, cursor });
+        const { body } = await api.post('/v1/search', {
+          sort,
+          limit: 9,
+          case_refs: { system: 'helpdesk', id: 'the case' },
+          cursor,
+        });
         rows.push(...body.data);
         cursor = body.next_cursor ?? undefined;
       } while (cursor !== undefined);

@@ -10,17 +10,44 @@ describe('the query API on the real engines', () => {
   let api: ApiHarness;
 
   const event = (n: number, more: object = {}) => ({
-    event_id: `e${n}`, occurred_at: `2026-11-22T06:00:0${n}.000000Z`, case_refs: [{ system: 'helpdesk', type: 'ticket', id: 'case/1' }],
-    object_refs: [{ system: 'shop', type: 'order', id: '#W1', role: 'updated' }], on_behalf_of: [{ type: 'human', id: yusuf, issuer: 'shop' }],
-    actor: { type: 'agent', id: 'bot' }, run_id: 'run/1', tool: { name: 'look' }, source: { system: 'retail' }, ...more,
+    event_id: `e${n}`,
+    occurred_at: `2026-11-22T06:00:0${n}.000000Z`,
+    case_refs: [{ system: 'helpdesk', type: 'ticket', id: 'case/1' }],
+    object_refs: [{ system: 'shop', type: 'order', id: '#W1', role: 'updated' }],
+    on_behalf_of: [{ type: 'human', id: yusuf, issuer: 'shop' }],
+    actor: { type: 'agent', id: 'bot' },
+    run_id: 'run/1',
+    tool: { name: 'look' },
+    source: { system: 'retail' },
+    ...more,
   });
 
   beforeAll(async () => {
     [events, content] = await Promise.all([openGeneration(), openContent()]);
-    api = await openApi({ run: events.run, generation: events.generation, runContent: content.run, contentDatabase: content.database });
+    api = await openApi({
+      run: events.run,
+      generation: events.generation,
+      runContent: content.run,
+      contentDatabase: content.database,
+    });
     await events.insert([
       { event: event(1), place: { offset: 0 } },
-      { event: event(2, { content: [{ role: 'output', capture: 'full', content_id, size_bytes: 3, media_type: 'text/plain', transform: '', truncated: false }] }), place: { offset: 1 } },
+      {
+        event: event(2, {
+          content: [
+            {
+              role: 'output',
+              capture: 'full',
+              content_id,
+              size_bytes: 3,
+              media_type: 'text/plain',
+              transform: '',
+              truncated: false,
+            },
+          ],
+        }),
+        place: { offset: 1 },
+      },
       { event: event(3, { event_type: 'run.failed', outcome: { status: 'failure' } }), place: { offset: 2 } },
       { event: event(4, { tenant_id: 'other' }), place: { offset: 3 } },
     ]);
@@ -34,8 +61,15 @@ describe('the query API on the real engines', () => {
   });
 
   test.each([
-    '/v1/cases/case%2F1/timeline', '/v1/cases/helpdesk:case%2F1/timeline', '/v1/cases/-/timeline?id=case/1', '/v1/cases/-/timeline?system=helpdesk&id=case%2F1',
-    '/v1/users/yusuf_rossi/timeline', '/v1/users/shop:yusuf_rossi/timeline', `/v1/users/${yusuf}/timeline`, '/v1/objects/shop/order/%23W1/timeline', '/v1/objects/shop/order/W1/timeline',
+    '/v1/cases/case%2F1/timeline',
+    '/v1/cases/helpdesk:case%2F1/timeline',
+    '/v1/cases/-/timeline?id=case/1',
+    '/v1/cases/-/timeline?system=helpdesk&id=case%2F1',
+    '/v1/users/yusuf_rossi/timeline',
+    '/v1/users/shop:yusuf_rossi/timeline',
+    `/v1/users/${yusuf}/timeline`,
+    '/v1/objects/shop/order/%23W1/timeline',
+    '/v1/objects/shop/order/W1/timeline',
   ])('%s', async (url) => {
     const { status, body } = await api.get(url);
     expect([status, body.detail]).toEqual([200, undefined]);
@@ -64,7 +98,13 @@ describe('the query API on the real engines', () => {
   });
 
   test('resolve names every meaning', async () => {
-    const kinds = async (q: string) => ((await api.get(`/v1/resolve?q=${encodeURIComponent(q)}`)).body.data as { kind: string; link: { path: string } }[]).map(({ kind }) => kind);
+    const kinds = async (q: string) =>
+      (
+        (await api.get(`/v1/resolve?q=${encodeURIComponent(q)}`)).body.data as {
+          kind: string;
+          link: { path: string };
+        }[]
+      ).map(({ kind }) => kind);
     expect(await kinds('case/1')).toEqual(['case']);
     expect(await kinds('#W1')).toEqual(['object']);
     expect(await kinds('yusuf_rossi')).toEqual(['user']);
@@ -76,7 +116,12 @@ describe('the query API on the real engines', () => {
   test('one event', async () => {
     const { status, body } = await api.get('/v1/events/e2');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ event_id: 'e2', kafka: { topic: 'audit.activity.v1', partition: 0, offset: 1 }, duplicates: 0, conflict: false });
+    expect(body).toMatchObject({
+      event_id: 'e2',
+      kafka: { topic: 'audit.activity.v1', partition: 0, offset: 1 },
+      duplicates: 0,
+      conflict: false,
+    });
     expect((await api.get('/v1/events/e4')).status).toBe(404);
     const { body: foreign } = await api.get('/v1/events/e4', 'auditor', 'other');
     expect(foreign.event_id).toBe('e4');
@@ -86,7 +131,9 @@ describe('the query API on the real engines', () => {
     expect((await api.get('/openapi.json', null)).status).toBe(401);
     const { status, body } = await api.get('/openapi.json');
     expect(status).toBe(200);
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/cases/{case}/timeline', '/v1/search', '/v1/resolve', '/v1/events/{id}']));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(['/v1/cases/{case}/timeline', '/v1/search', '/v1/resolve', '/v1/events/{id}']),
+    );
     expect((await api.get('/docs')).status).toBe(200);
     expect((await api.get('/docs/swagger-ui.css', null)).status).toBe(401);
   });

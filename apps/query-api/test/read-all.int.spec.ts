@@ -15,7 +15,10 @@ describe('all rows of a list', () => {
   beforeAll(async () => {
     events = await openGeneration();
     const one = (n: number) => ({
-      event_id: `e${n}`, seq: n + 1, stream_id: `s/${n % 3}`, time_precision_us: n % 2 === 0 ? 1_000_000 : 1,
+      event_id: `e${n}`,
+      seq: n + 1,
+      stream_id: `s/${n % 3}`,
+      time_precision_us: n % 2 === 0 ? 1_000_000 : 1,
       occurred_at: new Date(Date.UTC(2026, 10, 22, 6) + n * 500).toISOString().replace('Z', '000Z'),
     });
     const records = Array.from({ length: EVENTS }, (_, n) => ({ event: one(n), place: { offset: n } }));
@@ -25,12 +28,24 @@ describe('all rows of a list', () => {
   }, 120_000);
   afterAll(() => events?.close());
 
-  const list = (): ListOf => ({ table: tableName(events.generation, 'events'), which: sql`true`, role: null, direction: 'asc', caps: [] });
+  const list = (): ListOf => ({
+    table: tableName(events.generation, 'events'),
+    which: sql`true`,
+    role: null,
+    direction: 'asc',
+    caps: [],
+  });
 
   test('parts are the same as one long page, neighbours over their borders included', async () => {
     const { context, asOf } = await standAt(events.run, events.generation, 'default', undefined);
     const { rows, capped } = await readAll(context, list());
-    const whole = await readRows(listReads(context, tableOf(context, list(), { from: null, to: null })), { limit: EVENTS + 1, asOf, binding: '', cursor: null, withRoles: false });
+    const whole = await readRows(listReads(context, tableOf(context, list(), { from: null, to: null })), {
+      limit: EVENTS + 1,
+      asOf,
+      binding: '',
+      cursor: null,
+      withRoles: false,
+    });
     expect([rows.length, capped]).toEqual([EVENTS, false]);
     expect(rows).toEqual(whole.data);
     expect(rows.some((row) => row['order_uncertain'] === true)).toBe(true);

@@ -17,10 +17,26 @@ describe('a long replay on the page', () => {
       read += rows.length;
       return rows as never;
     };
-    api = await openApi({ run, generation: events.generation, runContent: content.run, contentDatabase: content.database });
-    await events.insert(Array.from({ length: EVENTS }, (_, n) => ({
-      event: { event_id: `e-${n}`, event_type: 'tool.call.completed', run_id: 'long', call_id: `c${n}`, tool: { name: `look_${n}`, tier: 'read' }, seq: n + 1, occurred_at: new Date(Date.UTC(2026, 10, 22, 7) + n * 100).toISOString().replace('Z', '000Z') }, place: { offset: n },
-    })));
+    api = await openApi({
+      run,
+      generation: events.generation,
+      runContent: content.run,
+      contentDatabase: content.database,
+    });
+    await events.insert(
+      Array.from({ length: EVENTS }, (_, n) => ({
+        event: {
+          event_id: `e-${n}`,
+          event_type: 'tool.call.completed',
+          run_id: 'long',
+          call_id: `c${n}`,
+          tool: { name: `look_${n}`, tier: 'read' },
+          seq: n + 1,
+          occurred_at: new Date(Date.UTC(2026, 10, 22, 7) + n * 100).toISOString().replace('Z', '000Z'),
+        },
+        place: { offset: n },
+      })),
+    );
     await events.projected({ 'audit.activity.v1': [EVENTS] });
   }, 240_000);
   afterAll(async () => {
@@ -28,10 +44,15 @@ describe('a long replay on the page', () => {
     await Promise.all([events?.close(), content?.close()]);
   });
 
-  const linkOf = (html: unknown, rel: string): string => new RegExp(`rel="${rel}" href="([^"]*)"`).exec(String(html))?.[1]?.replaceAll('&amp;', '&') ?? '';
-  const numberOf = (html: unknown): string => /Frame <strong>([\d,]+)<\/strong> of ([\d,]+)/.exec(String(html))?.slice(1).join(' of ') ?? '';
+  const linkOf = (html: unknown, rel: string): string =>
+    new RegExp(`rel="${rel}" href="([^"]*)"`).exec(String(html))?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const numberOf = (html: unknown): string =>
+    /Frame <strong>([\d,]+)<\/strong> of ([\d,]+)/.exec(String(html))?.slice(1).join(' of ') ?? '';
   /** What a page says, how many rows were read for it, and how many looks were recorded. */
-  const look = async (path: string, role: 'investigator' | 'reviewer' | 'connector' = 'investigator'): Promise<{ body: unknown; rows: number; looks: number; status: number }> => {
+  const look = async (
+    path: string,
+    role: 'investigator' | 'reviewer' | 'connector' = 'investigator',
+  ): Promise<{ body: unknown; rows: number; looks: number; status: number }> => {
     const [before, recorded] = [read, api.recorded.length];
     const { body, status } = await api.get(path, role);
     return { body, status, rows: read - before, looks: api.recorded.length - recorded };
@@ -43,7 +64,13 @@ describe('a long replay on the page', () => {
     expect(first.rows).toBeGreaterThanOrEqual(EVENTS);
     expect(api.recorded.at(-1)).toMatchObject({ query: { kind: 'replay', rows: EVENTS } });
     let at = first;
-    for (const [rel, number] of [['next', '2'], ['next', '3'], ['last', '4,000'], ['prev', '3,999'], ['first', '1']] as const) {
+    for (const [rel, number] of [
+      ['next', '2'],
+      ['next', '3'],
+      ['last', '4,000'],
+      ['prev', '3,999'],
+      ['first', '1'],
+    ] as const) {
       at = await look(linkOf(at.body, rel));
       expect([rel, numberOf(at.body), at.rows, at.looks]).toEqual([rel, `${number} of 4,000`, 0, 0]);
     }
@@ -58,7 +85,18 @@ describe('a long replay on the page', () => {
   });
   test('what came since is in no further frame, and in a look anew', async () => {
     const { body } = await look('/runs/-/replay?id=long');
-    await events.insert([{ event: { event_id: 'since', run_id: 'long', event_type: 'review.completed', seq: EVENTS + 1, occurred_at: '2026-11-23T06:00:00.000000Z' }, place: { offset: EVENTS } }]);
+    await events.insert([
+      {
+        event: {
+          event_id: 'since',
+          run_id: 'long',
+          event_type: 'review.completed',
+          seq: EVENTS + 1,
+          occurred_at: '2026-11-23T06:00:00.000000Z',
+        },
+        place: { offset: EVENTS },
+      },
+    ]);
     await events.projected({ 'audit.activity.v1': [EVENTS + 1] });
     expect(numberOf((await look(linkOf(body, 'next'))).body)).toBe('2 of 4,000');
     expect(numberOf((await look('/runs/-/replay?id=long')).body)).toBe('1 of 4,001');

@@ -6,12 +6,22 @@ describe('signing in', () => {
   const engine = fakeEngine(oneOfEverything);
   let api: ApiHarness;
   beforeAll(async () => {
-    api = await openApi({ run: engine.run, generation: 'audit_g1', runContent: engine.run, contentDatabase: 'audit_content' });
+    api = await openApi({
+      run: engine.run,
+      generation: 'audit_g1',
+      runContent: engine.run,
+      contentDatabase: 'audit_content',
+    });
   }, 60_000);
   afterAll(() => api.close());
 
   const form = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-    api.app.inject({ method: 'POST', url, payload: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...headers } });
+    api.app.inject({
+      method: 'POST',
+      url,
+      payload: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...headers },
+    });
   const signIn = async (token: string): Promise<string> => {
     const answer = await form('/sign-in', { token, next: '/cases/x/timeline' });
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/cases/x/timeline']);
@@ -20,9 +30,14 @@ describe('signing in', () => {
 
   test('a browser without a session is led to the form, a program gets 401', async () => {
     const browser = await api.app.inject({ url: '/cases/x/timeline?id=a%2Fb', headers: { accept: 'text/html,*/*' } });
-    expect([browser.statusCode, browser.headers.location]).toEqual([303, `/sign-in?next=${encodeURIComponent('/cases/x/timeline?id=a%2Fb')}`]);
+    expect([browser.statusCode, browser.headers.location]).toEqual([
+      303,
+      `/sign-in?next=${encodeURIComponent('/cases/x/timeline?id=a%2Fb')}`,
+    ]);
     expect((await api.app.inject({ url: '/cases/x/timeline' })).statusCode).toBe(401);
-    expect((await api.app.inject({ url: '/v1/cases/x/timeline', headers: { accept: 'text/html' } })).statusCode).toBe(401);
+    expect((await api.app.inject({ url: '/v1/cases/x/timeline', headers: { accept: 'text/html' } })).statusCode).toBe(
+      401,
+    );
   });
   test('the cookie is a number of its own, for this site and no script', async () => {
     const token = api.token('investigator');
@@ -30,7 +45,8 @@ describe('signing in', () => {
     expect(cookie).toMatch(/^affidavit_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=28800$/);
     expect(cookie).not.toContain(token);
     const session = cookie.split(';', 1)[0] ?? '';
-    for (const url of ['/', '/cases/x/timeline', '/docs', '/openapi.json', '/v1/cases/x/timeline']) expect([url, (await api.app.inject({ url, headers: { cookie: session } })).statusCode]).toEqual([url, 200]);
+    for (const url of ['/', '/cases/x/timeline', '/docs', '/openapi.json', '/v1/cases/x/timeline'])
+      expect([url, (await api.app.inject({ url, headers: { cookie: session } })).statusCode]).toEqual([url, 200]);
     await form('/sign-out', {}, { cookie: session });
     expect((await api.app.inject({ url: '/', headers: { cookie: session } })).statusCode).toBe(401);
   });
@@ -59,7 +75,12 @@ describe('signing in', () => {
       const answer = await form('/sign-in', { token }, headers);
       expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([403, undefined]);
     }
-    const old = await api.app.inject({ method: 'POST', url: '/sign-in', payload: `token=${token}`, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://evil.org', host: 'localhost' } });
+    const old = await api.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      payload: `token=${token}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://evil.org', host: 'localhost' },
+    });
     expect(old.statusCode).toBe(403);
   });
   test('a cookie posts from our own pages only', async () => {
@@ -67,16 +88,27 @@ describe('signing in', () => {
     const ours = await form('/find', { q: 'x' }, { cookie: session });
     expect(ours.statusCode).not.toBe(401);
     expect((await form('/find', { q: 'x' }, { cookie: session, 'sec-fetch-site': 'cross-site' })).statusCode).toBe(401);
-    expect((await api.app.inject({ method: 'POST', url: '/v1/search', payload: {}, headers: { cookie: session } })).statusCode).toBe(401);
+    expect(
+      (await api.app.inject({ method: 'POST', url: '/v1/search', payload: {}, headers: { cookie: session } }))
+        .statusCode,
+    ).toBe(401);
   });
   test('a raw id in an address is not kept there', async () => {
     const answer = await api.get('/users/ada@example.org/timeline?limit=5');
     expect([answer.status, answer.body]).toEqual([200, expect.not.stringContaining('href="/users/ada')]);
   });
-  test.each(['/', '/sign-in', '/docs', '/v1/cases/x/timeline', '/nothing'])('%s comes with headers that keep other sites out', async (url) => {
-    const { headers } = await api.get(url);
-    expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin' });
-    expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'");
-    expect(String(headers['content-security-policy'])).not.toMatch(/script-src[^;]*unsafe/);
-  });
+  test.each(['/', '/sign-in', '/docs', '/v1/cases/x/timeline', '/nothing'])(
+    '%s comes with headers that keep other sites out',
+    async (url) => {
+      const { headers } = await api.get(url);
+      expect(headers).toMatchObject({
+        'x-frame-options': 'DENY',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'same-origin',
+        'cross-origin-opener-policy': 'same-origin',
+      });
+      expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'");
+      expect(String(headers['content-security-policy'])).not.toMatch(/script-src[^;]*unsafe/);
+    },
+  );
 });

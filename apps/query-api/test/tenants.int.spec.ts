@@ -3,11 +3,27 @@ import { openContent, openGeneration, type TestContent, type TestGeneration } fr
 
 /** What another tenant has: one id of every kind. */
 const theirs = {
-  event_id: 'their-id', event_type: 'object.changed', tenant_id: 'other', run_id: 'their-id', session_id: 'their-id', step_id: 'their-id', call_id: 'their-id', effect_id: 'their-id', approval_id: 'their-id', trace_id: 'their-id',
-  case_refs: [{ system: 'desk', type: 'ticket', id: 'their-id', role: '' }], object_refs: [{ system: 'erp', type: 'order', id: 'their-id', role: 'updated' }], actor: { type: 'human', id: pseudonymOf('other', 'idp', 'their-id'), issuer: 'idp' },
-  artifact: { artifact_id: 'their-id', produced_by_call_id: 'their-id' }, comparison: { comparison_id: 'their-id' }, effect: { kind: 'update', target_system: 'erp' }, source: { system: 'their-id' },
+  event_id: 'their-id',
+  event_type: 'object.changed',
+  tenant_id: 'other',
+  run_id: 'their-id',
+  session_id: 'their-id',
+  step_id: 'their-id',
+  call_id: 'their-id',
+  effect_id: 'their-id',
+  approval_id: 'their-id',
+  trace_id: 'their-id',
+  case_refs: [{ system: 'desk', type: 'ticket', id: 'their-id', role: '' }],
+  object_refs: [{ system: 'erp', type: 'order', id: 'their-id', role: 'updated' }],
+  actor: { type: 'human', id: pseudonymOf('other', 'idp', 'their-id'), issuer: 'idp' },
+  artifact: { artifact_id: 'their-id', produced_by_call_id: 'their-id' },
+  comparison: { comparison_id: 'their-id' },
+  effect: { kind: 'update', target_system: 'erp' },
+  source: { system: 'their-id' },
 };
-/** Every route of the contract that takes an id or counts what is there, and how its answer looks to whom it belongs. */
+/**
+ * Every route of the contract that takes an id or counts what is there, and how its answer looks to whom it belongs.
+ */
 const routes: Readonly<Record<string, readonly [url: string, found: 'rows' | 'thing' | 'counts', body?: object]>> = {
   'get /v1/cases/{case}/timeline': ['/v1/cases/desk:ID/timeline', 'rows'],
   'get /v1/users/{user}/timeline': ['/v1/users/-/timeline?id=ID', 'rows'],
@@ -27,7 +43,10 @@ const routes: Readonly<Record<string, readonly [url: string, found: 'rows' | 'th
   'get /v1/steps/{id}': ['/v1/steps/ID', 'thing'],
   'get /v1/completeness': ['/v1/completeness?source=ID', 'counts'],
 };
-/** Routes without an id of events: the lists of reports are the same for everybody, their rows are the views' (reports.int.spec.ts); links are said, not read. */
+/**
+ * Routes without an id of events: the lists of reports are the same for everybody, their rows are the views'
+ * (reports.int.spec.ts); links are said, not read.
+ */
 const others = ['get /v1/reports', 'get /v1/reports/{id}', 'post /v1/links'];
 
 describe('what another tenant has is absent', () => {
@@ -37,8 +56,17 @@ describe('what another tenant has is absent', () => {
 
   beforeAll(async () => {
     [events, content] = await Promise.all([openGeneration(), openContent()]);
-    api = await openApi({ run: events.run, generation: events.generation, runContent: content.run, contentDatabase: content.database });
-    await events.insert([{ event: theirs, place: { offset: 0 } }, { event: { ...theirs, event_id: 'approval', event_type: 'approval.requested' }, place: { offset: 1 } }, { event: { event_id: 'ours', run_id: 'ours' }, place: { offset: 2 } }]);
+    api = await openApi({
+      run: events.run,
+      generation: events.generation,
+      runContent: content.run,
+      contentDatabase: content.database,
+    });
+    await events.insert([
+      { event: theirs, place: { offset: 0 } },
+      { event: { ...theirs, event_id: 'approval', event_type: 'approval.requested' }, place: { offset: 1 } },
+      { event: { event_id: 'ours', run_id: 'ours' }, place: { offset: 2 } },
+    ]);
     await events.projected({ 'audit.activity.v1': [3] });
   }, 120_000);
   afterAll(async () => {
@@ -48,14 +76,19 @@ describe('what another tenant has is absent', () => {
 
   test('every route of the contract is in the table', async () => {
     const { body } = await api.get('/openapi.json');
-    const all = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)).filter((route) => route.includes('/v1/'));
+    const all = Object.entries(body.paths as Record<string, object>)
+      .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+      .filter((route) => route.includes('/v1/'));
     expect([...Object.keys(routes), ...others].sort()).toEqual(all.sort());
   });
 
   test.each(Object.entries(routes))('%s', async (_route, [url, found, body]) => {
     const ask = async (id: string, tenant = 'default'): Promise<Json> => {
       const at = url.replaceAll('ID', id);
-      const answer = body === undefined ? await api.get(at, 'investigator', tenant) : await api.post(at, JSON.parse(JSON.stringify(body).replaceAll('ID', id)), 'investigator', tenant);
+      const answer =
+        body === undefined
+          ? await api.get(at, 'investigator', tenant)
+          : await api.post(at, JSON.parse(JSON.stringify(body).replaceAll('ID', id)), 'investigator', tenant);
       // An answer repeats the id that was asked for.
       return { status: answer.status, body: JSON.parse(JSON.stringify(answer.body).replaceAll(id, 'ID')) };
     };

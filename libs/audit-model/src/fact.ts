@@ -4,7 +4,13 @@ import { canonicalJson } from './canonical-json.ts';
 /**
  * Fields that are about the delivery and not about the fact: one event sent twice differs in them and in nothing else.
  */
-export const NOT_OF_THE_FACT: ReadonlySet<string> = new Set(['observed_at', 'stream_id', 'seq', 'seq_origin', 'fact_hash']);
+export const NOT_OF_THE_FACT: ReadonlySet<string> = new Set([
+  'observed_at',
+  'stream_id',
+  'seq',
+  'seq_origin',
+  'fact_hash',
+]);
 
 interface AvroField {
   readonly name: string;
@@ -22,7 +28,11 @@ const missing = (name: string): never => {
 
 function recordWriter(fields: readonly AvroField[], named: Map<string, Writer>, leaveOut: ReadonlySet<string>): Writer {
   const kept = fields.filter((field) => !leaveOut.has(field.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const writers = kept.map((field) => ({ key: `${JSON.stringify(field.name)}:`, name: field.name, write: writerOf(field.type, named) }));
+  const writers = kept.map((field) => ({
+    key: `${JSON.stringify(field.name)}:`,
+    name: field.name,
+    write: writerOf(field.type, named),
+  }));
   return (value) => {
     if (!isObject(value)) return missing('record');
     let text = '';
@@ -38,7 +48,10 @@ function recordWriter(fields: readonly AvroField[], named: Map<string, Writer>, 
 
 function writerOf(type: unknown, named: Map<string, Writer>): Writer {
   if (Array.isArray(type)) {
-    const inner = writerOf(type.find((branch) => branch !== 'null'), named);
+    const inner = writerOf(
+      type.find((branch) => branch !== 'null'),
+      named,
+    );
     // A number that is given is a fact even when it is 0; only null is "not given".
     return (value) => (value === null ? '' : inner(value));
   }
@@ -65,7 +78,8 @@ function complexWriter(type: Record<string, unknown>, named: Map<string, Writer>
       const item = writerOf(type['items'], named);
       // An element equal to its empty value still counts as an element.
       const empty = isObject(type['items']) && type['items']['type'] === 'record' ? '{}' : '""';
-      return (value) => (Array.isArray(value) && value.length > 0 ? `[${value.map((element) => item(element) || empty).join(',')}]` : '');
+      return (value) =>
+        Array.isArray(value) && value.length > 0 ? `[${value.map((element) => item(element) || empty).join(',')}]` : '';
     }
     case 'map':
       return (value) => (isObject(value) && Object.keys(value).length > 0 ? canonicalJson(value) : '');
@@ -83,7 +97,8 @@ function complexWriter(type: Record<string, unknown>, named: Map<string, Writer>
  * stays the same when the schema gains a field), without the fields of NOT_OF_THE_FACT.
  */
 export function compileFact(schema: unknown): (record: object) => string {
-  if (!isObject(schema) || !Array.isArray(schema['fields'])) throw new AffidavitError('schema_invalid', 'not an Avro record');
+  if (!isObject(schema) || !Array.isArray(schema['fields']))
+    throw new AffidavitError('schema_invalid', 'not an Avro record');
   const write = recordWriter(schema['fields'] as AvroField[], new Map(), NOT_OF_THE_FACT);
   return (record) => write(record) || '{}';
 }

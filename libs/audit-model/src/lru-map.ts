@@ -1,4 +1,6 @@
-/** A map that forgets what was used longest ago once it is full. Not a cache of truth: a miss MUST always be harmless. */
+/**
+ * A map that forgets what was used longest ago once it is full. Not a cache of truth: a miss MUST always be harmless.
+ */
 export class LruMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #max: number;

@@ -14,10 +14,12 @@ test('what was used longest ago is forgotten, whether it was read or written', (
 });
 
 test('it holds the latest keys, at most as many as it may', () => {
-  fc.assert(fc.property(fc.array(fc.nat(20)), fc.integer({ min: 1, max: 5 }), (keys, max) => {
-    const map = new LruMap<number, number>(max);
-    for (const key of keys) map.set(key, key);
-    const latest = [...new Set([...keys].reverse())];
-    for (const [age, key] of latest.entries()) expect(map.get(key)).toBe(age < max ? key : undefined);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.nat(20)), fc.integer({ min: 1, max: 5 }), (keys, max) => {
+      const map = new LruMap<number, number>(max);
+      for (const key of keys) map.set(key, key);
+      const latest = [...new Set([...keys].reverse())];
+      for (const [age, key] of latest.entries()) expect(map.get(key)).toBe(age < max ? key : undefined);
+    }),
+  );
 });

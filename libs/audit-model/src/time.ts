@@ -7,12 +7,13 @@ export interface ParsedTime {
 }
 
 /**
- * Times that every part of the way holds exactly, microseconds: ClickHouse's DateTime64(6) begins with 1900, and from June 2255 on a
- * number of JSON or JavaScript rounds microseconds.
+ * Times that every part of the way holds exactly, microseconds: ClickHouse's DateTime64(6) begins with 1900, and from
+ * June 2255 on a number of JSON or JavaScript rounds microseconds.
  */
 const STORABLE_TIME = { earliest_us: Date.UTC(1900, 0, 1) * 1_000, latest_us: Date.UTC(2255, 0, 1) * 1_000 } as const;
 
-export const isStorableTime = (micros: number): boolean => micros >= STORABLE_TIME.earliest_us && micros <= STORABLE_TIME.latest_us;
+export const isStorableTime = (micros: number): boolean =>
+  micros >= STORABLE_TIME.earliest_us && micros <= STORABLE_TIME.latest_us;
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 
@@ -27,7 +28,14 @@ function offsetMinutes(zone: string): number | null {
 function parseText(text: string): ParsedTime | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const offset = offsetMinutes(match[8] ?? 'Z');
   if (offset === null || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return null;
   const date = new Date(0);
@@ -41,8 +49,8 @@ function parseText(text: string): ParsedTime | null {
 }
 
 /**
- * Reads an RFC 3339 time with an offset (a leap second is refused: nobody could tell where it went) or integer microseconds.
- * null when it is neither, or when the date does not exist.
+ * Reads an RFC 3339 time with an offset (a leap second is refused: nobody could tell where it went) or integer
+ * microseconds. null when it is neither, or when the date does not exist.
  */
 export function parseTime(value: unknown): ParsedTime | null {
   if (typeof value === 'string') return parseText(value);

@@ -13,9 +13,10 @@ export function writeLong(target: Uint8Array, at: number, value: number): number
     target[at++] = n;
     return at;
   }
-  // Above 2^30 in halves. Zig-zag is the double of the number, or of its complement plus one: doubling is exact, adding is not.
+  // Above 2^30 in halves. Zig-zag is the double of the number, or of its complement plus one: doubling is exact, adding
+  // is not.
   const doubled = (value >= 0 ? value : -(value + 1)) * 2;
-  let low = (doubled % long | (value >= 0 ? 0 : 1)) >>> 0;
+  let low = ((doubled % long) | (value >= 0 ? 0 : 1)) >>> 0;
   let high = Math.floor(doubled / long);
   while (high > 0) {
     target[at++] = (low & 0x7f) | 0x80;

@@ -44,8 +44,8 @@ const longBytes = 6 * maxLongBytes;
 
 /**
  * Writes Avro object containers in which every record is a block of its own: within a block records have no borders, so
- * surplus bytes behind one would be read as a row of somebody's choosing and shift all that follow. The sync marker MUST
- * be fresh random bytes per container, so that no body can contain it.
+ * surplus bytes behind one would be read as a row of somebody's choosing and shift all that follow. The sync marker
+ * MUST be fresh random bytes per container, so that no body can contain it.
  */
 export class AvroContainer {
   readonly #header: Uint8Array;
@@ -53,14 +53,18 @@ export class AvroContainer {
 
   constructor(schema: AvroRecordSchema) {
     const clash = schema.fields.find((field) => leadingFields.some((leading) => leading.name === field.name));
-    if (clash) throw new AffidavitError('schema_unusable', `the record's field ${clash.name} is one of the leading columns`, { detail: { field: clash.name } });
+    if (clash)
+      throw new AffidavitError('schema_unusable', `the record's field ${clash.name} is one of the leading columns`, {
+        detail: { field: clash.name },
+      });
     this.#header = header(JSON.stringify({ ...schema, fields: [...leadingFields, ...schema.fields] }));
   }
 
   encode(records: readonly ForwardedRecord[], sync: Uint8Array): Buffer {
     if (sync.length !== syncBytes) throw new RangeError(`a sync marker has ${syncBytes} bytes`);
     let bound = this.#header.length + syncBytes;
-    for (const record of records) bound += this.#topic(record.topic).length + longBytes + hashBytes + record.body.length + syncBytes;
+    for (const record of records)
+      bound += this.#topic(record.topic).length + longBytes + hashBytes + record.body.length + syncBytes;
     const target = Buffer.allocUnsafe(bound);
     target.set(this.#header, 0);
     target.set(sync, this.#header.length);
@@ -110,11 +114,18 @@ function writeLeading(target: Uint8Array, record: ForwardedRecord): number {
 }
 
 function header(schema: string): Uint8Array {
-  const entry = (key: string, value: string): Uint8Array[] => [key, value].flatMap((text) => {
-    const bytes = Buffer.from(text, 'utf8');
-    const length = Buffer.alloc(maxLongBytes);
-    return [length.subarray(0, writeLong(length, 0, bytes.length)), bytes];
-  });
+  const entry = (key: string, value: string): Uint8Array[] =>
+    [key, value].flatMap((text) => {
+      const bytes = Buffer.from(text, 'utf8');
+      const length = Buffer.alloc(maxLongBytes);
+      return [length.subarray(0, writeLong(length, 0, bytes.length)), bytes];
+    });
   // A map of two entries: one block of count 2 (zig-zag 4), then the closing block of count 0.
-  return Buffer.concat([magic, Uint8Array.of(4), ...entry('avro.schema', schema), ...entry('avro.codec', 'null'), Uint8Array.of(0)]);
+  return Buffer.concat([
+    magic,
+    Uint8Array.of(4),
+    ...entry('avro.schema', schema),
+    ...entry('avro.codec', 'null'),
+    Uint8Array.of(0),
+  ]);
 }

@@ -2,9 +2,9 @@ import { type AvroRecordSchema } from './avro-container.ts';
 import { lengthProgram, op } from './length-program.ts';
 
 /**
- * Where a record's encoding ends, found by skipping over it: nothing is decoded. ClickHouse reads one record from a block and
- * passes over what follows, so a body with surplus bytes would be projected as if it were whole; such a body, and one
- * that is cut short, is a dead letter instead.
+ * Where a record's encoding ends, found by skipping over it: nothing is decoded. ClickHouse reads one record from a
+ * block and passes over what follows, so a body with surplus bytes would be projected as if it were whole; such a body,
+ * and one that is cut short, is a dead letter instead.
  */
 export class BodyLength {
   readonly #program: Int32Array;
@@ -15,7 +15,9 @@ export class BodyLength {
     this.#program = lengthProgram(schema);
   }
 
-  /** Whether the bytes are exactly one record long. Values are not looked at: an enum's index may still be out of range. */
+  /**
+   * Whether the bytes are exactly one record long. Values are not looked at: an enum's index may still be out of range.
+   */
   fits(body: Uint8Array): boolean {
     this.#bytes = body;
     this.#at = 0;
@@ -46,7 +48,8 @@ export class BodyLength {
           for (let left = program[pc + 1]!; left > 0; left -= 1) {
             // Nearly always a short string or none.
             const first = bytes[this.#at];
-            const size = first !== undefined && first < 0x80 && (first & 1) === 0 ? (this.#at++, first >> 1) : this.#long();
+            const size =
+              first !== undefined && first < 0x80 && (first & 1) === 0 ? (this.#at++, first >> 1) : this.#long();
             if (!(size >= 0) || size > bytes.length - this.#at) return -1;
             this.#at += size;
           }
@@ -71,7 +74,9 @@ export class BodyLength {
     }
   }
 
-  /** `union, n, start of branch 0, …, start of branch n-1, position behind all branches`; each branch closes with `end`. */
+  /**
+   * `union, n, start of branch 0, …, start of branch n-1, position behind all branches`; each branch closes with `end`.
+   */
   #union(pc: number): number {
     const branches = this.#program[pc + 1]!;
     const branch = this.#long();
@@ -88,7 +93,8 @@ export class BodyLength {
         count = -count;
         if (Number.isNaN(this.#long())) return false;
       }
-      // Every item of the contracts takes at least a byte: a larger count is nonsense, and would hold the loop for long.
+      // Every item of the contracts takes at least a byte: a larger count is nonsense, and would hold the loop for
+      // long.
       if (!(count <= this.#bytes.length - this.#at)) return false;
       for (; count > 0; count -= 1) if (this.#run(item) < 0) return false;
     }

@@ -11,8 +11,8 @@ export interface ClickHouseSettings {
 }
 
 /**
- * A client for the settings; it opens no connection yet. An insert that was answered is in its table (no async_insert), and
- * nothing is dropped because it looks like an earlier one: idempotence is the table's key.
+ * A client for the settings; it opens no connection yet. An insert that was answered is in its table (no async_insert),
+ * and nothing is dropped because it looks like an earlier one: idempotence is the table's key.
  */
 export function connectClickHouse(settings: ClickHouseSettings): ClickHouseClient {
   return createClient({

@@ -8,38 +8,89 @@ const samples = [...page.matchAll(/```sql\n-- (.+)\n([^`]+)```/g)].map(([, name 
 
 /** What links join: one person's two accounts, and a case with a run; another link of the case was taken back. */
 const linked = new Story();
-for (const [index, account] of ['f', 'h', 'i'].entries()) linked.tell(`asked-${account}`, 'interaction.prompt.submitted', 100 + index, { source: { system: 'chat' }, actor: { type: 'human', id: person(account) } });
-linked.tell('about-77', 'interaction.prompt.submitted', 120, { source: { system: 'chat' }, case_refs: [{ system: 'helpdesk', type: 'ticket', id: '#77', role: 'subject' }] });
-linked.link('one-person', { from_kind: 'account', from_id: person('f'), to_kind: 'person', to_id: person('h') }, 'identity.account.linked');
-for (const run of ['r1', 'r2']) linked.link(`case-${run}`, { link_id: `case-${run}`, kind: 'case_run', from_kind: 'case', from_id: 'helpdesk:#77', to_kind: 'run', to_id: run });
+for (const [index, account] of ['f', 'h', 'i'].entries())
+  linked.tell(`asked-${account}`, 'interaction.prompt.submitted', 100 + index, {
+    source: { system: 'chat' },
+    actor: { type: 'human', id: person(account) },
+  });
+linked.tell('about-77', 'interaction.prompt.submitted', 120, {
+  source: { system: 'chat' },
+  case_refs: [{ system: 'helpdesk', type: 'ticket', id: '#77', role: 'subject' }],
+});
+linked.link(
+  'one-person',
+  { from_kind: 'account', from_id: person('f'), to_kind: 'person', to_id: person('h') },
+  'identity.account.linked',
+);
+for (const run of ['r1', 'r2'])
+  linked.link(`case-${run}`, {
+    link_id: `case-${run}`,
+    kind: 'case_run',
+    from_kind: 'case',
+    from_id: 'helpdesk:#77',
+    to_kind: 'run',
+    to_id: run,
+  });
 linked.link('not-r1', { link_id: 'case-r1' }, 'link.retracted');
 
 /** What each sample answers over the story, worked out by hand. */
 const expected: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
-  'cost per workspace and month': [['finance', '2026-11-01', '', 0, 1], ['finance', '2026-11-01', 'EUR', 0.5, 0]],
+  'cost per workspace and month': [
+    ['finance', '2026-11-01', '', 0, 1],
+    ['finance', '2026-11-01', 'EUR', 0.5, 0],
+  ],
   'distinct persons per use case over a whole quarter': [['refunds', 1, 2]],
-  'done against a decision, with the rule': [['call/r1/t4', 'export_orders', 'deny', 'exports', 'off', 'enforced', '2026-11-22 10:00:17.000000']],
+  'done against a decision, with the rule': [
+    ['call/r1/t4', 'export_orders', 'deny', 'exports', 'off', 'enforced', '2026-11-22 10:00:17.000000'],
+  ],
   "done on nobody's word": [['2026-11-22', 'bot', 'send_mail', '', 'call/r1/t2']],
   'how long humans are waited for, and how often they say no': [['approval', 'approved', 1, 2_000]],
-  'how runs of each agent end': [['bot', 'conf-1', 'completed', 1, 0], ['bot', 'conf-1', 'open', 1, 1]],
+  'how runs of each agent end': [
+    ['bot', 'conf-1', 'completed', 1, 0],
+    ['bot', 'conf-1', 'open', 1, 1],
+  ],
   'time that models take': [['openai', 'gpt-x', 1, 2_000]],
   'sessions over several providers': [['s1', ['openai', 'anthropic'], 0]],
   'everything about one order': [
-    ['2026-11-22 10:00:04.500000', 'read', 'object.read', 'agent', '', false], ['2026-11-22 10:00:10.000000', 'updated', 'object.changed', 'agent', '', false],
+    ['2026-11-22 10:00:04.500000', 'read', 'object.read', 'agent', '', false],
+    ['2026-11-22 10:00:10.000000', 'updated', 'object.changed', 'agent', '', false],
     ['2026-11-22 10:00:11.000000', 'updated', 'object.change.confirmed', 'shop', '', false],
   ],
-  'how AI is used': [['refunds', 'claude-x', 1, 1], ['refunds', 'gpt-x-1', 1, 0]],
-  'what somebody other than the agent vouches for': [['gateway', 'gateway_observed', 1], ['shop', 'system_of_record', 1]],
+  'how AI is used': [
+    ['refunds', 'claude-x', 1, 1],
+    ['refunds', 'gpt-x-1', 1, 0],
+  ],
+  'what somebody other than the agent vouches for': [
+    ['gateway', 'gateway_observed', 1],
+    ['shop', 'system_of_record', 1],
+  ],
   'everything about one case': [['2026-11-22 10:02:00.000000', 'subject', 'interaction.prompt.submitted', 'chat']],
-  'what was masked': [['iban', 2], ['person', 1]],
-  'which data AI read': [['handbook', 'document', 1], ['shop', 'order', 1]],
-  'calls asked and answered, and numbers that are missing': [['agent', 5, 6, 4], ['gateway', 0, 1, 0]],
-  'who looked, by role': [['data_team', 1, 1], ['investigator', 1, 0]],
+  'what was masked': [
+    ['iban', 2],
+    ['person', 1],
+  ],
+  'which data AI read': [
+    ['handbook', 'document', 1],
+    ['shop', 'order', 1],
+  ],
+  'calls asked and answered, and numbers that are missing': [
+    ['agent', 5, 6, 4],
+    ['gateway', 0, 1, 0],
+  ],
+  'who looked, by role': [
+    ['data_team', 1, 1],
+    ['investigator', 1, 0],
+  ],
   'everything about one person, whatever account it was': [
-    ['2026-11-22 10:01:40.000000', 'interaction.prompt.submitted', person('f')], ['2026-11-22 10:01:41.000000', 'interaction.prompt.submitted', person('h')],
+    ['2026-11-22 10:01:40.000000', 'interaction.prompt.submitted', person('f')],
+    ['2026-11-22 10:01:41.000000', 'interaction.prompt.submitted', person('h')],
   ],
   'runs of one case, also those that only a link joins to it': [['r2', 'open']],
-  'denials that held, and those that a human overrode': [['exports', 1, 0, 0, 1, 0], ['models', 1, 0, 1, 0, 0], ['orders', 1, 0, 1, 0, 0]],
+  'denials that held, and those that a human overrode': [
+    ['exports', 1, 0, 0, 1, 0],
+    ['models', 1, 0, 1, 0, 0],
+    ['orders', 1, 0, 1, 0, 0],
+  ],
   'what left the house, by domain': [['example.org', 1, 1]],
   'what is missing, and how late sources report': [['agent', 'agent/1/a', 60, 63, 4, 'not_acknowledged']],
 };
@@ -59,7 +110,9 @@ describe('the page for data teams', () => {
 
   test('has samples, and each has an answer here', () => {
     expect(samples.length).toBeGreaterThan(10);
-    expect(samples.map(({ name }) => name).filter((name) => !Object.hasOwn(expected, name))).toEqual(['sources that were not heard of for a day']);
+    expect(samples.map(({ name }) => name).filter((name) => !Object.hasOwn(expected, name))).toEqual([
+      'sources that were not heard of for a day',
+    ]);
   });
 
   test.each(samples.map(({ name, sql }) => [name, sql]))('%s', async (name, sql) => {
@@ -71,11 +124,17 @@ describe('the page for data teams', () => {
   });
 
   test('names every view of the database and no other, with a grain and a key that tells its rows apart', async () => {
-    const views = (await rig.read<{ name: string }>(`SELECT name FROM system.tables WHERE database = '$public' ORDER BY name`)).map(({ name }) => name);
-    const stated = [...page.matchAll(/^\| `(\w+)` \| [^|]+ \| ((?:`\w+`(?:, )?)+) \| [^|]+ \|$/gm)].map(([, name = '', keys = '']) => ({ name, keys: keys.replaceAll('`', '') }));
+    const views = (
+      await rig.read<{ name: string }>(`SELECT name FROM system.tables WHERE database = '$public' ORDER BY name`)
+    ).map(({ name }) => name);
+    const stated = [...page.matchAll(/^\| `(\w+)` \| [^|]+ \| ((?:`\w+`(?:, )?)+) \| [^|]+ \|$/gm)].map(
+      ([, name = '', keys = '']) => ({ name, keys: keys.replaceAll('`', '') }),
+    );
     expect(stated.map(({ name }) => name).sort()).toEqual(views);
     for (const { name, keys } of stated) {
-      const [row] = await rig.read<{ rows: number; keys: number }>(`SELECT count() AS rows, uniqExact(tuple(${keys})) AS keys FROM $public.${name}`);
+      const [row] = await rig.read<{ rows: number; keys: number }>(
+        `SELECT count() AS rows, uniqExact(tuple(${keys})) AS keys FROM $public.${name}`,
+      );
       expect([name, row?.rows]).toEqual([name, row?.keys]);
       expect([name, Number(row?.rows) > 0]).toEqual([name, true]);
     }

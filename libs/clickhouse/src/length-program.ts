@@ -21,9 +21,14 @@ interface Node {
 }
 
 function emit(program: number[], code: number, count = 1): void {
-  // Runs of equal instructions become one: most of the envelope is strings in a row. A branch target never lies inside a
-  // run, since branches and items close with `end`.
-  if (code !== op.fixed && program.length >= 2 && program.at(-2) === code && mergeable.get(program) === program.length) {
+  // Runs of equal instructions become one: most of the envelope is strings in a row. A branch target never lies inside
+  // a run, since branches and items close with `end`.
+  if (
+    code !== op.fixed &&
+    program.length >= 2 &&
+    program.at(-2) === code &&
+    mergeable.get(program) === program.length
+  ) {
     program[program.length - 1]! += count;
   } else {
     program.push(code, count);
@@ -91,7 +96,10 @@ function compileName(name: string, program: number[], named: Map<string, unknown
       return emit(program, op.sized);
     default: {
       const known = named.get(name.slice(name.lastIndexOf('.') + 1));
-      if (known === undefined) throw new AffidavitError('schema_unusable', `the schema uses the unknown type ${name}`, { detail: { type: name } });
+      if (known === undefined)
+        throw new AffidavitError('schema_unusable', `the schema uses the unknown type ${name}`, {
+          detail: { type: name },
+        });
       return compile(known, program, named);
     }
   }

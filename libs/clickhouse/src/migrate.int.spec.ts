@@ -8,7 +8,12 @@ import { migrateContent } from './migration-targets.ts';
 import { column, insertRows } from './row-binary.ts';
 
 const connect = (prefix: string) =>
-  connectClickHouse({ url: process.env[`${prefix}_URL`]!, username: process.env[`${prefix}_USER`]!, password: process.env[`${prefix}_PASSWORD`]!, application: 'int-test' });
+  connectClickHouse({
+    url: process.env[`${prefix}_URL`]!,
+    username: process.env[`${prefix}_USER`]!,
+    password: process.env[`${prefix}_PASSWORD`]!,
+    application: 'int-test',
+  });
 const client = connect('CLICKHOUSE');
 const content = connect('CONTENT_CLICKHOUSE');
 const database = `mig_${randomBytes(6).toString('hex')}`;
@@ -27,7 +32,10 @@ const run = () => migrate(client, { directory, target: database, databases: [dat
 const file = (name: string, sql: string) => writeFile(join(directory, name), sql);
 
 test('applied in order, once, and new ones later', async () => {
-  await file('0001_one.sql', "CREATE TABLE ${database}.t (a String DEFAULT ';') ENGINE = Memory; INSERT INTO ${database}.t VALUES ('x;y')");
+  await file(
+    '0001_one.sql',
+    "CREATE TABLE ${database}.t (a String DEFAULT ';') ENGINE = Memory; INSERT INTO ${database}.t VALUES ('x;y')",
+  );
   expect(await run()).toEqual(['0001_one.sql']);
   expect(await run()).toEqual([]);
   await file('0002_two.sql', '-- more\nALTER TABLE ${database}.t ADD COLUMN b Int32;');
@@ -61,17 +69,46 @@ test('a gap in the numbering is refused', async () => {
 
 describe('content tables', () => {
   beforeAll(() => migrateContent(content, database));
-  const columns = ['tenant_id', 'content_id', 'subjects', 'body', 'kafka_timestamp', 'kafka_topic', 'kafka_partition', 'kafka_offset'];
+  const columns = [
+    'tenant_id',
+    'content_id',
+    'subjects',
+    'body',
+    'kafka_timestamp',
+    'kafka_topic',
+    'kafka_partition',
+    'kafka_offset',
+  ];
   const row = (id: string, body: string | Uint8Array, offset: number) => [
-    column.string('default'), column.string(id), column.strings(['p_a', 'p_b']), column.string(body), column.int64(1_795_327_200_123), column.string('t'), column.int32(0), column.int64(offset),
+    column.string('default'),
+    column.string(id),
+    column.strings(['p_a', 'p_b']),
+    column.string(body),
+    column.int64(1_795_327_200_123),
+    column.string('t'),
+    column.int32(0),
+    column.int64(offset),
   ];
 
   test('bytes come back as they went in, and words are found without regard to case', async () => {
     const binary = randomBytes(300);
-    await insertRows(content, database, 'bodies', columns, [row('text', 'The Quick brown-fox, päonie', 0), row('binary', binary, 1), row('long', 'x'.repeat(70_000), 2)]);
-    const words = await content.query({ query: `SELECT content_id, subjects, toString(kafka_timestamp) AS at FROM ${database}.bodies WHERE hasAllTokens(body, 'quick fox')`, format: 'JSONEachRow' });
-    expect(await words.json()).toEqual([{ content_id: 'text', subjects: ['p_a', 'p_b'], at: '2026-11-22 06:00:00.123' }]);
-    const bytes = await content.query({ query: `SELECT hex(body) AS body FROM ${database}.bodies WHERE content_id = 'binary'`, format: 'JSONEachRow' });
+    await insertRows(content, database, 'bodies', columns, [
+      row('text', 'The Quick brown-fox, päonie', 0),
+      row('binary', binary, 1),
+      row('long', 'x'.repeat(70_000), 2),
+    ]);
+    const words = await content.query({
+      query: `SELECT content_id, subjects, toString(kafka_timestamp) AS at FROM ${database}.bodies WHERE hasAllTokens(body,
+        'quick fox')`,
+      format: 'JSONEachRow',
+    });
+    expect(await words.json()).toEqual([
+      { content_id: 'text', subjects: ['p_a', 'p_b'], at: '2026-11-22 06:00:00.123' },
+    ]);
+    const bytes = await content.query({
+      query: `SELECT hex(body) AS body FROM ${database}.bodies WHERE content_id = 'binary'`,
+      format: 'JSONEachRow',
+    });
     expect(await bytes.json()).toEqual([{ body: binary.toString('hex').toUpperCase() }]);
   });
 });

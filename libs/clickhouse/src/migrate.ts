@@ -29,13 +29,17 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
   const migrations = await Promise.all(
     names.map(async (name) => {
       const number = Number(fileName.exec(name)?.[1]);
-      if (!Number.isInteger(number)) throw new AffidavitError('migration_invalid', `${name} is not named NNNN_what.sql`, { detail: { name } });
+      if (!Number.isInteger(number))
+        throw new AffidavitError('migration_invalid', `${name} is not named NNNN_what.sql`, { detail: { name } });
       const sql = await readFile(join(directory, name), 'utf8');
       return { number, name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
   );
   for (const [index, { number, name }] of migrations.entries()) {
-    if (number !== index + 1) throw new AffidavitError('migration_invalid', `${name} breaks the numbering: ${index + 1} is next`, { detail: { name } });
+    if (number !== index + 1)
+      throw new AffidavitError('migration_invalid', `${name} breaks the numbering: ${index + 1} is next`, {
+        detail: { name },
+      });
   }
   return migrations;
 }
@@ -76,7 +80,8 @@ interface Applied {
 
 async function appliedTo(client: ClickHouseClient, target: string): Promise<Applied[]> {
   const answer = await client.query({
-    query: 'SELECT DISTINCT number, name, checksum FROM audit_meta.migrations WHERE target = {target:String} ORDER BY number',
+    query:
+      'SELECT DISTINCT number, name, checksum FROM audit_meta.migrations WHERE target = {target:String} ORDER BY number',
     query_params: { target },
     format: 'JSONEachRow',
   });
@@ -101,9 +106,16 @@ async function apply(client: ClickHouseClient, migration: Migration, options: Mi
       await client.command({ query: statement });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new AffidavitError('migration_failed', `migration ${migration.name} on ${options.target}: ${reason}`, { cause, detail: { name: migration.name } });
+      throw new AffidavitError('migration_failed', `migration ${migration.name} on ${options.target}: ${reason}`, {
+        cause,
+        detail: { name: migration.name },
+      });
     }
   }
   const { number, name, checksum } = migration;
-  await client.insert({ table: 'audit_meta.migrations', values: [{ target: options.target, number, name, checksum }], format: 'JSONEachRow' });
+  await client.insert({
+    table: 'audit_meta.migrations',
+    values: [{ target: options.target, number, name, checksum }],
+    format: 'JSONEachRow',
+  });
 }

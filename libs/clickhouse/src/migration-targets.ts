@@ -9,7 +9,11 @@ const schemas = (name: string): string => fileURLToPath(new URL(`../../../schema
 const defaultLateAfterS = 300;
 
 /** The tables of one generation, `audit_g1` for a start. Answers with the migrations that it applied. */
-export function migrateGeneration(client: ClickHouseClient, generation: string, lateAfterS = defaultLateAfterS): Promise<string[]> {
+export function migrateGeneration(
+  client: ClickHouseClient,
+  generation: string,
+  lateAfterS = defaultLateAfterS,
+): Promise<string[]> {
   return migrate(client, {
     directory: schemas('clickhouse'),
     target: generation,
@@ -19,7 +23,11 @@ export function migrateGeneration(client: ClickHouseClient, generation: string, 
 }
 
 /** Points the public views at a generation: what flips readers over once a rebuilt one has been compared. */
-export function migratePublicViews(client: ClickHouseClient, generation: string, database = 'audit'): Promise<string[]> {
+export function migratePublicViews(
+  client: ClickHouseClient,
+  generation: string,
+  database = 'audit',
+): Promise<string[]> {
   return migrate(client, {
     directory: schemas('clickhouse/public'),
     target: `${database}@${generation}`,
@@ -30,5 +38,10 @@ export function migratePublicViews(client: ClickHouseClient, generation: string,
 
 /** The tables of decrypted content, on the content engine. */
 export function migrateContent(client: ClickHouseClient, database = 'audit_content'): Promise<string[]> {
-  return migrate(client, { directory: schemas('clickhouse-content'), target: database, databases: [database], variables: { database } });
+  return migrate(client, {
+    directory: schemas('clickhouse-content'),
+    target: database,
+    databases: [database],
+    variables: { database },
+  });
 }

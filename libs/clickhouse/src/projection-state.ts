@@ -21,19 +21,29 @@ interface Row {
 /** The watermark of a generation: the truth about where to go on, and the bound of every read. */
 export async function readProjectionState(client: ClickHouseClient, database: string): Promise<ProjectedUpTo[]> {
   const answer = await client.query({
-    query: `SELECT topic, partition, toString(max(next_offset)) AS next_offset, toString(toUnixTimestamp64Milli(max(last_timestamp))) AS last_ms
+    query: `SELECT topic, partition, toString(max(next_offset)) AS next_offset,
+      toString(toUnixTimestamp64Milli(max(last_timestamp))) AS last_ms
       FROM ${tableName(database, 'projection_state')} GROUP BY topic, partition ORDER BY topic, partition`,
     format: 'JSONEachRow',
   });
   const rows = await answer.json<Row>();
-  return rows.map((row) => ({ topic: row.topic, partition: row.partition, next_offset: BigInt(row.next_offset), last_timestamp_ms: Number(row.last_ms) }));
+  return rows.map((row) => ({
+    topic: row.topic,
+    partition: row.partition,
+    next_offset: BigInt(row.next_offset),
+    last_timestamp_ms: Number(row.last_ms),
+  }));
 }
 
 /**
- * The caller MUST have inserted every record before each `next_offset`, beginning where an earlier state said. The table
- * keeps the largest offset, so a late writer cannot move it back, and what it writes is true all the same.
+ * The caller MUST have inserted every record before each `next_offset`, beginning where an earlier state said. The
+ * table keeps the largest offset, so a late writer cannot move it back, and what it writes is true all the same.
  */
-export async function writeProjectionState(client: ClickHouseClient, database: string, states: readonly ProjectedUpTo[]): Promise<void> {
+export async function writeProjectionState(
+  client: ClickHouseClient,
+  database: string,
+  states: readonly ProjectedUpTo[],
+): Promise<void> {
   if (states.length === 0) return;
   await client.insert({
     table: tableName(database, 'projection_state'),
@@ -56,7 +66,10 @@ export interface LogEnd {
   readonly looked_at_ms: number;
 }
 
-/** Beside the watermark, so that a reader who does not speak Kafka knows how far behind it is. Says nothing of what is in the tables. */
+/**
+ * Beside the watermark, so that a reader who does not speak Kafka knows how far behind it is. Says nothing of what is
+ * in the tables.
+ */
 export async function writeLogEnds(client: ClickHouseClient, database: string, ends: readonly LogEnd[]): Promise<void> {
   if (ends.length === 0) return;
   await client.insert({

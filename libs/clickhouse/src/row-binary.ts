@@ -20,10 +20,16 @@ export const column = {
 };
 
 /**
- * Inserts rows as RowBinary: bytes of a body go in as they are, which no text format can do. Each row has the columns' values
- * in their order. When it returns, the rows are in the table.
+ * Inserts rows as RowBinary: bytes of a body go in as they are, which no text format can do. Each row has the columns'
+ * values in their order. When it returns, the rows are in the table.
  */
-export async function insertRows(client: ClickHouseClient, database: string, table: string, columns: readonly string[], rows: readonly (readonly RowValue[])[]): Promise<void> {
+export async function insertRows(
+  client: ClickHouseClient,
+  database: string,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly RowValue[])[],
+): Promise<void> {
   if (rows.length === 0) return;
   const body = Buffer.concat(rows.flatMap((row) => row.flatMap(encode)));
   const { stream } = await client.exec({

@@ -34,7 +34,12 @@ function recordOf(type: unknown, named: Map<string, Node>): Node | undefined {
 }
 
 /** Fields that the table has no column for: ClickHouse would drop them in silence, so the projector must stop. */
-export async function missingColumns(client: ClickHouseClient, database: string, table: string, fields: readonly string[]): Promise<string[]> {
+export async function missingColumns(
+  client: ClickHouseClient,
+  database: string,
+  table: string,
+  fields: readonly string[],
+): Promise<string[]> {
   const answer = await client.query({
     query: 'SELECT name FROM system.columns WHERE database = {database:String} AND table = {table:String}',
     query_params: { database, table },

@@ -35,7 +35,8 @@ const variable = /\$\{([a-z_]+)\}/g;
 export function substitute(sql: string, values: Readonly<Record<string, string | number>>): string {
   return sql.replace(variable, (_, name: string) => {
     const value = values[name];
-    if (value === undefined || !/^[A-Za-z0-9_]+$/.test(String(value))) throw new RangeError(`migration variable ${name} is missing or not a plain name`);
+    if (value === undefined || !/^[A-Za-z0-9_]+$/.test(String(value)))
+      throw new RangeError(`migration variable ${name} is missing or not a plain name`);
     return String(value);
   });
 }

@@ -10,7 +10,9 @@ test('an apostrophe in a comment opens nothing', () => {
 });
 
 test('variables are plain names or numbers, and none is missing', () => {
-  expect(substitute('${generation}.events ${late_after_s}', { generation: 'audit_g1', late_after_s: 300 })).toBe('audit_g1.events 300');
+  expect(substitute('${generation}.events ${late_after_s}', { generation: 'audit_g1', late_after_s: 300 })).toBe(
+    'audit_g1.events 300',
+  );
   expect(() => substitute('${generation}', {})).toThrow(/missing/);
   expect(() => substitute('${generation}', { generation: 'a; DROP' })).toThrow(/plain/);
 });

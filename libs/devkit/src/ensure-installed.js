@@ -1,5 +1,6 @@
-// Runs before everything else: installs what package-lock.json names when node_modules lacks it. Needs nothing but Node.
-// `npm install` and not `npm ci`: it keeps to the lock and adds the packages that another platform needs (chdb's).
+// Runs before everything else: installs what package-lock.json names when node_modules lacks it. Needs nothing but
+// Node. `npm install` and not `npm ci`: it keeps to the lock and adds the packages that another platform needs
+// (chdb's).
 import { execSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Affidavit needs Node.js 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org and try again.`);
+  console.error(
+    `Affidavit needs Node.js 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org and try again.`,
+  );
   process.exit(1);
 }
 

@@ -1,4 +1,5 @@
-// Module hooks: .ts files go through swc, which, unlike type stripping, also emits the decorator metadata that Nest reads.
+// Module hooks: .ts files go through swc, which, unlike type stripping, also emits the decorator metadata that Nest
+// reads.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';

@@ -15,6 +15,7 @@ const nx = ['node_modules/nx/dist/bin/nx.js', 'run-many', '--output-style=static
 
 /** What each step runs; a `jest` step is counted by its tests, a check by whether it holds. */
 const steps = [
+  { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
   { name: 'generated code', args: [...sources, 'schemas/src/main.ts', '--check'] },
   { name: 'types', args: [...nx, 'typecheck'] },
   { name: 'lint', title: 'lint and import rules', args: [...nx, 'lint'] },
@@ -25,7 +26,11 @@ const steps = [
 
 function run(args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NX_TUI: 'false', ...env } });
+    const child = spawn(node, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NX_TUI: 'false', ...env },
+    });
     child.on('error', () => resolve(1));
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -34,7 +39,10 @@ function run(args, env = {}) {
 async function runJest(step) {
   const output = join(results, `${step.name}.json`);
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const code = await run([...jest, '--json', `--outputFile=${output}`, `--maxWorkers=${step.workers}`, '--workerIdleMemoryLimit=1500MB'], { TEST_KIND: step.name });
+  const code = await run(
+    [...jest, '--json', `--outputFile=${output}`, `--maxWorkers=${step.workers}`, '--workerIdleMemoryLimit=1500MB'],
+    { TEST_KIND: step.name },
+  );
   try {
     const told = JSON.parse(readFileSync(output, 'utf8'));
     const skipped = told.numPendingTests + told.numTodoTests;
@@ -67,7 +75,9 @@ for (const step of steps) {
   const began = Date.now();
   const counts = step.jest ? await runJest(step) : await runCheck(step);
   for (const key of Object.keys(total)) total[key] += counts[key];
-  lines.push(`${title.padEnd(22)} ${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(3)} failed ${String(counts.skipped).padStart(3)} skipped ${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s`);
+  lines.push(
+    `${title.padEnd(22)} ${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(3)} failed ${String(counts.skipped).padStart(3)} skipped ${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s`,
+  );
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

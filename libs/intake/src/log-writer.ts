@@ -37,7 +37,8 @@ export interface Appended {
  * Errors of `append`, all `AffidavitError`:
  * - `log_full` (retryable): the bounded queue has no room; nothing was stamped.
  * - `log_unavailable` (retryable): not acknowledged within the writer's bound. Some records may be in the log.
- * - `record_too_large` (not retryable), `detail: {stage, index, size_bytes}`: only the append that holds the record fails.
+ * - `record_too_large` (not retryable), `detail: {stage, index, size_bytes}`: only the append that holds the record
+ * fails.
  * - `topic_unknown` (not retryable), `detail: {topic}`: the log has no such topic.
  * - `shutting_down` (retryable): the writer is shutting down.
  * A caller that wants one bad record not to fail its neighbours gives each its own `append`: appends made in the same

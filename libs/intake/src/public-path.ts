@@ -11,11 +11,14 @@ function namesIn(schema: unknown, names: Set<string>): Set<string> {
   return names;
 }
 
-const KNOWN: ReadonlySet<string> = namesIn(definitionsSchema, new Set(['observed_at', 'fact_hash', 'seq_origin', 'content_id']));
+const KNOWN: ReadonlySet<string> = namesIn(
+  definitionsSchema,
+  new Set(['observed_at', 'fact_hash', 'seq_origin', 'content_id']),
+);
 
 /**
- * A path that may stand in the log: names of the model and positions only. Every other name is the sender's own text, which
- * may be a person's name or a secret, and below an inline body all of them are.
+ * A path that may stand in the log: names of the model and positions only. Every other name is the sender's own text,
+ * which may be a person's name or a secret, and below an inline body all of them are.
  */
 export function publicPath(path: string): string {
   const steps = path.split('/');

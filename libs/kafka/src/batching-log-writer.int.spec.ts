@@ -13,7 +13,10 @@ const direct = connectKafka({ brokers, client_id: 'int-test' });
 
 async function freshTopics(count: number): Promise<string[]> {
   const topics = Array.from({ length: count }, () => `t-${randomUUID()}`);
-  await ensureTopics(direct, topics.map((topic) => ({ topic, partitions: 3 })));
+  await ensureTopics(
+    direct,
+    topics.map((topic) => ({ topic, partitions: 3 })),
+  );
   return topics;
 }
 
@@ -43,7 +46,9 @@ describe('ensureTopics', () => {
   test('a topic that would lose records is refused', async () => {
     const topic = `t-${randomUUID()}`;
     await withAdmin(direct, (admin) =>
-      admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries: [{ name: 'retention.ms', value: '1000' }] }] }),
+      admin.createTopics({
+        topics: [{ topic, numPartitions: 1, configEntries: [{ name: 'retention.ms', value: '1000' }] }],
+      }),
     );
     await expect(ensureTopics(direct, [{ topic, partitions: 1 }])).rejects.toMatchObject({ code: 'topic_unsafe' });
   });
@@ -61,7 +66,12 @@ describe('faults between producer and broker', () => {
     for (const [i, item] of items.entries()) {
       // Three in a row outlast kafkajs' own retries and our bound; one is retried and stored twice.
       if (i % 100 === 20) proxy.dropResponses(i % 200 === 20 ? 1 : 3);
-      outcomes.push(writer.append([[item]]).then(() => void acknowledged.push(item.value.toString()), () => undefined));
+      outcomes.push(
+        writer.append([[item]]).then(
+          () => void acknowledged.push(item.value.toString()),
+          () => undefined,
+        ),
+      );
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     await Promise.all(outcomes);
@@ -80,13 +90,26 @@ describe('faults between producer and broker', () => {
   test('Kafka away: refused in bounded time, and it recovers by itself', async () => {
     const [topic] = await freshTopics(1);
     const proxy = await dropProxy(brokers[0]!);
-    const writer = new BatchingLogWriter(new KafkaTransport(connectKafka({ brokers: [proxy.address], client_id: 'away', request_timeout_ms: 500, connection_timeout_ms: 300 })), {
-      append_timeout_ms: 2_000,
-    });
+    const writer = new BatchingLogWriter(
+      new KafkaTransport(
+        connectKafka({
+          brokers: [proxy.address],
+          client_id: 'away',
+          request_timeout_ms: 500,
+          connection_timeout_ms: 300,
+        }),
+      ),
+      {
+        append_timeout_ms: 2_000,
+      },
+    );
     await writer.append([[testItem(topic!, 'k', 'before')]]);
     proxy.refuse();
     const start = Date.now();
-    await expect(writer.append([[testItem(topic!, 'k', 'away')]])).rejects.toMatchObject({ code: 'log_unavailable', retryable: true });
+    await expect(writer.append([[testItem(topic!, 'k', 'away')]])).rejects.toMatchObject({
+      code: 'log_unavailable',
+      retryable: true,
+    });
     expect(Date.now() - start).toBeLessThan(3_000);
     proxy.accept();
     await retry(() => writer.append([[testItem(topic!, 'k', 'after')]]));

@@ -61,7 +61,8 @@ export class BatchingLogWriter implements LogWriter {
     if (this.#closed) return new AffidavitError('shutting_down', 'the log writer is closing', { retryable: true });
     if (this.#stalled) return unavailable('an earlier send to the log has not settled');
     const { max_queue_items, max_queue_bytes } = this.#settings;
-    if (this.#items + pending.items <= max_queue_items && this.#bytes + pending.bytes <= max_queue_bytes) return undefined;
+    if (this.#items + pending.items <= max_queue_items && this.#bytes + pending.bytes <= max_queue_bytes)
+      return undefined;
     return new AffidavitError('log_full', 'the queue to the log is full', {
       retryable: true,
       detail: { items: this.#items, bytes: this.#bytes },

@@ -10,28 +10,40 @@ logWriterContract('in memory', () => {
     writer,
     topics: ['a', 'b'] as const,
     stored: (topic: string) =>
-      Promise.resolve(new Map([0, 1, 2].map((partition) => [partition, transport.stored(topic, partition).map((record) => Buffer.from(record.value))]))),
+      Promise.resolve(
+        new Map(
+          [0, 1, 2].map((partition) => [
+            partition,
+            transport.stored(topic, partition).map((record) => Buffer.from(record.value)),
+          ]),
+        ),
+      ),
     close: () => writer.close(),
   });
 });
 
 describe('the fault table: each write lost, and stored but reported as failed', () => {
-  test.each(['lost', 'stored_but_reported_as_failed'] as const)('%s: refused as unavailable, the number reported as burnt', async (fault) => {
-    const transport = new InMemoryTransport({ a: 2 });
-    const writer = new BatchingLogWriter(transport);
-    transport.failNext(fault);
-    const item = testItem('a', 'k');
-    await expect(writer.append([[item]])).rejects.toMatchObject({ code: 'log_unavailable', retryable: true });
-    expect([item.stamps, item.burnt]).toEqual([1, 1]);
-    expect(transport.allStored()).toHaveLength(fault === 'lost' ? 0 : 1);
-    await expect(writer.append([[testItem('a', 'k')]])).resolves.toHaveLength(1);
-  });
+  test.each(['lost', 'stored_but_reported_as_failed'] as const)(
+    '%s: refused as unavailable, the number reported as burnt',
+    async (fault) => {
+      const transport = new InMemoryTransport({ a: 2 });
+      const writer = new BatchingLogWriter(transport);
+      transport.failNext(fault);
+      const item = testItem('a', 'k');
+      await expect(writer.append([[item]])).rejects.toMatchObject({ code: 'log_unavailable', retryable: true });
+      expect([item.stamps, item.burnt]).toEqual([1, 1]);
+      expect(transport.allStored()).toHaveLength(fault === 'lost' ? 0 : 1);
+      await expect(writer.append([[testItem('a', 'k')]])).resolves.toHaveLength(1);
+    },
+  );
 
   test('a failed stage leaves the next one without numbers', async () => {
     const transport = new InMemoryTransport({ a: 2, b: 2 });
     transport.failNext('lost');
     const event = testItem('a', 'k');
-    await expect(new BatchingLogWriter(transport).append([[testItem('b', 'k')], [event]])).rejects.toMatchObject({ code: 'log_unavailable' });
+    await expect(new BatchingLogWriter(transport).append([[testItem('b', 'k')], [event]])).rejects.toMatchObject({
+      code: 'log_unavailable',
+    });
     expect([event.stamps, event.burnt]).toEqual([0, 0]);
   });
 });
@@ -76,7 +88,10 @@ test('a full queue is an error that says so, and takes no number', async () => {
   const writer = new BatchingLogWriter(transport, { max_queue_items: 3 });
   const fitting = writer.append([[testItem('a', '1'), testItem('a', '2')]]);
   const refused = testItem('a', '3');
-  await expect(writer.append([[refused, testItem('a', '4')]])).rejects.toMatchObject({ code: 'log_full', retryable: true });
+  await expect(writer.append([[refused, testItem('a', '4')]])).rejects.toMatchObject({
+    code: 'log_full',
+    retryable: true,
+  });
   await fitting;
   expect(refused.stamps).toBe(0);
   expect(writer.load).toEqual({ items: 0, bytes: 0, stalled: false });
@@ -93,10 +108,14 @@ test('a log that takes less than assumed: halves until the offender is alone', a
   const transport = new InMemoryTransport({ a: 1 });
   const send = transport.send.bind(transport);
   transport.send = (records) =>
-    records.reduce((sum, { value }) => sum + value.length, 0) > 1_000 ? Promise.reject(new TooLargeForLog(undefined)) : send(records);
+    records.reduce((sum, { value }) => sum + value.length, 0) > 1_000
+      ? Promise.reject(new TooLargeForLog(undefined))
+      : send(records);
   const writer = new BatchingLogWriter(transport);
   const sizes = [300, 300, 300, 2_000, 300, 300];
-  const results = await Promise.allSettled(sizes.map((size) => writer.append([[testItem('a', 'k', Buffer.alloc(size))]])));
+  const results = await Promise.allSettled(
+    sizes.map((size) => writer.append([[testItem('a', 'k', Buffer.alloc(size))]])),
+  );
   expect(results.map((result) => result.status === 'fulfilled')).toEqual(sizes.map((size) => size < 1_000));
 });
 

@@ -4,7 +4,9 @@ export interface BatchingSettings {
   readonly linger_ms: number;
   /** kafkajs groups a send's messages in quadratic time: 20,000 block the loop for 241 ms, so at most 1,000. */
   readonly max_send_records: number;
-  /** Below Kafka's default `max.message.bytes` of 1 MiB with room for batch overhead; a request above it fails whole. */
+  /**
+   * Below Kafka's default `max.message.bytes` of 1 MiB with room for batch overhead; a request above it fails whole.
+   */
   readonly max_send_bytes: number;
   readonly max_queue_items: number;
   readonly max_queue_bytes: number;

@@ -30,8 +30,17 @@ export async function ensureTopics(kafka: Kafka, topics: readonly TopicSpec[]): 
     const missing = topics.filter((spec) => !existing.has(spec.topic));
     if (missing.length > 0) await create(admin, missing);
     const { topics: described } = await admin.fetchTopicMetadata({ topics: topics.map((spec) => spec.topic) });
-    const replicas = new Map(described.map((found) => [found.name, Math.min(...found.partitions.map((partition) => partition.replicas.length))]));
-    await refuseUnsafe(admin, topics.filter((spec) => existing.has(spec.topic)), replicas);
+    const replicas = new Map(
+      described.map((found) => [
+        found.name,
+        Math.min(...found.partitions.map((partition) => partition.replicas.length)),
+      ]),
+    );
+    await refuseUnsafe(
+      admin,
+      topics.filter((spec) => existing.has(spec.topic)),
+      replicas,
+    );
     const counts = new Map(described.map((found) => [found.name, found.partitions.length]));
     return topics.map(({ topic }) => ({ topic, partitions: counts.get(topic) ?? 0, created: !existing.has(topic) }));
   } finally {
@@ -54,16 +63,29 @@ async function create(admin: Admin, missing: readonly TopicSpec[]): Promise<void
   });
 }
 
-async function refuseUnsafe(admin: Admin, found: readonly TopicSpec[], replicas: ReadonlyMap<string, number>): Promise<void> {
+async function refuseUnsafe(
+  admin: Admin,
+  found: readonly TopicSpec[],
+  replicas: ReadonlyMap<string, number>,
+): Promise<void> {
   if (found.length === 0) return;
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: found.map(({ topic }) => ({ type: ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(wantedSettings(2)) })),
+    resources: found.map(({ topic }) => ({
+      type: ConfigResourceTypes.TOPIC,
+      name: topic,
+      configNames: Object.keys(wantedSettings(2)),
+    })),
   });
   for (const { resourceName, configEntries } of resources) {
-    const unsafe = unsafeSetting(new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])), replicas.get(resourceName) ?? 1);
+    const unsafe = unsafeSetting(
+      new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+      replicas.get(resourceName) ?? 1,
+    );
     if (unsafe === undefined) continue;
     const { setting, value, needed } = unsafe;
-    throw new AffidavitError('topic_unsafe', `topic ${resourceName} has ${setting}=${value}, needed is ${needed}`, { detail: { topic: resourceName, setting, value, needed } });
+    throw new AffidavitError('topic_unsafe', `topic ${resourceName} has ${setting}=${value}, needed is ${needed}`, {
+      detail: { topic: resourceName, setting, value, needed },
+    });
   }
 }

@@ -60,10 +60,12 @@ export class KafkaTransport implements LogTransport {
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 2 },
-      createPartitioner: () => ({ message }) => {
-        if (message.partition === undefined) throw new Error('a record without a partition reached the producer');
-        return message.partition;
-      },
+      createPartitioner:
+        () =>
+        ({ message }) => {
+          if (message.partition === undefined) throw new Error('a record without a partition reached the producer');
+          return message.partition;
+        },
     });
   }
 }

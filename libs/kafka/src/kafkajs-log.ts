@@ -2,7 +2,20 @@ import { logLevel, type logCreator } from 'kafkajs';
 import { type KafkaLog, type KafkaLogLevel } from './kafka-settings.ts';
 
 // kafkajs logs whole request payloads at debug and error objects with their stacks: an allow-list, not a deny-list.
-const allowed = ['topic', 'partition', 'offset', 'groupId', 'memberId', 'broker', 'clientId', 'error', 'retryCount', 'retryTime', 'isLeader', 'duration'];
+const allowed = [
+  'topic',
+  'partition',
+  'offset',
+  'groupId',
+  'memberId',
+  'broker',
+  'clientId',
+  'error',
+  'retryCount',
+  'retryTime',
+  'isLeader',
+  'duration',
+];
 const longest = 300;
 
 /** kafkajs' logger as a function of ours: known fields only, no payloads, nothing below info. */

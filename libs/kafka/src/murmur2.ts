@@ -24,7 +24,10 @@ export function murmur2(data: Uint8Array): number {
   return h | 0;
 }
 
-/** Java's `toPositive(murmur2(key)) % partitions`. A key MUST NOT be empty: keyless records may change partition on retry. */
+/**
+ * Java's `toPositive(murmur2(key)) % partitions`. A key MUST NOT be empty: keyless records may change partition on
+ * retry.
+ */
 export function partitionOf(key: Uint8Array, partitions: number): number {
   return (murmur2(key) & 0x7fffffff) % partitions;
 }

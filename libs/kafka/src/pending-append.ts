@@ -20,7 +20,9 @@ export class PendingAppend {
     this.#results = stages.map((stage) => new Array<Appended>(stage.length));
     this.items = stages.reduce((sum, stage) => sum + stage.length, 0);
     this.#missing = this.items;
-    this.bytes = stages.flat().reduce((sum, item) => sum + item.key.length + (item.approximate_bytes ?? assumedItemBytes), 0);
+    this.bytes = stages
+      .flat()
+      .reduce((sum, item) => sum + item.key.length + (item.approximate_bytes ?? assumedItemBytes), 0);
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

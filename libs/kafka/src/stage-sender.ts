@@ -32,10 +32,15 @@ export class StageSender {
       for (let stage = 0; stage < stages; stage += 1) await this.#sendStage(appends, stage);
     } catch (error) {
       // Unknown to us whether the records of the failed send are stored: the whole append is not accepted.
-      for (const append of appends) settle(append, new AffidavitError('log_unavailable', 'the log did not acknowledge', { retryable: true, cause: error }));
+      for (const append of appends)
+        settle(
+          append,
+          new AffidavitError('log_unavailable', 'the log did not acknowledge', { retryable: true, cause: error }),
+        );
       return;
     }
-    for (const append of appends) settle(append, new AffidavitError('log_unavailable', 'records were left without an answer', { retryable: true }));
+    for (const append of appends)
+      settle(append, new AffidavitError('log_unavailable', 'records were left without an answer', { retryable: true }));
   }
 
   async #sendStage(appends: readonly PendingAppend[], stage: number): Promise<void> {
@@ -63,7 +68,9 @@ export class StageSender {
     const partitions = await this.#transport.partitionCount(item.topic);
     if (owner.settled) return undefined;
     if (partitions === undefined) {
-      owner.fail(new AffidavitError('topic_unknown', `the log has no topic ${item.topic}`, { detail: { topic: item.topic } }));
+      owner.fail(
+        new AffidavitError('topic_unknown', `the log has no topic ${item.topic}`, { detail: { topic: item.topic } }),
+      );
       return undefined;
     }
     const value = stampOrFail(owner, item);
@@ -112,7 +119,11 @@ function stampOrFail(owner: PendingAppend, item: LogItem): Uint8Array | undefine
     owner.stamped(item);
     return value;
   } catch (cause) {
-    owner.fail(cause instanceof AffidavitError ? cause : new AffidavitError('stamp_failed', 'a record could not be encoded', { cause }));
+    owner.fail(
+      cause instanceof AffidavitError
+        ? cause
+        : new AffidavitError('stamp_failed', 'a record could not be encoded', { cause }),
+    );
     return undefined;
   }
 }
@@ -124,7 +135,10 @@ function settle(append: PendingAppend, error: AffidavitError): void {
 }
 
 function tooLarge(detail: { stage: number; index: number; size_bytes: number }, cause?: unknown): AffidavitError {
-  return new AffidavitError('record_too_large', `a record of ${detail.size_bytes} bytes is too large for the log`, { detail, cause });
+  return new AffidavitError('record_too_large', `a record of ${detail.size_bytes} bytes is too large for the log`, {
+    detail,
+    cause,
+  });
 }
 
 function sizeOf(record: OutgoingRecord): number {

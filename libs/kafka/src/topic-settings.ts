@@ -6,11 +6,20 @@ const evidential: Readonly<Record<string, string>> = {
   'message.timestamp.type': 'LogAppendTime',
 };
 
-/** acks=all promises nothing if one replica in sync is enough, or if one that lags may lead; a single copy cannot promise more. */
-const replicated: Readonly<Record<string, string>> = { 'min.insync.replicas': '2', 'unclean.leader.election.enable': 'false' };
+/**
+ * acks=all promises nothing if one replica in sync is enough, or if one that lags may lead; a single copy cannot
+ * promise more.
+ */
+const replicated: Readonly<Record<string, string>> = {
+  'min.insync.replicas': '2',
+  'unclean.leader.election.enable': 'false',
+};
 
 /** What a topic of so many replicas is made with. */
-export const wantedSettings = (replicas: number): Record<string, string> => ({ ...evidential, ...(replicas > 1 && replicated) });
+export const wantedSettings = (replicas: number): Record<string, string> => ({
+  ...evidential,
+  ...(replicas > 1 && replicated),
+});
 
 export interface UnsafeSetting {
   readonly setting: string;

@@ -24,6 +24,9 @@ export function eventProblems(event: WireEvent): readonly EventProblem[] {
   if (validate(event)) return [];
   return (validate.errors ?? []).map((error) => {
     const extra = (error.params as Record<string, unknown>).additionalProperty;
-    return { path: error.instancePath, message: `${error.message ?? error.keyword}${typeof extra === 'string' ? `: ${extra}` : ''}` };
+    return {
+      path: error.instancePath,
+      message: `${error.message ?? error.keyword}${typeof extra === 'string' ? `: ${extra}` : ''}`,
+    };
   });
 }

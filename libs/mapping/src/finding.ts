@@ -1,4 +1,7 @@
-/** Something that a person should know about a record that was mapped all the same. It holds names of things, no content. */
+/**
+ * Something that a person should know about a record that was mapped all the same. It holds names of things, no
+ * content.
+ */
 export interface Finding {
   readonly kind: FindingKind;
   /** Index of the record in its file, and of the message in the record. */
@@ -38,5 +41,6 @@ export const findingMeaning: Readonly<Record<FindingKind, string>> = {
   time_without_offset: 'times without an offset: read as UTC; say time.zone in the mapping if that is wrong',
   run_id_assigned: 'records without the ids that ids.run asks for: named by their place in the file',
   emits_beyond_limit: 'tool calls whose rules would compose more events than the limit',
-  objects_beyond_limit: 'tool calls that name more objects than one event may: the rest stands on the events of their rules',
+  objects_beyond_limit:
+    'tool calls that name more objects than one event may: the rest stands on the events of their rules',
 };

@@ -1,11 +1,7 @@
 import { AffidavitError } from '@affidavit/audit-model';
 
 export type MappingErrorCode =
-  | 'mapping_not_yaml'
-  | 'mapping_invalid'
-  | 'mapping_path_invalid'
-  | 'mapping_lookup_missing'
-  | 'record_work_exceeded';
+  'mapping_not_yaml' | 'mapping_invalid' | 'mapping_path_invalid' | 'mapping_lookup_missing' | 'record_work_exceeded';
 
 /** One fault in a mapping file: where it is and what to do about it. Lines and columns count from 1. */
 export interface MappingProblem {

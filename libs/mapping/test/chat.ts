@@ -38,20 +38,47 @@ export function retail(change: (yaml: string) => string = (yaml) => yaml): Compi
 
 export const user = (content: JsonValue) => ({ role: 'user', content });
 export const system = (content: JsonValue) => ({ role: 'system', content });
-export const assistant = (content: JsonValue, ...calls: JsonValue[]) => ({ role: 'assistant', content, tool_calls: calls.length === 0 ? null : calls });
-export const call = (id: string, name: string, args: JsonValue = {}) => ({ id, type: 'function', function: { name, arguments: typeof args === 'string' ? args : JSON.stringify(args) } });
-export const result = (id: string, content: JsonValue, name = '') => ({ role: 'tool', tool_call_id: id, name, content });
+export const assistant = (content: JsonValue, ...calls: JsonValue[]) => ({
+  role: 'assistant',
+  content,
+  tool_calls: calls.length === 0 ? null : calls,
+});
+export const call = (id: string, name: string, args: JsonValue = {}) => ({
+  id,
+  type: 'function',
+  function: { name, arguments: typeof args === 'string' ? args : JSON.stringify(args) },
+});
+export const result = (id: string, content: JsonValue, name = '') => ({
+  role: 'tool',
+  tool_call_id: id,
+  name,
+  content,
+});
 
 export function record(traj: JsonValue, more: Readonly<Record<string, JsonValue>> = {}): JsonValue {
   return { task_id: 1, trial: 0, info: { task: { user_id: 'ada_miller_1001' } }, traj, ...more };
 }
 
 export function map(mapping: CompiledMapping, value: JsonValue, more: Partial<RecordInput> = {}): RecordResult {
-  return mapRecord(mapping, { record: value, recordIndex: 0, document: [value], set: 'demo', file: 'demo.json', env: {}, mappingHash: 'ab'.repeat(32), startMicros: START, ...more });
+  return mapRecord(mapping, {
+    record: value,
+    recordIndex: 0,
+    document: [value],
+    set: 'demo',
+    file: 'demo.json',
+    env: {},
+    mappingHash: 'ab'.repeat(32),
+    startMicros: START,
+    ...more,
+  });
 }
 
 /** The events of a record that must have been mapped. */
-export function eventsOf(mapping: CompiledMapping, value: JsonValue, more: Partial<RecordInput> = {}): readonly WireEvent[] {
+export function eventsOf(
+  mapping: CompiledMapping,
+  value: JsonValue,
+  more: Partial<RecordInput> = {},
+): readonly WireEvent[] {
   const mapped = map(mapping, value, more);
   if (mapped.status !== 'mapped') throw new Error(`refused: ${mapped.code} ${mapped.message}`);
   return mapped.events;

@@ -18,7 +18,8 @@ export interface Scenario {
 
 /** RFC 3339 in UTC with a varying number of decimals: as numbers, since `…27Z` sorts behind `…27.5Z` as text. */
 const micros = ({ occurred_at }: StoryEvent): number => Date.parse(occurred_at);
-const inOrder = (tell: () => readonly StoryEvent[]) => (): readonly StoryEvent[] => [...tell()].sort((one, other) => micros(one) - micros(other));
+const inOrder = (tell: () => readonly StoryEvent[]) => (): readonly StoryEvent[] =>
+  [...tell()].sort((one, other) => micros(one) - micros(other));
 
 export const scenarios: readonly Scenario[] = [
   { id: 'T01', title: 'an agent answers a price question: Salesforce, SAP, mail, a case note', events: inOrder(t01) },

@@ -7,12 +7,29 @@ const all: readonly StoryEvent[] = scenarios.flatMap(({ events }) => events());
 
 /** Everything is checked, nothing is sealed: what the collector does with `?validate_only=true`. */
 const ports: IntakePorts = {
-  settings: { default_tenant: 'default', environment: 'production', region: 'local', retention_class: 'standard', detector: { id: 'none', version: '1' }, limits: { content_bytes: 524_288 } as IntakePorts['settings']['limits'] },
+  settings: {
+    default_tenant: 'default',
+    environment: 'production',
+    region: 'local',
+    retention_class: 'standard',
+    detector: { id: 'none', version: '1' },
+    limits: { content_bytes: 524_288 } as IntakePorts['settings']['limits'],
+  },
   clock: () => Date.UTC(2026, 10, 23) * 1_000,
-  newId: () => { throw new Error('every event of a story has an id'); },
-  bytes: { utf8: (text) => Buffer.from(text), text: (bytes) => Buffer.from(bytes).toString(), fromBase64: () => null, sha256Hex: (text) => createHash('sha256').update(text).digest('hex') },
+  newId: () => {
+    throw new Error('every event of a story has an id');
+  },
+  bytes: {
+    utf8: (text) => Buffer.from(text),
+    text: (bytes) => Buffer.from(bytes).toString(),
+    fromBase64: () => null,
+    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+  },
   scanner: { scan: (texts) => Promise.resolve(texts.map(() => [])) },
-  pseudonymiser: { pseudonym: (_tenant, issuer, id) => `p_${createHash('sha256').update(`${issuer} ${id}`).digest('hex').slice(0, 52)}` },
+  pseudonymiser: {
+    pseudonym: (_tenant, issuer, id) =>
+      `p_${createHash('sha256').update(`${issuer} ${id}`).digest('hex').slice(0, 52)}`,
+  },
   vault: null,
   capturePolicy: () => 'full',
   personObjects: () => false,
@@ -21,8 +38,15 @@ const ports: IntakePorts = {
 };
 
 async function through(events: readonly StoryEvent[], more: Partial<Sender> = {}) {
-  const outcomes = await Promise.all(parcels(events).map(async ({ connector, events: sent }) =>
-    runIntake(sent.map((value) => ({ status: 'read' as const, value })), { kind: 'connector', tenant_id: 'default', ...connector, ...more }, ports)));
+  const outcomes = await Promise.all(
+    parcels(events).map(async ({ connector, events: sent }) =>
+      runIntake(
+        sent.map((value) => ({ status: 'read' as const, value })),
+        { kind: 'connector', tenant_id: 'default', ...connector, ...more },
+        ports,
+      ),
+    ),
+  );
   return outcomes.flat();
 }
 async function records(events: readonly StoryEvent[]): Promise<AuditEvent[]> {
@@ -34,16 +58,24 @@ async function records(events: readonly StoryEvent[]): Promise<AuditEvent[]> {
 const of = (id: string): readonly StoryEvent[] => scenarios.find((one) => one.id === id)?.events() ?? [];
 
 describe('the scenarios', () => {
-  test.each(scenarios)('$id: the collector takes every event of it from the connector of its source', async ({ events }) => {
-    const taken = await records(events());
-    expect(taken).toHaveLength(events().length);
-    for (const record of taken) expect(record.evidence_grade).toBe(connectorOf(record.source.system).max_evidence_grade);
-  });
+  test.each(scenarios)(
+    '$id: the collector takes every event of it from the connector of its source',
+    async ({ events }) => {
+      const taken = await records(events());
+      expect(taken).toHaveLength(events().length);
+      for (const record of taken)
+        expect(record.evidence_grade).toBe(connectorOf(record.source.system).max_evidence_grade);
+    },
+  );
 
   test('a connector with a weaker grade is refused, so the grades are no decoration', async () => {
-    const outcomes = await through(of('T02').filter(({ source }) => source.system === 'sap'), { max_evidence_grade: 'self_reported' });
+    const outcomes = await through(
+      of('T02').filter(({ source }) => source.system === 'sap'),
+      { max_evidence_grade: 'self_reported' },
+    );
     expect(outcomes.length).toBeGreaterThan(0);
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', refusal: { code: 'evidence_grade_too_high' } });
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', refusal: { code: 'evidence_grade_too_high' } });
   });
 
   test('no connector may send types of services, and each sends something', () => {
@@ -54,7 +86,8 @@ describe('the scenarios', () => {
 
   test('ids are unique over all stories and named after theirs', () => {
     expect(new Set(all.map(({ event_id }) => event_id)).size).toBe(all.length);
-    for (const { id, events } of scenarios) for (const event of events()) expect(event.event_id.startsWith(`${id.toLowerCase()}.`)).toBe(true);
+    for (const { id, events } of scenarios)
+      for (const event of events()) expect(event.event_id.startsWith(`${id.toLowerCase()}.`)).toBe(true);
   });
 
   test.each(scenarios)('$id: 15 to 60 events in time order', ({ events }) => {
@@ -87,16 +120,31 @@ describe('the scenarios', () => {
   });
 
   test('every call that is asked for is answered once, by the same call of the same tool or model', () => {
-    const calls = (types: readonly string[]): string[] => all.filter(({ event_type }) => types.includes(event_type)).map(({ call_id, tool, model }) => `${call_id ?? ''} ${tool?.name ?? ''} ${model?.request_model ?? ''}`).sort();
-    expect(calls(['tool.call.requested', 'model.call.requested'])).toEqual(calls(['tool.call.completed', 'tool.call.failed', 'model.call.completed', 'model.call.failed']));
+    const calls = (types: readonly string[]): string[] =>
+      all
+        .filter(({ event_type }) => types.includes(event_type))
+        .map(({ call_id, tool, model }) => `${call_id ?? ''} ${tool?.name ?? ''} ${model?.request_model ?? ''}`)
+        .sort();
+    expect(calls(['tool.call.requested', 'model.call.requested'])).toEqual(
+      calls(['tool.call.completed', 'tool.call.failed', 'model.call.completed', 'model.call.failed']),
+    );
   });
 
   test('a run ends with the counts that are told, but for the one effect of T01 that nobody reports', () => {
     const ends = all.filter(({ event_type }) => event_type === 'run.completed');
     expect(ends).toHaveLength(10);
     for (const { run_id, run } of ends) {
-      const count = (...types: string[]): number => all.filter((event) => event.run_id === run_id && types.includes(event.event_type) && event.source.system !== 'salesforce').length;
-      expect([run_id, run?.expected_model_calls, run?.expected_tool_calls, run?.expected_effects]).toEqual([run_id, count('model.call.requested'), count('tool.call.requested'), count('object.changed', 'message.sent', 'process.triggered') + (run_id === 'run-t01-sales' ? 1 : 0)]);
+      const count = (...types: string[]): number =>
+        all.filter(
+          (event) =>
+            event.run_id === run_id && types.includes(event.event_type) && event.source.system !== 'salesforce',
+        ).length;
+      expect([run_id, run?.expected_model_calls, run?.expected_tool_calls, run?.expected_effects]).toEqual([
+        run_id,
+        count('model.call.requested'),
+        count('tool.call.requested'),
+        count('object.changed', 'message.sent', 'process.triggered') + (run_id === 'run-t01-sales' ? 1 : 0),
+      ]);
     }
   });
 
@@ -106,10 +154,13 @@ describe('the scenarios', () => {
       const late = (event: StoryEvent): boolean => event.time_basis === 'source';
       expect(sent).toEqual([...events().filter((event) => !late(event)), ...events().filter(late)]);
     }
-    for (const { connector, events } of parcels(all)) for (const { source } of events) expect(connector.sources).toContain(source.system);
+    for (const { connector, events } of parcels(all))
+      for (const { source } of events) expect(connector.sources).toContain(source.system);
   });
 
   test('the late event has a time of its source, all others have assigned ones', () => {
-    expect(all.filter(({ time_basis }) => time_basis !== 'assigned').map(({ event_id }) => event_id)).toEqual(['t01.mail-delivered']);
+    expect(all.filter(({ time_basis }) => time_basis !== 'assigned').map(({ event_id }) => event_id)).toEqual([
+      't01.mail-delivered',
+    ]);
   });
 });

@@ -11,7 +11,8 @@ type SetByScene = 'event_type' | 'event_id' | 'occurred_at' | 'source' | 'actor'
 type OftenOfScene = 'run_id' | 'session_id' | 'step_id';
 type InputOf<T extends EventType> = Extract<EventInput, { readonly event_type: T }>;
 /** What the type demands and allows; what the scene gives already is left out. */
-export type Fields<T extends EventType> = Omit<InputOf<T>, SetByScene | OftenOfScene> & Partial<Pick<EnvelopeInput, OftenOfScene>> & { readonly actor?: ActorInput };
+export type Fields<T extends EventType> = Omit<InputOf<T>, SetByScene | OftenOfScene> &
+  Partial<Pick<EnvelopeInput, OftenOfScene>> & { readonly actor?: ActorInput };
 
 /** A day, and what its events share. All times are UTC. */
 export interface Scene {
@@ -40,7 +41,8 @@ export function scene(story: string, day: string, facts: Facts): Scene {
         ...fields,
         source: { system: source, origin_event_id: `${source}/${story}.${name}` },
       };
-      // The compiler cannot follow the union through the spread; the intake pipeline judges every event in the unit test.
+      // The compiler cannot follow the union through the spread; the intake pipeline judges every event in the unit
+      // test.
       return event as unknown as StoryEvent;
     },
     with: (more, other = day) => scene(story, other, { ...facts, ...more }),

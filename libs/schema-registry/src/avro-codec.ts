@@ -10,8 +10,9 @@ export interface AvroCodecOptions {
   /** The id that the registry gave this very schema. */
   readonly schemaId: number;
   /**
-   * Also refuse fields that the schema does not declare; avsc drops them in silence. Costs a second walk, so the collector
-   * leaves it off: its records are built from the contract and its input was checked for unknown fields before.
+   * Also refuse fields that the schema does not declare; avsc drops them in silence. Costs a second walk, so the
+   * collector leaves it off: its records are built from the contract and its input was checked for unknown fields
+   * before.
    */
   readonly strict?: boolean;
 }
@@ -21,9 +22,9 @@ const firstScratchBytes = 64 * 1024;
 const maxRecordBytes = 32 * 1024 * 1024;
 
 /**
- * Encodes and decodes the records of one schema, synchronously, with the wire header. Not on top of the registry library's
- * own encode: that is async per message and copies twice.
- * Errors: `record_unencodable` on encode, `frame_invalid` and `record_undecodable` on decode; none of them holds a value.
+ * Encodes and decodes the records of one schema, synchronously, with the wire header. Not on top of the registry
+ * library's own encode: that is async per message and copies twice. Errors: `record_unencodable` on encode,
+ * `frame_invalid` and `record_undecodable` on decode; none of them holds a value.
  */
 export class AvroCodec<T extends object = Record<string, unknown>> {
   readonly schemaId: number;
@@ -46,7 +47,8 @@ export class AvroCodec<T extends object = Record<string, unknown>> {
   encode(record: T): Buffer {
     const found = this.#guard(record);
     if (found !== null) throw unencodable(found);
-    if (this.#strict && !this.#type.isValid(record, { noUndeclaredFields: true })) throw unencodable(this.#explain(record));
+    if (this.#strict && !this.#type.isValid(record, { noUndeclaredFields: true }))
+      throw unencodable(this.#explain(record));
     const end = this.#write(record);
     return Buffer.from(this.#scratch.subarray(0, end));
   }
@@ -55,7 +57,9 @@ export class AvroCodec<T extends object = Record<string, unknown>> {
   decode(value: Uint8Array): T {
     const { schemaId, body } = readFrame(value);
     if (schemaId !== this.schemaId) {
-      throw new AffidavitError('record_undecodable', 'the value was written under another schema', { detail: { expected: this.schemaId, found: schemaId } });
+      throw new AffidavitError('record_undecodable', 'the value was written under another schema', {
+        detail: { expected: this.schemaId, found: schemaId },
+      });
     }
     return this.decodeBody(body);
   }
@@ -68,7 +72,9 @@ export class AvroCodec<T extends object = Record<string, unknown>> {
       return this.#type.fromBuffer(bytes) as T;
     } catch {
       // avsc's message may quote the value.
-      throw new AffidavitError('record_undecodable', 'the bytes are not a record of this schema', { detail: { size_bytes: bytes.length } });
+      throw new AffidavitError('record_undecodable', 'the bytes are not a record of this schema', {
+        detail: { size_bytes: bytes.length },
+      });
     }
   }
 
@@ -84,7 +90,9 @@ export class AvroCodec<T extends object = Record<string, unknown>> {
       // avsc answers how many bytes were missing, as a negative number.
       const needed = this.#scratch.length - end;
       if (needed > maxRecordBytes) {
-        throw new AffidavitError('record_too_large', 'the record is too large to encode', { detail: { size_bytes: needed, max_bytes: maxRecordBytes } });
+        throw new AffidavitError('record_too_large', 'the record is too large to encode', {
+          detail: { size_bytes: needed, max_bytes: maxRecordBytes },
+        });
       }
       this.#scratch = Buffer.allocUnsafeSlow(Math.max(needed, this.#scratch.length * 2));
       writeFrameHeader(this.#scratch, this.schemaId);
@@ -105,5 +113,7 @@ export class AvroCodec<T extends object = Record<string, unknown>> {
 }
 
 function unencodable({ path, problem }: GuardFinding): AffidavitError {
-  return new AffidavitError('record_unencodable', `${path.slice(1) || 'the record'}: ${problem}`, { detail: { path: path.slice(1) } });
+  return new AffidavitError('record_unencodable', `${path.slice(1) || 'the record'}: ${problem}`, {
+    detail: { path: path.slice(1) },
+  });
 }

@@ -12,20 +12,39 @@ const long = fc.integer({ min: -(2 ** 52), max: 2 ** 53 - 2 });
 const kind = fc.constantFrom('unknown' as const, 'read' as const, 'write' as const);
 const part = fc.record({ name: text, kind, hash }, { noNullPrototype: true });
 const key = text.filter((name) => !['__proto__', 'constructor', 'prototype'].includes(name));
-const anyToy: fc.Arbitrary<Toy> = fc.record({
-  id: text, kind, at: long, count: fc.option(long), share: fc.option(fc.double({ noNaN: true })), ok: fc.option(fc.boolean()),
-  cost: fc.option(fc.bigInt(-(10n ** 17n), 10n ** 17n).map((n) => `${n < 0n ? '-' : ''}${String(n < 0n ? -n : n)}.000000`.replace(/^-0\./, '0.')).filter((n) => n.length < 19)),
-  fact_hash: hash, nonce: fc.uint8Array({ maxLength: 300 }), parts: fc.array(part), part,
-  details: fc.dictionary(key, text, { noNullPrototype: true }),
-}, { noNullPrototype: true });
+const anyToy: fc.Arbitrary<Toy> = fc.record(
+  {
+    id: text,
+    kind,
+    at: long,
+    count: fc.option(long),
+    share: fc.option(fc.double({ noNaN: true })),
+    ok: fc.option(fc.boolean()),
+    cost: fc.option(
+      fc
+        .bigInt(-(10n ** 17n), 10n ** 17n)
+        .map((n) => `${n < 0n ? '-' : ''}${String(n < 0n ? -n : n)}.000000`.replace(/^-0\./, '0.'))
+        .filter((n) => n.length < 19),
+    ),
+    fact_hash: hash,
+    nonce: fc.uint8Array({ maxLength: 300 }),
+    parts: fc.array(part),
+    part,
+    details: fc.dictionary(key, text, { noNullPrototype: true }),
+  },
+  { noNullPrototype: true },
+);
 
 const plain = (value: Toy) => ({ ...value, nonce: Buffer.from(value.nonce).toString('hex') });
 
 describe('AvroCodec', () => {
   test('what is encoded is decoded', () => {
-    fc.assert(fc.property(anyToy, (value) => {
-      expect(plain(codec.decode(codec.encode(value)))).toEqual(plain(value));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(anyToy, (value) => {
+        expect(plain(codec.decode(codec.encode(value)))).toEqual(plain(value));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('the bytes are Confluent-framed and readable by plain avsc with nothing of ours', () => {
@@ -40,14 +59,38 @@ describe('AvroCodec', () => {
   });
 
   test('golden bytes', () => {
-    const value = codec.encode(toy({ id: 'x', count: -1, share: 0.5, ok: true, cost: '-0.000001', nonce: new Uint8Array([1, 2]), details: { k: 'v' } }));
+    const value = codec.encode(
+      toy({
+        id: 'x',
+        count: -1,
+        share: 0.5,
+        ok: true,
+        cost: '-0.000001',
+        nonce: new Uint8Array([1, 2]),
+        details: { k: 'v' },
+      }),
+    );
     expect(value.toString('hex')).toBe(
-      '0000000102' + '0278' + '02' + 'f6b1c4c68b8aa206' + '0201' + '02000000000000e03f' + '0201' + '0202ff' + zeroHash + '040102' + '00' + '0000' + zeroHash + '02026b027600',
+      '0000000102' +
+        '0278' +
+        '02' +
+        'f6b1c4c68b8aa206' +
+        '0201' +
+        '02000000000000e03f' +
+        '0201' +
+        '0202ff' +
+        zeroHash +
+        '040102' +
+        '00' +
+        '0000' +
+        zeroHash +
+        '02026b027600',
     );
   });
 
   test('the longs at the edges come back exactly', () => {
-    for (const count of [2 ** 53 - 2, -(2 ** 52), 2 ** 31, -(2 ** 31) - 1]) expect(codec.decode(codec.encode(toy({ count }))).count).toBe(count);
+    for (const count of [2 ** 53 - 2, -(2 ** 52), 2 ** 31, -(2 ** 31) - 1])
+      expect(codec.decode(codec.encode(toy({ count }))).count).toBe(count);
   });
 
   test('each value has its own buffer: a later encode does not change an earlier one', () => {
@@ -67,9 +110,22 @@ describe('AvroCodec', () => {
 
   test.each<[string, Partial<Toy>, string]>([
     ['lone surrogate', { id: 'a\ud800b' }, 'id'],
-    ['lone surrogate in an array', { parts: [{ name: 'ok', kind: 'read', hash: zeroHash }, { name: '\udc00', kind: 'read', hash: zeroHash }] }, 'parts[1].name'],
+    [
+      'lone surrogate in an array',
+      {
+        parts: [
+          { name: 'ok', kind: 'read', hash: zeroHash },
+          { name: '\udc00', kind: 'read', hash: zeroHash },
+        ],
+      },
+      'parts[1].name',
+    ],
     ['lone surrogate in a map value', { details: { a: '\ud800' } }, 'details.a'],
-    ['lone surrogate in a named type used again', { part: { name: '\ud800', kind: 'read', hash: zeroHash } }, 'part.name'],
+    [
+      'lone surrogate in a named type used again',
+      { part: { name: '\ud800', kind: 'read', hash: zeroHash } },
+      'part.name',
+    ],
     ['lone surrogate in a map key', { details: { '\ud800': 'x' } }, 'details.?'],
     ['__proto__ key', { details: JSON.parse('{"__proto__": "x"}') }, 'details.__proto__'],
     ['constructor key', { details: Object.fromEntries([['constructor', 'x']]) }, 'details.constructor'],
@@ -84,7 +140,13 @@ describe('AvroCodec', () => {
     ['number where a string belongs', { id: 7 as unknown as string }, 'id'],
   ])('refuses %s, and says where without the value', (_name, over, path) => {
     const secret = { ...toy(over) };
-    expect(() => codec.encode(secret)).toThrow(expect.objectContaining({ code: 'record_unencodable', retryable: false, detail: { path: expect.stringContaining(path) } }));
+    expect(() => codec.encode(secret)).toThrow(
+      expect.objectContaining({
+        code: 'record_unencodable',
+        retryable: false,
+        detail: { path: expect.stringContaining(path) },
+      }),
+    );
     try {
       codec.encode(secret);
     } catch (error) {
@@ -115,17 +177,22 @@ describe('AvroCodec', () => {
     // zig-zag of 2^26, then one item
     const body = Buffer.from([0x80, 0x80, 0x80, 0x40, 2, 65]);
     const started = performance.now();
-    expect(() => attacked.decodeBody(body)).toThrow(expect.objectContaining({ code: 'record_undecodable', detail: expect.objectContaining({ position: 4 }) }));
+    expect(() => attacked.decodeBody(body)).toThrow(
+      expect.objectContaining({ code: 'record_undecodable', detail: expect.objectContaining({ position: 4 }) }),
+    );
     expect(performance.now() - started).toBeLessThan(100);
   });
 
   test('no random bytes hang or crash it', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      try {
-        codec.decodeBody(bytes);
-      } catch (error) {
-        expect(['record_undecodable', 'frame_invalid']).toContain((error as { code?: string }).code);
-      }
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        try {
+          codec.decodeBody(bytes);
+        } catch (error) {
+          expect(['record_undecodable', 'frame_invalid']).toContain((error as { code?: string }).code);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -18,7 +18,8 @@ class DecimalType extends avro.types.LogicalType {
   constructor(schema: Schema, options?: unknown) {
     super(schema, options);
     const { type, precision, scale = 0 } = schema as Attributes;
-    if (type !== 'bytes' || precision === undefined || scale > precision) throw new Error('decimal needs bytes, a precision and a scale within it');
+    if (type !== 'bytes' || precision === undefined || scale > precision)
+      throw new Error('decimal needs bytes, a precision and a scale within it');
     this.#shape = { precision, scale };
   }
 
@@ -59,7 +60,9 @@ class BytesType extends avro.types.LogicalType {
 const HEX = 'affidavit-hex';
 const BYTES = 'affidavit-bytes';
 
-/** Marks plain `bytes` and `fixed` so that the classes above take them; decimals and everything else stay as written. */
+/**
+ * Marks plain `bytes` and `fixed` so that the classes above take them; decimals and everything else stay as written.
+ */
 function markBinary(schema: unknown): Attributes | null {
   if (schema === 'bytes') return { type: 'bytes', logicalType: BYTES };
   if (typeof schema !== 'object' || schema === null || (schema as Attributes).logicalType !== undefined) return null;
@@ -69,8 +72,8 @@ function markBinary(schema: unknown): Attributes | null {
 }
 
 /**
- * The avsc type with this project's in-memory shapes. timestamp-micros has no class on purpose: it stays the integer that
- * it is. Unions are unwrapped explicitly, so that a nullable number is the number or null.
+ * The avsc type with this project's in-memory shapes. timestamp-micros has no class on purpose: it stays the integer
+ * that it is. Unions are unwrapped explicitly, so that a nullable number is the number or null.
  */
 export function avroType(schema: AvroSchema): Type {
   return avro.Type.forSchema(structuredClone(schema) as Schema, {

@@ -2,9 +2,9 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { type AvroSchema } from './avro-types.ts';
 
 /**
- * avsc reads as many items as an array's count says before it notices that the bytes ended: six bytes that
- * announce 2^26 strings block the process for ten seconds and take a gigabyte. This walk skips through the body first and stops at the first
- * count or length that the bytes cannot hold. Every item of the contracts takes at least one byte.
+ * avsc reads as many items as an array's count says before it notices that the bytes ended: six bytes that announce
+ * 2^26 strings block the process for ten seconds and take a gigabyte. This walk skips through the body first and stops
+ * at the first count or length that the bytes cannot hold. Every item of the contracts takes at least one byte.
  */
 export function assertBounded(schema: AvroSchema, bytes: Buffer): void {
   const cursor = new Cursor(bytes);
@@ -47,7 +47,9 @@ class Cursor {
   }
 
   refuse(reason: string): AffidavitError {
-    return new AffidavitError('record_undecodable', reason, { detail: { position: this.position, size_bytes: this.#bytes.length } });
+    return new AffidavitError('record_undecodable', reason, {
+      detail: { position: this.position, size_bytes: this.#bytes.length },
+    });
   }
 }
 

@@ -14,13 +14,13 @@ export interface RegistrySettings {
 
 export interface Registry {
   /**
-   * Registers under BACKWARD_TRANSITIVE and answers the schema's id. Idempotent: the same schema has the same id. When it
-   * returns, every client of the registry can read the schema by that id.
+   * Registers under BACKWARD_TRANSITIVE and answers the schema's id. Idempotent: the same schema has the same id. When
+   * it returns, every client of the registry can read the schema by that id.
    */
   register(subject: string, schema: AvroSchema): Promise<number>;
   /**
-   * The schema of an id, exactly as it was registered. Kept for good, since an id never changes its meaning; an unknown id
-   * is remembered for a while, so that a poison record does not become a request each.
+   * The schema of an id, exactly as it was registered. Kept for good, since an id never changes its meaning; an unknown
+   * id is remembered for a while, so that a poison record does not become a request each.
    */
   schemaById(id: number): Promise<AvroSchema>;
   /** Resolves when the registry answers: for readiness. */
@@ -30,7 +30,10 @@ export interface Registry {
 const unknownIdMemoryMs = 10_000;
 const unknownIdsMax = 1_000;
 
-/** Connects to nothing yet: the first call does. Errors: `RegistryErrorCode`, of which only `registry_unavailable` is retryable. */
+/**
+ * Connects to nothing yet: the first call does. Errors: `RegistryErrorCode`, of which only `registry_unavailable` is
+ * retryable.
+ */
 export function connectRegistry(settings: RegistrySettings): Registry {
   const timeoutMs = settings.timeoutMs ?? 5_000;
   const auth = settings.user === undefined ? undefined : { username: settings.user, password: settings.password ?? '' };
@@ -78,15 +81,17 @@ export function connectRegistry(settings: RegistrySettings): Registry {
   };
 }
 
-const schemaUnknown = (id: number) => registryError('schema_unknown', `the registry has no schema with id ${id}`, { detail: { schema_id: id } });
+const schemaUnknown = (id: number) =>
+  registryError('schema_unknown', `the registry has no schema with id ${id}`, { detail: { schema_id: id } });
 
 /**
- * Reads by plain HTTP: the library hands out its parsed type, which has lost logical types and custom attributes, and the
- * projector compares the very text. Null is 404.
+ * Reads by plain HTTP: the library hands out its parsed type, which has lost logical types and custom attributes, and
+ * the projector compares the very text. Null is 404.
  */
 function httpGet(url: string, auth: { username: string; password: string } | undefined, timeoutMs: number) {
   const headers: Record<string, string> = { accept: 'application/vnd.schemaregistry.v1+json, application/json' };
-  if (auth !== undefined) headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
+  if (auth !== undefined)
+    headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
   return async (path: string): Promise<unknown> => {
     try {
       const response = await fetch(url.replace(/\/+$/, '') + path, { headers, signal: AbortSignal.timeout(timeoutMs) });

@@ -2,8 +2,8 @@ import { AffidavitError } from '@affidavit/audit-model';
 
 /**
  * Avro decimal: the unscaled integer as big-endian two's complement (Avro specification, "Decimal"). In memory it is a
- * string in one canonical form only, `-?digits.digits` with exactly `scale` places: fact_hash covers that string, so "12.5"
- * and "12.500000" as two spellings of one amount would be two facts.
+ * string in one canonical form only, `-?digits.digits` with exactly `scale` places: fact_hash covers that string, so
+ * "12.5" and "12.500000" as two spellings of one amount would be two facts.
  */
 export interface DecimalShape {
   readonly precision: number;
@@ -33,7 +33,9 @@ export function formatDecimal(unscaled: bigint, shape: DecimalShape): string {
 export function toTwosComplement(value: bigint): Buffer {
   let length = 1;
   while (BigInt.asIntN(length * 8, value) !== value) length += 1;
-  const hex = BigInt.asUintN(length * 8, value).toString(16).padStart(length * 2, '0');
+  const hex = BigInt.asUintN(length * 8, value)
+    .toString(16)
+    .padStart(length * 2, '0');
   return Buffer.from(hex, 'hex');
 }
 

@@ -17,18 +17,32 @@ describe('decimal', () => {
     expect(formatDecimal(fromTwosComplement(Buffer.from(hex, 'hex')), money)).toBe(text);
   });
 
-  test.each(['12.5', '12', '+1.000000', '01.000000', '-0.000000', '1.0000000', '1e3', '', ' 1.000000', '1000000000000.000000', '１.000000', 12.5, null])(
-    'refuses %p: one amount has one spelling', (text) => {
-      expect(parseDecimal(text, money)).toBeNull();
-    },
-  );
+  test.each([
+    '12.5',
+    '12',
+    '+1.000000',
+    '01.000000',
+    '-0.000000',
+    '1.0000000',
+    '1e3',
+    '',
+    ' 1.000000',
+    '1000000000000.000000',
+    '１.000000',
+    12.5,
+    null,
+  ])('refuses %p: one amount has one spelling', (text) => {
+    expect(parseDecimal(text, money)).toBeNull();
+  });
 
   test('every amount within the precision comes back as it was written', () => {
-    fc.assert(fc.property(fc.bigInt(-(10n ** 18n) + 1n, 10n ** 18n - 1n), (unscaled) => {
-      const text = formatDecimal(unscaled, money);
-      expect(parseDecimal(text, money)).toBe(unscaled);
-      expect(fromTwosComplement(toTwosComplement(unscaled))).toBe(unscaled);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 18n) + 1n, 10n ** 18n - 1n), (unscaled) => {
+        const text = formatDecimal(unscaled, money);
+        expect(parseDecimal(text, money)).toBe(unscaled);
+        expect(fromTwosComplement(toTwosComplement(unscaled))).toBe(unscaled);
+      }),
+    );
   });
 
   test('a scale of zero has no point', () => {

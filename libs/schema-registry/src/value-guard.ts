@@ -1,9 +1,9 @@
 import { type AvroSchema } from './avro-types.ts';
 
 /**
- * What avsc would write without complaint and read back as something else (see the pitfalls in README.md): a string with half
- * a surrogate pair becomes U+FFFD, a map key `__proto__` vanishes, a long below −2^52 decodes wrong. A guard is compiled
- * once per schema and answers null, or the path and what is wrong there, never the value.
+ * What avsc would write without complaint and read back as something else (see the pitfalls in README.md): a string
+ * with half a surrogate pair becomes U+FFFD, a map key `__proto__` vanishes, a long below −2^52 decodes wrong. A guard
+ * is compiled once per schema and answers null, or the path and what is wrong there, never the value.
  */
 export type ValueGuard = (value: unknown) => GuardFinding | null;
 
@@ -19,12 +19,16 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const wellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 
 const finding = (problem: string): GuardFinding => ({ path: '', problem });
-const below = (step: string, inner: GuardFinding): GuardFinding => ({ path: step + inner.path, problem: inner.problem });
+const below = (step: string, inner: GuardFinding): GuardFinding => ({
+  path: step + inner.path,
+  problem: inner.problem,
+});
 
 const stringGuard: ValueGuard = (value) =>
   typeof value === 'string' && value !== '' && !wellFormed(value) ? finding('lone surrogate') : null;
 
-const longGuard: ValueGuard = (value) => (typeof value === 'number' && value < lowestLong ? finding('long below -2^52') : null);
+const longGuard: ValueGuard = (value) =>
+  typeof value === 'number' && value < lowestLong ? finding('long below -2^52') : null;
 
 function recordGuard(fields: readonly { name: string; guard: ValueGuard }[]): ValueGuard {
   return (value) => {

@@ -19,7 +19,9 @@ export function writeFrameHeader(target: Buffer, schemaId: number): void {
 export function readFrame(value: Uint8Array): Frame {
   const buffer = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (buffer.length < frameHeaderBytes || buffer[0] !== 0) {
-    throw new AffidavitError('frame_invalid', 'the value has no Confluent wire header', { detail: { size_bytes: buffer.length } });
+    throw new AffidavitError('frame_invalid', 'the value has no Confluent wire header', {
+      detail: { size_bytes: buffer.length },
+    });
   }
   return { schemaId: buffer.readInt32BE(1), body: buffer.subarray(frameHeaderBytes) };
 }

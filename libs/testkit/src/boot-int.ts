@@ -8,7 +8,8 @@ async function start(): Promise<Booted> {
     return startEngines();
   }
   const { containersAvailable, startContainers } = await import('./start-containers.ts');
-  if (!(await containersAvailable())) throw new Error('TEST_STACK=containers needs Docker with the images that libs/testkit/README.md names.');
+  if (!(await containersAvailable()))
+    throw new Error('TEST_STACK=containers needs Docker with the images that libs/testkit/README.md names.');
   console.log('Integration tests use containers.');
   return startContainers();
 }

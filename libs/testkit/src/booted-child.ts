@@ -11,16 +11,22 @@ const held = globalThis as { affidavitBooted?: ChildProcess };
 export async function bootChild(script: string): Promise<void> {
   const loader = 'libs/devkit/src/loader.js';
   // Jest's working directory is the workspace: its configuration lies there.
-  const child = spawn(process.execPath, ['--conditions=@affidavit/source', '--import', `./${loader}`, `libs/testkit/src/${script}`], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    // Ctrl-C reaches Jest alone; the pipe tells this process.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@affidavit/source', '--import', `./${loader}`, `libs/testkit/src/${script}`],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      // Ctrl-C reaches Jest alone; the pipe tells this process.
+      detached: true,
+    },
+  );
   held.affidavitBooted = child;
   child.unref();
   const environment = await new Promise<Record<string, string>>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the engines for the tests did not start (exit code ${code}): see above`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the engines for the tests did not start (exit code ${code}): see above`)),
+    );
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('{')) resolve(JSON.parse(line) as Record<string, string>);
       else console.log(line);
@@ -33,7 +39,8 @@ export async function endBootedChild(): Promise<void> {
   const child = held.affidavitBooted;
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  // Unreferenced since its start, so that a Jest that fails early can end; here its end is waited for, else Jest's loop would run empty and Jest leave without its report.
+  // Unreferenced since its start, so that a Jest that fails early can end; here its end is waited for, else Jest's loop
+  // would run empty and Jest leave without its report.
   child.ref();
   child.stdin?.end();
   await exited;

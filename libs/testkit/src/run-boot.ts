@@ -6,7 +6,9 @@ export interface Booted {
   stop(): Promise<void>;
 }
 
-/** Starts, prints the environment as one line of JSON, waits until stdin closes (which also a killed Jest does), stops. */
+/**
+ * Starts, prints the environment as one line of JSON, waits until stdin closes (which also a killed Jest does), stops.
+ */
 export async function runBoot(start: () => Promise<Booted>): Promise<void> {
   const ended = new Promise<void>((resolve) => process.stdin.once('close', resolve).once('end', resolve).resume());
   try {

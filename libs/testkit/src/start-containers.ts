@@ -13,9 +13,10 @@ const CLICKHOUSE_PORT = 8123;
 
 /** True when Docker answers and has both images: a test run pulls nothing. */
 export async function containersAvailable(): Promise<boolean> {
-  const has = (image: string) => new Promise<boolean>((resolve) => {
-    execFile('docker', ['image', 'inspect', image], { timeout: 10_000 }, (error) => resolve(error === null));
-  });
+  const has = (image: string) =>
+    new Promise<boolean>((resolve) => {
+      execFile('docker', ['image', 'inspect', image], { timeout: 10_000 }, (error) => resolve(error === null));
+    });
   return (await has(KAFKA_IMAGE)) && (await has(CLICKHOUSE_IMAGE));
 }
 
@@ -44,7 +45,11 @@ async function kafka(): Promise<{ container: StartedTestContainer; brokers: stri
 async function clickhouse(writer: string): Promise<{ container: StartedTestContainer; url: string }> {
   const container = await new GenericContainer(CLICKHOUSE_IMAGE)
     .withExposedPorts(CLICKHOUSE_PORT)
-    .withEnvironment({ CLICKHOUSE_USER: 'writer', CLICKHOUSE_PASSWORD: writer, CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT: '1' })
+    .withEnvironment({
+      CLICKHOUSE_USER: 'writer',
+      CLICKHOUSE_PASSWORD: writer,
+      CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT: '1',
+    })
     .withWaitStrategy(Wait.forHttp('/ping', CLICKHOUSE_PORT))
     .start();
   return { container, url: `http://${container.getHost()}:${container.getMappedPort(CLICKHOUSE_PORT)}` };
@@ -57,7 +62,11 @@ async function makeReader(url: string, writer: string, reader: string): Promise<
     `CREATE USER reader IDENTIFIED BY '${reader}' SETTINGS readonly = 1, log_comment = '${READER_TENANT}' CONST`,
     'GRANT SELECT ON audit.* TO reader',
   ]) {
-    const response = await fetch(url, { method: 'POST', body: query, headers: { 'X-ClickHouse-User': 'writer', 'X-ClickHouse-Key': writer } });
+    const response = await fetch(url, {
+      method: 'POST',
+      body: query,
+      headers: { 'X-ClickHouse-User': 'writer', 'X-ClickHouse-Key': writer },
+    });
     if (!response.ok) throw new Error(await response.text());
   }
 }

@@ -34,7 +34,9 @@ export async function startEngines(): Promise<Booted> {
       Awaited<ReturnType<typeof startClickHouseDoor>>,
       Awaited<ReturnType<typeof startClickHouseDoor>>,
     ];
-    const registry = await keep(startRegistry({ brokers: broker.brokers, port: 0, logFile: join(dir, 'registry.log') }));
+    const registry = await keep(
+      startRegistry({ brokers: broker.brokers, port: 0, logFile: join(dir, 'registry.log') }),
+    );
     return {
       stop,
       environment: {

@@ -23,7 +23,10 @@ async function eventually<T>(what: string, seconds: number, attempt: () => Promi
   throw new Error(`not within ${seconds} s: ${what}`);
 }
 
-/** The whole life of `affidavit up` over one directory, as its user has it: start, stop, start again, a crash, start again. */
+/**
+ * The whole life of `affidavit up` over one directory, as its user has it: start, stop, start again, a crash, start
+ * again.
+ */
 describe('affidavit up', () => {
   const unique = randomUUID().slice(0, 8);
   let dir: string;
@@ -36,19 +39,35 @@ describe('affidavit up', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  const token = (role: string) => ({ authorization: `Bearer ${running?.credentials[role] as string}`, 'content-type': 'application/json' });
+  const token = (role: string) => ({
+    authorization: `Bearer ${running?.credentials[role] as string}`,
+    'content-type': 'application/json',
+  });
   const post = async (number: number) => {
     const event = {
-      event_id: `up-${unique}-${number}`, event_type: 'tool.call.completed', occurred_at: `2026-11-22T06:00:0${number}Z`, source: { system: 'up-test' },
-      actor: { type: 'agent', id: 'a' }, run_id: `up/${unique}`, call_id: `c${number}`, case_refs: [{ system: 'helpdesk', id: `up-${unique}` }],
-      tool: { name: 't' }, outcome: { status: 'success' },
+      event_id: `up-${unique}-${number}`,
+      event_type: 'tool.call.completed',
+      occurred_at: `2026-11-22T06:00:0${number}Z`,
+      source: { system: 'up-test' },
+      actor: { type: 'agent', id: 'a' },
+      run_id: `up/${unique}`,
+      call_id: `c${number}`,
+      case_refs: [{ system: 'helpdesk', id: `up-${unique}` }],
+      tool: { name: 't' },
+      outcome: { status: 'success' },
     };
-    const response = await fetch(`${running?.stack.collector_url}/v1/events`, { method: 'POST', headers: token('connector'), body: JSON.stringify(event) });
+    const response = await fetch(`${running?.stack.collector_url}/v1/events`, {
+      method: 'POST',
+      headers: token('connector'),
+      body: JSON.stringify(event),
+    });
     expect({ status: response.status, body: await response.text() }).toMatchObject({ status: 200 });
   };
   const timeline = (total: number) =>
     eventually(`${total} events in the timeline`, 60, async () => {
-      const response = await fetch(`${running?.stack.api_url}/v1/cases/helpdesk:up-${unique}/timeline`, { headers: token('investigator') });
+      const response = await fetch(`${running?.stack.api_url}/v1/cases/helpdesk:up-${unique}/timeline`, {
+        headers: token('investigator'),
+      });
       const list = (await response.json()) as { total: number; data: { event_id: string }[] };
       return list.total === total ? list.data.map(({ event_id: id }) => id) : undefined;
     });
@@ -56,15 +75,35 @@ describe('affidavit up', () => {
   /** Of the first event of the first example story. */
   const story = () =>
     eventually('the stories are projected', 60, async () => {
-      const response = await fetch(`${running?.stack.api_url}/v1/search`, { method: 'POST', headers: token('investigator'), body: JSON.stringify({ event_id: 't01.delegation' }) });
+      const response = await fetch(`${running?.stack.api_url}/v1/search`, {
+        method: 'POST',
+        headers: token('investigator'),
+        body: JSON.stringify({ event_id: 't01.delegation' }),
+      });
       const { data } = (await response.json()) as { data: { duplicates: number }[] };
       return data.length === 1 ? data : undefined;
     });
 
   test('starts, takes an event, shows it', async () => {
     running = await startStack({ dir, stories: true });
-    expect(Object.keys(running.stack).sort()).toEqual(['api_url', 'clickhouse_url', 'collector_url', 'kafka_brokers', 'kafka_cluster_id', 'schema_registry_url']);
-    expect(Object.keys(await running.processes()).sort()).toEqual(['clickhouse', 'collector', 'content-clickhouse', 'kafka', 'linker', 'projector', 'query-api', 'schema-registry']);
+    expect(Object.keys(running.stack).sort()).toEqual([
+      'api_url',
+      'clickhouse_url',
+      'collector_url',
+      'kafka_brokers',
+      'kafka_cluster_id',
+      'schema_registry_url',
+    ]);
+    expect(Object.keys(await running.processes()).sort()).toEqual([
+      'clickhouse',
+      'collector',
+      'content-clickhouse',
+      'kafka',
+      'linker',
+      'projector',
+      'query-api',
+      'schema-registry',
+    ]);
     await post(1);
     expect(await timeline(1)).toEqual([`up-${unique}-1`]);
   }, 300_000);
@@ -84,7 +123,9 @@ describe('affidavit up', () => {
     expect(curls).toHaveLength(2);
     const paste = (command: string) =>
       new Promise<string>((resolve, reject) => {
-        execFile('/bin/sh', ['-c', command], { timeout: 60_000 }, (error, stdout, stderr) => (error ? reject(new Error(error.message + stderr)) : resolve(stdout)));
+        execFile('/bin/sh', ['-c', command], { timeout: 60_000 }, (error, stdout, stderr) =>
+          error ? reject(new Error(error.message + stderr)) : resolve(stdout),
+        );
       });
     expect(await paste(curls[0] ?? '')).toMatch(/"accepted": ?1/);
     // The pause in the command is for a machine that does nothing else.
@@ -96,7 +137,9 @@ describe('affidavit up', () => {
   });
 
   test('a second one on the directory is refused in one sentence', async () => {
-    await expect(startStack({ dir })).rejects.toThrow(/Another affidavit up is already running on .* \(process \d+\): stop it, or set AFFIDAVIT_DATA to another directory\.$/);
+    await expect(startStack({ dir })).rejects.toThrow(
+      /Another affidavit up is already running on .* \(process \d+\): stop it, or set AFFIDAVIT_DATA to another directory\.$/,
+    );
     expect(await timeline(1)).toHaveLength(1);
   }, 60_000);
 

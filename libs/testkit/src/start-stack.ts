@@ -16,7 +16,9 @@ export interface StackOptions {
 export interface RunningStack {
   /** Holds stack.json, credentials.json and processes.json, as for a user. */
   readonly dir: string;
-  readonly stack: Readonly<Record<'collector_url' | 'api_url' | 'kafka_brokers' | 'schema_registry_url' | 'clickhouse_url', string>>;
+  readonly stack: Readonly<
+    Record<'collector_url' | 'api_url' | 'kafka_brokers' | 'schema_registry_url' | 'clickhouse_url', string>
+  >;
   readonly credentials: Readonly<Record<string, unknown>>;
   /** Process ids by name, as of now: a restarted process has another one. */
   processes(): Promise<Readonly<Record<string, number>>>;
@@ -26,7 +28,17 @@ export interface RunningStack {
   readonly supervisor: Pick<ListeningChild, 'pid' | 'exited'>;
 }
 
-const FREE_PORTS = ['COLLECTOR_PORT', 'API_PORT', 'PROJECTOR_PORT', 'LINKER_PORT', 'KAFKA_PORT', 'KAFKA_CONTROLLER_PORT', 'REGISTRY_PORT', 'CLICKHOUSE_PORT', 'CONTENT_CLICKHOUSE_PORT'];
+const FREE_PORTS = [
+  'COLLECTOR_PORT',
+  'API_PORT',
+  'PROJECTOR_PORT',
+  'LINKER_PORT',
+  'KAFKA_PORT',
+  'KAFKA_CONTROLLER_PORT',
+  'REGISTRY_PORT',
+  'CLICKHOUSE_PORT',
+  'CONTENT_CLICKHOUSE_PORT',
+];
 /** A stack stops eight processes one after another. */
 const STOP_GRACE_MS = 60_000;
 const START_TIMEOUT_MS = 300_000;
@@ -49,8 +61,16 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
     const supervisor = await startChild(
       {
         name: 'affidavit up',
-        ...nodeMain(new URL('../../../apps/cli/src/main.ts', import.meta.url), 'up', ...(options.stories === true ? [] : ['--empty'])),
-        env: { AFFIDAVIT_DATA: dir, ...Object.fromEntries(FREE_PORTS.map((name) => [name, '0'])), ...options.environment },
+        ...nodeMain(
+          new URL('../../../apps/cli/src/main.ts', import.meta.url),
+          'up',
+          ...(options.stories === true ? [] : ['--empty']),
+        ),
+        env: {
+          AFFIDAVIT_DATA: dir,
+          ...Object.fromEntries(FREE_PORTS.map((name) => [name, '0'])),
+          ...options.environment,
+        },
         logFile: join(dir, 'logs', 'up.log'),
         startTimeoutMs: START_TIMEOUT_MS,
       },

@@ -31,7 +31,10 @@ export class Api {
     this.#credentials = credentials;
   }
 
-  /** Waits and asks again when the answer says so (503 with Retry-After), at most five times, as a well-behaved client does. */
+  /**
+   * Waits and asks again when the answer says so (503 with Retry-After), at most five times, as a well-behaved client
+   * does.
+   */
   async fetch(path: string, role: Role = 'investigator', init: RequestInit = {}): Promise<Response> {
     const headers = { authorization: `Bearer ${this.#credentials[role]}`, 'content-type': 'application/json' };
     for (let attempt = 1; ; attempt += 1) {
@@ -61,7 +64,9 @@ export class Api {
     const glue = path.includes('?') ? '&' : '?';
     let cursor: string | null = null;
     do {
-      const page: List = await this.get(`${path}${glue}limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+      const page: List = await this.get(
+        `${path}${glue}limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      );
       rows.push(...page.data.filter((row) => row['row_kind'] !== 'gap'));
       cursor = page.has_more ? page.next_cursor : null;
     } while (cursor);

@@ -4,8 +4,15 @@ import { type Chromium, packagedChromium } from './packaged-chromium.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser of this machine, else the packaged one; null where neither is. `CHROMIUM` names another, and then no other is taken. */
-export function findChromium(environment: NodeJS.ProcessEnv = process.env, exists: (file: string) => boolean = existsSync, packaged: () => Chromium | null = packagedChromium): Chromium | null {
+/**
+ * The browser of this machine, else the packaged one; null where neither is. `CHROMIUM` names another, and then no
+ * other is taken.
+ */
+export function findChromium(
+  environment: NodeJS.ProcessEnv = process.env,
+  exists: (file: string) => boolean = existsSync,
+  packaged: () => Chromium | null = packagedChromium,
+): Chromium | null {
   const named = environment['CHROMIUM'] ?? '';
   const path = (named === '' ? PLACES : [named]).find(exists);
   if (path !== undefined) return { path, env: {} };
@@ -15,12 +22,19 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env, exist
 const found = findChromium();
 
 const describeHere = found === null ? describe.skip : describe;
-const toInstall = found === null ? ' (skipped: install Chromium, e.g. "apt install chromium", or name one in CHROMIUM)' : '';
+const toInstall =
+  found === null ? ' (skipped: install Chromium, e.g. "apt install chromium", or name one in CHROMIUM)' : '';
 
 /** `describe` where a Chromium is found; elsewhere its tests count as skipped and say what to install. */
-export const describeInChromium = (title: string, tests: () => void): void => describeHere(`${title}${toInstall}`, tests);
+export const describeInChromium = (title: string, tests: () => void): void =>
+  describeHere(`${title}${toInstall}`, tests);
 
-export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: found?.path ?? '', env: { ...process.env, ...found?.env }, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: found?.path ?? '',
+    env: { ...process.env, ...found?.env },
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
 
 /** A reader's window, and everything in it that must not happen. */
 export interface Reader {
@@ -32,7 +46,11 @@ export interface Reader {
   readonly origins: Set<string>;
 }
 
-export async function openReader(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Reader> {
+export async function openReader(
+  browser: Browser,
+  baseURL: string,
+  options: BrowserContextOptions = {},
+): Promise<Reader> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(15_000);
   const troubles: string[] = [];

@@ -5,7 +5,7 @@ describe('which browser the page is tested in', () => {
   const all = () => true;
   const none = () => false;
 
-  test('the machine\'s own, else the packaged one', () => {
+  test("the machine's own, else the packaged one", () => {
     expect(findChromium({}, all, packaged)?.path).toBe('/usr/bin/chromium');
     expect(findChromium({}, none, packaged)?.path).toBe('/packaged');
     expect(findChromium({}, none, () => null)).toBeNull();

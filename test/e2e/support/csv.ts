@@ -12,11 +12,13 @@ export function readCsv(text: string): Record<string, string>[] {
       at += 2;
       if (at < text.length) lines.push([]);
     } else if (text[at] === ',') at += 1;
-    else if (at < text.length) throw new Error(`CSV breaks off at character ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
+    else if (at < text.length)
+      throw new Error(`CSV breaks off at character ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
   }
   const [names = [], ...rows] = lines;
   return rows.map((cells, row) => {
-    if (cells.length !== names.length) throw new Error(`row ${row + 1} has ${cells.length} cells, the header ${names.length}`);
+    if (cells.length !== names.length)
+      throw new Error(`row ${row + 1} has ${cells.length} cells, the header ${names.length}`);
     return Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']));
   });
 }

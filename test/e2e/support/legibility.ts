@@ -1,11 +1,15 @@
-/** The smallest text that a page may have, in CSS pixels, and the contrasts of WCAG 2.2 AA (1.4.3) for text and for large text. */
+/**
+ * The smallest text that a page may have, in CSS pixels, and the contrasts of WCAG 2.2 AA (1.4.3) for text and for
+ * large text.
+ */
 const LEAST_SIZE_PX = 12;
 const LEAST_CONTRAST = 4.5;
 const LEAST_CONTRAST_LARGE = 3;
 
 /**
- * Runs in the page: every text that is shown, placeholders included, and is too small or too pale for what lies behind it.
- * An expression as text, since these tests know no DOM types. Colours are painted to be read, so that every notation works.
+ * Runs in the page: every text that is shown, placeholders included, and is too small or too pale for what lies behind
+ * it. An expression as text, since these tests know no DOM types. Colours are painted to be read, so that every
+ * notation works.
  */
 export const unreadable = `(() => {
   const brush = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });

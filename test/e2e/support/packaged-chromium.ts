@@ -13,8 +13,9 @@ const cache = fileURLToPath(new URL('../../../node_modules/.cache/affidavit', im
 const place = join(cache, 'chromium-143.0.4');
 
 /**
- * The Chromium that comes as a package (Linux on x64), unpacked once: so the page's tests need nothing installed. It brings the
- * libraries and fonts that a bare machine lacks; they are used where the system's own are missing. Null where it does not start.
+ * The Chromium that comes as a package (Linux on x64), unpacked once: so the page's tests need nothing installed. It
+ * brings the libraries and fonts that a bare machine lacks; they are used where the system's own are missing. Null
+ * where it does not start.
  */
 export function packagedChromium(): Chromium | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
@@ -24,18 +25,27 @@ export function packagedChromium(): Chromium | null {
   } catch {
     return null;
   }
-  const fonts: Readonly<Record<string, string>> = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(place, 'fonts') };
+  const fonts: Readonly<Record<string, string>> = existsSync('/etc/fonts/fonts.conf')
+    ? {}
+    : { FONTCONFIG_PATH: join(place, 'fonts') };
   const candidates = [fonts, { ...fonts, LD_LIBRARY_PATH: join(place, 'al2023', 'lib') }];
   const env = candidates.find((one) => starts(path, one));
   return env === undefined ? null : { path, env };
 }
 
-/** The package unpacks into the temporary directory, and its libraries only where it believes to be in a function of a cloud. */
+/**
+ * The package unpacks into the temporary directory, and its libraries only where it believes to be in a function of a
+ * cloud.
+ */
 function unpack(): void {
   mkdirSync(cache, { recursive: true });
   const into = mkdtempSync(join(cache, 'unpacking-'));
   const script = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
-  execFileSync(process.execPath, ['--input-type=module', '-e', `await ${script}`], { cwd: fileURLToPath(new URL('.', import.meta.url)), env: { ...process.env, TMPDIR: into, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }, stdio: ['ignore', 'ignore', 'ignore'] });
+  execFileSync(process.execPath, ['--input-type=module', '-e', `await ${script}`], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: { ...process.env, TMPDIR: into, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  });
   try {
     renameSync(into, place);
   } catch (error) {

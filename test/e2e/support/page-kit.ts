@@ -14,10 +14,13 @@ export interface PageKit {
 }
 
 /**
- * Call it inside `describeInChromium`. After each test it holds for every window that nothing popped up, nothing stood on
- * the console, no script failed and nobody but the stack was asked for anything.
+ * Call it inside `describeInChromium`. After each test it holds for every window that nothing popped up, nothing stood
+ * on the console, no script failed and nobody but the stack was asked for anything.
  */
-export function usePageKit(story: { tell(api: Api, oddIds: readonly string[]): Promise<void> }, oddIds: readonly string[] = []): PageKit {
+export function usePageKit(
+  story: { tell(api: Api, oddIds: readonly string[]): Promise<void> },
+  oddIds: readonly string[] = [],
+): PageKit {
   let api: Api;
   let browser: Browser;
   let readers: Reader[] = [];
@@ -47,7 +50,21 @@ export function usePageKit(story: { tell(api: Api, oddIds: readonly string[]): P
     expect(closed.flatMap(({ troubles }) => troubles)).toEqual([]);
     expect([...new Set(closed.flatMap(({ origins }) => [...origins]))].filter((one) => one !== origin())).toEqual([]);
   });
-  return { get api() { return api; }, get reader() { return first(); }, get page() { return first().page; }, get origin() { return origin(); }, open };
+  return {
+    get api() {
+      return api;
+    },
+    get reader() {
+      return first();
+    },
+    get page() {
+      return first().page;
+    },
+    get origin() {
+      return origin();
+    },
+    open,
+  };
 }
 
 export const casePath = (id: string): string => `/cases/-/timeline?system=helpdesk&id=${encodeURIComponent(id)}`;
@@ -70,7 +87,13 @@ export const heading = (page: Page): Promise<string | null> => page.locator('mai
 
 /** Title, tool and outcome of every row, from top to bottom. */
 export const rowsOf = async (page: Page): Promise<readonly (readonly string[])[]> =>
-  Promise.all((await page.locator('tr.event').all()).map(async (row) => {
-    const facts = (await row.locator('.what .facts-inline').allInnerTexts()).join(' ');
-    return [await row.locator('.title').innerText(), /\btool (\w+)/.exec(facts)?.[1] ?? '', (await row.locator('.outcome .status').allInnerTexts()).join()];
-  }));
+  Promise.all(
+    (await page.locator('tr.event').all()).map(async (row) => {
+      const facts = (await row.locator('.what .facts-inline').allInnerTexts()).join(' ');
+      return [
+        await row.locator('.title').innerText(),
+        /\btool (\w+)/.exec(facts)?.[1] ?? '',
+        (await row.locator('.outcome .status').allInnerTexts()).join(),
+      ];
+    }),
+  );

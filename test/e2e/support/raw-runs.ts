@@ -1,14 +1,36 @@
 /**
- * Counts made straight from the raw transcripts, by code that shares nothing with the mapping engine: it knows the retail
- * tools by name and reads the OpenAI messages itself. What the API answers is compared with this.
+ * Counts made straight from the raw transcripts, by code that shares nothing with the mapping engine: it knows the
+ * retail tools by name and reads the OpenAI messages itself. What the API answers is compared with this.
  */
 import { readFileSync } from 'node:fs';
 
-interface RawCall { readonly id: string; readonly function: { readonly name: string; readonly arguments: string } }
-interface RawMessage { readonly role: string; readonly content: string | null; readonly name?: string; readonly tool_call_id?: string; readonly tool_calls?: readonly RawCall[] | null }
-interface RawRecord { readonly task_id: number; readonly trial: number; readonly traj: readonly RawMessage[]; readonly info: { readonly error?: string; readonly task?: { readonly user_id: string } } }
+interface RawCall {
+  readonly id: string;
+  readonly function: { readonly name: string; readonly arguments: string };
+}
+interface RawMessage {
+  readonly role: string;
+  readonly content: string | null;
+  readonly name?: string;
+  readonly tool_call_id?: string;
+  readonly tool_calls?: readonly RawCall[] | null;
+}
+interface RawRecord {
+  readonly task_id: number;
+  readonly trial: number;
+  readonly traj: readonly RawMessage[];
+  readonly info: { readonly error?: string; readonly task?: { readonly user_id: string } };
+}
 
-export const WRITING = ['cancel_pending_order', 'exchange_delivered_order_items', 'modify_pending_order_address', 'modify_pending_order_items', 'modify_pending_order_payment', 'modify_user_address', 'return_delivered_order_items'];
+export const WRITING = [
+  'cancel_pending_order',
+  'exchange_delivered_order_items',
+  'modify_pending_order_address',
+  'modify_pending_order_items',
+  'modify_pending_order_payment',
+  'modify_user_address',
+  'return_delivered_order_items',
+];
 const FINDING = ['find_user_id_by_email', 'find_user_id_by_name_zip'];
 
 /** One line of a case's timeline: type, tool if any, outcome if it is a tool call. */
@@ -70,13 +92,22 @@ function readRun(set: string, record: RawRecord): RawRun {
       if (tool === 'transfer_to_human_agents') steps.push(['escalation.raised', tool, '']);
       if (FINDING.includes(tool) && !failed) authenticated.add(message.content ?? '');
       if (typeof args['user_id'] === 'string') named.add(args['user_id']);
-      if (typeof args['order_id'] === 'string') orderCalls.push({ order: args['order_id'].trim().replace(/^#/, ''), tool, succeeded: !failed });
+      if (typeof args['order_id'] === 'string')
+        orderCalls.push({ order: args['order_id'].trim().replace(/^#/, ''), tool, succeeded: !failed });
     }
   }
   const failed = record.info.error !== undefined;
   steps.push([failed ? 'run.failed' : 'run.completed', '', '']);
   const run_id = `${set}/${record.task_id}/${record.trial}`;
-  return { run_id, failed, expected_customer: record.info.task?.user_id ?? null, authenticated, named_customers: named, steps, order_calls: orderCalls };
+  return {
+    run_id,
+    failed,
+    expected_customer: record.info.task?.user_id ?? null,
+    authenticated,
+    named_customers: named,
+    steps,
+    order_calls: orderCalls,
+  };
 }
 
 export function readRuns(set: string, file: string): RawRun[] {

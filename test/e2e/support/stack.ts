@@ -13,7 +13,9 @@ export interface Stack {
   readonly clickhouse_url: string;
 }
 export type Role = 'connector' | 'investigator' | 'reviewer' | 'data_team' | 'administrator' | 'auditor';
-export type Credentials = Readonly<Record<Role, string>> & { readonly clickhouse: { readonly user: string; readonly password: string } };
+export type Credentials = Readonly<Record<Role, string>> & {
+  readonly clickhouse: { readonly user: string; readonly password: string };
+};
 
 /** The folder of the stack that the global set-up started. */
 export const stackFolder = (): string => {
@@ -21,15 +23,23 @@ export const stackFolder = (): string => {
   if (!folder) throw new Error('AFFIDAVIT_STACK_DIR is not set: end-to-end tests run through `npm test -- e2e`');
   return folder;
 };
-export const readStack = (folder = stackFolder()): Stack => JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as Stack;
-export const readCredentials = (folder = stackFolder()): Credentials => JSON.parse(readFileSync(join(folder, 'credentials.json'), 'utf8')) as Credentials;
+export const readStack = (folder = stackFolder()): Stack =>
+  JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as Stack;
+export const readCredentials = (folder = stackFolder()): Credentials =>
+  JSON.parse(readFileSync(join(folder, 'credentials.json'), 'utf8')) as Credentials;
 
-export interface Ran { readonly code: number; readonly output: string }
+export interface Ran {
+  readonly code: number;
+  readonly output: string;
+}
 
 /** Runs `affidavit ARGS` from the sources, as a user's terminal would. */
 export function affidavit(args: readonly string[], folder = stackFolder()): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'libs/devkit/src/run.js'), ...args], { cwd: ROOT, env: { ...process.env, AFFIDAVIT_DATA: folder } });
+    const child = spawn(process.execPath, [join(ROOT, 'libs/devkit/src/run.js'), ...args], {
+      cwd: ROOT,
+      env: { ...process.env, AFFIDAVIT_DATA: folder },
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

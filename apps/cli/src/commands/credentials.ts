@@ -28,19 +28,38 @@ export function registerCredentials(program: Command): void {
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('--name <name>', 'whose it is')
     .option('--tenant <tenant>', 'tenant it belongs to', 'default')
-    .option('--connector-id <id>', 'connector whose events it sends, in clear in the log: a-z 0-9 . _ -; required for a connector')
+    .option(
+      '--connector-id <id>',
+      'connector whose events it sends, in clear in the log: a-z 0-9 . _ -; required for a connector',
+    )
     .option('--source <system>', 'source system that it may speak for; may be repeated (default: any)', gather)
-    .option('--event-type <type>', 'event type, or a prefix such as tool.*; may be repeated (default: any a connector may send)', gather)
+    .option(
+      '--event-type <type>',
+      'event type, or a prefix such as tool.*; may be repeated (default: any a connector may send)',
+      gather,
+    )
     .addOption(new Option('--grade <grade>', 'strongest evidence grade that it may claim').choices(GRADES))
     .option('--json', 'print as JSON')
     .action((flags: AddFlags) => runCommand(() => add(flags)));
-  credentials.command('list').description('list credentials, without their tokens').option('--json', 'print as JSON').action((flags: { readonly json?: boolean }) => runCommand(() => list(flags.json === true)));
-  credentials.command('revoke').description('take a credential back, for good').argument('<id>', 'id from the list').action((id: string) => runCommand(() => revoke(id)));
+  credentials
+    .command('list')
+    .description('list credentials, without their tokens')
+    .option('--json', 'print as JSON')
+    .action((flags: { readonly json?: boolean }) => runCommand(() => list(flags.json === true)));
+  credentials
+    .command('revoke')
+    .description('take a credential back, for good')
+    .argument('<id>', 'id from the list')
+    .action((id: string) => runCommand(() => revoke(id)));
 }
 
 async function add(flags: AddFlags): Promise<undefined> {
   if (flags.role === 'connector' && flags.connectorId === undefined) {
-    throw new UserError('A connector needs --connector-id: a short code such as crm-feed, which stands in clear in every event that it sends (the name does not).', 2);
+    throw new UserError(
+      'A connector needs --connector-id: a short code such as crm-feed, which stands in clear in every event that it sends ' +
+        '(the name does not).',
+      2,
+    );
   }
   const request: NewCredential = {
     name: flags.name,
@@ -55,7 +74,9 @@ async function add(flags: AddFlags): Promise<undefined> {
   if (flags.json === true) print(JSON.stringify({ ...credential, token }));
   else {
     print(token);
-    process.stderr.write(`Credential ${credential.id} (${credential.role}, ${credential.name}). The token is shown this once: only its hash is kept.\n`);
+    process.stderr.write(
+      `Credential ${credential.id} (${credential.role}, ${credential.name}). The token is shown this once: only its hash is kept.\n`,
+    );
   }
   return undefined;
 }
@@ -68,7 +89,8 @@ async function list(asJson: boolean): Promise<undefined> {
 }
 
 async function revoke(id: string): Promise<undefined> {
-  if (!(await withStore((store) => store.revoke(id)))) throw new UserError(`There is no credential ${id}. See: affidavit credentials list`, 1);
+  if (!(await withStore((store) => store.revoke(id))))
+    throw new UserError(`There is no credential ${id}. See: affidavit credentials list`, 1);
   print(`Credential ${id} is revoked. Processes that run take notice within a second.`);
   return undefined;
 }
@@ -90,8 +112,15 @@ async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
 }
 
 function lineOf(credential: Credential): string {
-  const bound = credential.role === 'connector' ? `  ${credential.connector_id} sources ${credential.sources.join(',')} types ${credential.event_types.join(',')} up to ${credential.max_evidence_grade}` : '';
-  return `${credential.id}  ${credential.role.padEnd(13)} ${credential.tenant_id.padEnd(12)} ${credential.revoked_at === null ? 'valid' : `revoked ${credential.revoked_at}`}  ${credential.name}${bound}`;
+  const bound =
+    credential.role === 'connector'
+      ? `  ${credential.connector_id} sources ${credential.sources.join(',')} types ${credential.event_types.join(',')} up to ` +
+        `${credential.max_evidence_grade}`
+      : '';
+  return (
+    `${credential.id}  ${credential.role.padEnd(13)} ${credential.tenant_id.padEnd(12)} ` +
+    `${credential.revoked_at === null ? 'valid' : `revoked ${credential.revoked_at}`}  ${credential.name}${bound}`
+  );
 }
 
 function gather(value: string, before: readonly string[] | undefined): readonly string[] {

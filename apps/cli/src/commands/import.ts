@@ -26,10 +26,19 @@ export function registerImport(program: Command): void {
     .description("turn agents' transcripts into events, through the collector")
     .addOption(new Option('--format <format>', 'what the files are').choices(['openai-messages']).makeOptionMandatory())
     .requiredOption('--mapping <file>', 'mapping file that says what the transcripts mean')
-    .requiredOption('--set <name>', 'name of this set of runs; part of their ids, so each file of other runs needs its own')
-    .option('--start <time>', 'when the first event happened, for transcripts without times (RFC 3339, such as 2026-01-05T09:00:00Z)')
+    .requiredOption(
+      '--set <name>',
+      'name of this set of runs; part of their ids, so each file of other runs needs its own',
+    )
+    .option(
+      '--start <time>',
+      'when the first event happened, for transcripts without times (RFC 3339, such as 2026-01-05T09:00:00Z)',
+    )
     .option('--collector <url>', 'collector to post to (default: the one that npm start wrote into stack.json)')
-    .option('--token-file <file>', 'file with the bearer token: a credentials.json, or the token alone (default: AFFIDAVIT_TOKEN, then credentials.json)')
+    .option(
+      '--token-file <file>',
+      'file with the bearer token: a credentials.json, or the token alone (default: AFFIDAVIT_TOKEN, then credentials.json)',
+    )
     .option('--env <name=value>', 'a value for $env in the mapping; may be repeated', addEnv, {})
     .option('--dry-run', 'map and check everything, send nothing')
     .option('--again', 'send also what was imported before; the ids are the same, so nothing doubles')
@@ -58,7 +67,9 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
   };
   const result = await importFiles(request, realWorld(flags, directory));
   if (result.kind === 'nothing_to_do') {
-    const sentence = `Set ${request.set} was imported on ${result.doneAt}: ${String(result.runs)} runs, ${String(result.events)} events. Nothing was sent; --again sends them once more under the same ids.`;
+    const sentence =
+      `Set ${request.set} was imported on ${result.doneAt}: ${String(result.runs)} runs, ${String(result.events)} ` +
+      `events. Nothing was sent; --again sends them once more under the same ids.`;
     process.stdout.write(`${flags.json === true ? JSON.stringify({ already_imported: true, ...result }) : sentence}\n`);
     return 0;
   }
@@ -68,7 +79,13 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
 
 function realWorld(flags: ImportFlags, directory: string): World {
   return {
-    access: () => collectorAccess({ dataDirectory: directory, collector: flags.collector, tokenFile: flags.tokenFile, env: process.env }),
+    access: () =>
+      collectorAccess({
+        dataDirectory: directory,
+        collector: flags.collector,
+        tokenFile: flags.tokenFile,
+        env: process.env,
+      }),
     fetch: (url, init) => fetch(url, init),
     sleep: async (ms) => {
       await sleep(ms);
@@ -81,12 +98,14 @@ function realWorld(flags: ImportFlags, directory: string): World {
 
 function startMicros(text: string): number {
   const read = readDateTime(text);
-  if (read === undefined || !read.hasOffset) throw new UserError(`--start ${text} is not a time with an offset. Write it as 2026-01-05T09:00:00Z.`);
+  if (read === undefined || !read.hasOffset)
+    throw new UserError(`--start ${text} is not a time with an offset. Write it as 2026-01-05T09:00:00Z.`);
   return read.micros;
 }
 
 function checkedSet(set: string): string {
-  if (!/^[^\s\p{C}]{1,64}$/u.test(set)) throw new UserError(`--set "${set}" cannot be part of an id: use up to 64 characters without spaces.`);
+  if (!/^[^\s\p{C}]{1,64}$/u.test(set))
+    throw new UserError(`--set "${set}" cannot be part of an id: use up to 64 characters without spaces.`);
   return set;
 }
 

@@ -30,7 +30,9 @@ export function registerMap(program: Command): void {
     .argument('<before>', 'mapping file')
     .argument('<after>', 'mapping file')
     .requiredOption('--on <sample>', 'transcripts to map with both')
-    .action((before: string, after: string, flags: { readonly on: string }) => runCommand(() => diffMappings(before, after, flags.on)));
+    .action((before: string, after: string, flags: { readonly on: string }) =>
+      runCommand(() => diffMappings(before, after, flags.on)),
+    );
 }
 
 async function testMapping(mappingPath: string, filePath: string, flags: TestFlags): Promise<number> {
@@ -38,36 +40,56 @@ async function testMapping(mappingPath: string, filePath: string, flags: TestFla
   const file = await readTranscripts(filePath, loaded.mapping);
   const reads: (readonly (string | number)[])[] = [];
   const mapped = mapAll(loaded, file, (location) => reads.push(location));
-  const problems = mapped.flatMap(eventsOf).flatMap((event) => eventProblems(event).map((problem) => ({ event, problem })));
+  const problems = mapped
+    .flatMap(eventsOf)
+    .flatMap((event) => eventProblems(event).map((problem) => ({ event, problem })));
   if (flags.json === true) {
     for (const event of mapped.flatMap(eventsOf)) print(JSON.stringify(event));
     return problems.length > 0 ? 1 : 0;
   }
   const shown = Number(flags.records);
   for (const each of mapped.slice(0, shown)) printRun(each);
-  if (mapped.length > shown) print(`\n${String(mapped.length - shown)} more records; --records ${String(mapped.length)} shows all.`);
+  if (mapped.length > shown)
+    print(`\n${String(mapped.length - shown)} more records; --records ${String(mapped.length)} shows all.`);
   printUnused(loaded, file, reads);
   printProblems(problems);
   const refused = mapped.filter(({ result }) => result.status === 'refused').length;
-  print(`\n${String(mapped.length)} records, ${String(mapped.flatMap(eventsOf).length)} events, ${String(refused)} records refused, ${String(problems.length)} problems.`);
+  print(
+    `\n${String(mapped.length)} records, ${String(mapped.flatMap(eventsOf).length)} events, ${String(refused)} records refused, ` +
+      `${String(problems.length)} problems.`,
+  );
   return refused + problems.length > 0 ? 1 : 0;
 }
 
 async function diffMappings(beforePath: string, afterPath: string, samplePath: string): Promise<number> {
   const [before, after] = [await loadMapping(beforePath), await loadMapping(afterPath)];
-  const events = async (loaded: LoadedMapping): Promise<readonly WireEvent[]> => mapAll(loaded, await readTranscripts(samplePath, loaded.mapping)).flatMap(eventsOf);
+  const events = async (loaded: LoadedMapping): Promise<readonly WireEvent[]> =>
+    mapAll(loaded, await readTranscripts(samplePath, loaded.mapping)).flatMap(eventsOf);
   const [eventsBefore, eventsAfter] = [await events(before), await events(after)];
   const differences = compareEvents(eventsBefore, eventsAfter);
   for (const difference of differences.slice(0, SHOWN_DIFFERENCES)) printDifference(difference);
   if (differences.length > SHOWN_DIFFERENCES) print(`and ${String(differences.length - SHOWN_DIFFERENCES)} more`);
-  const count = (kind: EventDifference['kind']): string => String(differences.filter((each) => each.kind === kind).length);
-  print(`${String(eventsBefore.length)} events before, ${String(eventsAfter.length)} after: ${count('added')} added, ${count('removed')} removed, ${count('changed')} changed.`);
+  const count = (kind: EventDifference['kind']): string =>
+    String(differences.filter((each) => each.kind === kind).length);
+  print(
+    `${String(eventsBefore.length)} events before, ${String(eventsAfter.length)} after: ${count('added')} added, ` +
+      `${count('removed')} removed, ${count('changed')} changed.`,
+  );
   return 0;
 }
 
-function mapAll(loaded: LoadedMapping, file: TranscriptFile, onRead?: (location: readonly (string | number)[]) => void): readonly MappedRun[] {
+function mapAll(
+  loaded: LoadedMapping,
+  file: TranscriptFile,
+  onRead?: (location: readonly (string | number)[]) => void,
+): readonly MappedRun[] {
   const runs = planRuns([file], loaded, { set: 'trial', startMicros: TRIAL_START_MICROS, env: {} });
-  return [...mapRuns(onRead === undefined ? runs : runs.map((run) => ({ ...run, input: { ...run.input, onRead } })), loaded.mapping)];
+  return [
+    ...mapRuns(
+      onRead === undefined ? runs : runs.map((run) => ({ ...run, input: { ...run.input, onRead } })),
+      loaded.mapping,
+    ),
+  ];
 }
 
 function eventsOf({ result }: MappedRun): readonly WireEvent[] {
@@ -77,8 +99,14 @@ function eventsOf({ result }: MappedRun): readonly WireEvent[] {
 function printRun({ run, result }: MappedRun): void {
   print(`\nrecord ${String(run.recordIndex)} → run ${run.runId}`);
   if (result.status === 'refused') print(`  refused: ${result.code}: ${result.message}`);
-  for (const event of eventsOf({ run, result })) print(`  ${event.source.origin_event_id.slice(run.runId.length + 1).padEnd(16)} ${event.event_type.padEnd(30)} ${factsOf(event)}`);
-  for (const finding of result.findings) print(`  note: ${findingMeaning[finding.kind]}${finding.subject === undefined ? '' : `: ${finding.subject}`}${finding.message_index === undefined ? '' : ` (message ${String(finding.message_index)})`}`);
+  for (const event of eventsOf({ run, result }))
+    print(
+      `  ${event.source.origin_event_id.slice(run.runId.length + 1).padEnd(16)} ${event.event_type.padEnd(30)} ${factsOf(event)}`,
+    );
+  for (const finding of result.findings)
+    print(
+      `  note: ${findingMeaning[finding.kind]}${finding.subject === undefined ? '' : `: ${finding.subject}`}${finding.message_index === undefined ? '' : ` (message ${String(finding.message_index)})`}`,
+    );
 }
 
 /** What tells one event from the next at a glance; no content. */
@@ -87,7 +115,9 @@ function factsOf(event: WireEvent): string {
   const effect = event.effect as { readonly kind?: string } | undefined;
   const facts = [
     tool?.name,
-    event.outcome === undefined ? undefined : `${event.outcome.status}${event.outcome.code === undefined ? '' : `/${event.outcome.code}`}`,
+    event.outcome === undefined
+      ? undefined
+      : `${event.outcome.status}${event.outcome.code === undefined ? '' : `/${event.outcome.code}`}`,
     effect?.kind,
     ...(event.object_refs ?? []).map((object) => `${object.system}:${object.type}:${object.id} ${object.role}`),
     event.content === undefined ? undefined : `[${event.content.map((item) => item.role).join(' ')}]`,
@@ -95,20 +125,27 @@ function factsOf(event: WireEvent): string {
   return facts.filter((fact) => fact !== undefined).join(' · ');
 }
 
-function printUnused(loaded: LoadedMapping, file: TranscriptFile, reads: readonly (readonly (string | number)[])[]): void {
+function printUnused(
+  loaded: LoadedMapping,
+  file: TranscriptFile,
+  reads: readonly (readonly (string | number)[])[],
+): void {
   const counts = new Map<string, number>();
   for (const record of file.records) {
-    for (const field of unusedFields(loaded.mapping, record, reads)) counts.set(field.path, (counts.get(field.path) ?? 0) + field.count);
+    for (const field of unusedFields(loaded.mapping, record, reads))
+      counts.set(field.path, (counts.get(field.path) ?? 0) + field.count);
   }
   if (counts.size === 0) return;
   print('\nFields that the mapping does not use (messages, arguments and results are kept as content all the same):');
-  for (const [path, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) print(`  ${String(count).padStart(7)}  ${path}`);
+  for (const [path, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    print(`  ${String(count).padStart(7)}  ${path}`);
 }
 
 function printProblems(problems: readonly { readonly event: WireEvent; readonly problem: EventProblem }[]): void {
   if (problems.length === 0) return;
   print('\nEvents that the collector would refuse:');
-  for (const { event, problem } of problems.slice(0, SHOWN_DIFFERENCES)) print(`  ${event.event_id} ${event.event_type}: ${problem.path} ${problem.message}`);
+  for (const { event, problem } of problems.slice(0, SHOWN_DIFFERENCES))
+    print(`  ${event.event_id} ${event.event_type}: ${problem.path} ${problem.message}`);
 }
 
 function printDifference(difference: EventDifference): void {

@@ -1,6 +1,8 @@
 import { UserError } from '../import/user-error.ts';
 
-/** Runs a command's action: a fault that the user can mend is one sentence on stderr and an exit code, never a stack. */
+/**
+ * Runs a command's action: a fault that the user can mend is one sentence on stderr and an exit code, never a stack.
+ */
 export async function runCommand(action: () => Promise<number | undefined>): Promise<void> {
   try {
     process.exitCode = (await action()) ?? 0;

@@ -15,7 +15,10 @@ const TENANT = 'default';
 export function registerScenarios(program: Command): void {
   program
     .command('scenarios')
-    .description('tell the example stories (libs/scenarios/README.md) to the stack that runs on AFFIDAVIT_DATA; told twice, they are there once')
+    .description(
+      'tell the example stories (libs/scenarios/README.md) to the stack that runs on AFFIDAVIT_DATA; told twice, they are ' +
+        'there once',
+    )
     .action(() => runCommand(tell));
 }
 
@@ -27,13 +30,18 @@ async function tell(): Promise<number> {
   const { tokens, made } = await ensureStoryCredentials({ state, store: credentialStoreFile(process.env) }, TENANT);
   if (made) await sleep(UNTIL_KNOWN_MS);
   const told = await tellStories({
-    url, tokens, patienceMs: PATIENCE_MS,
-    fetch: (address, init) => fetch(address, init), sleep: async (ms) => void (await sleep(ms)), now: () => Date.now(),
+    url,
+    tokens,
+    patienceMs: PATIENCE_MS,
+    fetch: (address, init) => fetch(address, init),
+    sleep: async (ms) => void (await sleep(ms)),
+    now: () => Date.now(),
     onWait: (why, ms) => process.stderr.write(`the collector asks to wait ${(ms / 1_000).toFixed(1)} s: ${why}\n`),
     onStory: ({ id, title }, events) => process.stderr.write(`${id} ${title}: ${events} events\n`),
   });
   await changeStoryState(state, { loaded_at: new Date().toISOString(), events: told.events });
-  const again = told.duplicates > 0 ? `, ${told.duplicates} of them known to be in the log already; readers see each once` : '';
+  const again =
+    told.duplicates > 0 ? `, ${told.duplicates} of them known to be in the log already; readers see each once` : '';
   process.stdout.write(`Told ${told.stories} stories: ${told.events} events acknowledged${again}.\n`);
   return 0;
 }

@@ -4,7 +4,10 @@ import type { Command } from 'commander';
 export function registerUp(program: Command): void {
   program
     .command('up')
-    .description('start everything on this machine and keep it running until Ctrl-C (settings are environment variables: see apps/cli/README.md)')
+    .description(
+      'start everything on this machine and keep it running until Ctrl-C (settings are environment variables: see ' +
+        'apps/cli/README.md)',
+    )
     .option('--empty', 'without the example stories that the first start tells otherwise')
     .action((flags: UpFlags) => up(flags));
 }

@@ -2,7 +2,10 @@
 export const batchLimits = { events: 500, bytes: 1_000_000 } as const;
 
 /** Cuts lines into batches in order. A line over the limit travels alone: the collector judges it. */
-export function batchesOf(lines: readonly string[], limits: { readonly events: number; readonly bytes: number } = batchLimits): readonly (readonly string[])[] {
+export function batchesOf(
+  lines: readonly string[],
+  limits: { readonly events: number; readonly bytes: number } = batchLimits,
+): readonly (readonly string[])[] {
   const batches: string[][] = [];
   let batch: string[] = [];
   let bytes = 0;

@@ -24,8 +24,8 @@ export async function collectorAccess(options: AccessOptions): Promise<Collector
 }
 
 /**
- * What the journal knows a log by: the collector's address when the user gave one, else the Kafka cluster that `npm start`
- * found. A data directory may be started on another cluster, which has nothing of what was sent to the first.
+ * What the journal knows a log by: the collector's address when the user gave one, else the Kafka cluster that `npm
+ * start` found. A data directory may be started on another cluster, which has nothing of what was sent to the first.
  */
 export async function logName(options: Pick<AccessOptions, 'collector' | 'dataDirectory'>): Promise<string> {
   if (options.collector !== undefined) return options.collector;
@@ -38,15 +38,20 @@ async function collectorUrl(options: AccessOptions): Promise<string> {
   const file = join(options.dataDirectory, 'stack.json');
   const stack = await readJson(file);
   if (stack === undefined) {
-    throw new UserError(`No stack is known: ${file} is not there. Run npm start in another terminal, set AFFIDAVIT_DATA to its data directory, or give --collector URL.`);
+    throw new UserError(
+      `No stack is known: ${file} is not there. Run npm start in another terminal, set AFFIDAVIT_DATA to its data directory, or ` +
+        `give --collector URL.`,
+    );
   }
   const url = stack.collector_url;
-  if (typeof url !== 'string') throw new UserError(`${file} names no collector_url. Run npm start again, or give --collector URL.`);
+  if (typeof url !== 'string')
+    throw new UserError(`${file} names no collector_url. Run npm start again, or give --collector URL.`);
   return checkedUrl(url);
 }
 
 function checkedUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new UserError(`"${text}" is no address of a collector; it looks like http://127.0.0.1:7070.`);
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new UserError(`"${text}" is no address of a collector; it looks like http://127.0.0.1:7070.`);
   return text.replace(/\/+$/, '');
 }
 
@@ -60,7 +65,10 @@ async function bearerToken(options: AccessOptions): Promise<string> {
   if (options.env.AFFIDAVIT_TOKEN) return options.env.AFFIDAVIT_TOKEN;
   const file = join(options.dataDirectory, 'credentials.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new UserError(`No credential is known: ${file} is not there. Run npm start, give --token-file FILE, or set AFFIDAVIT_TOKEN.`);
+  if (text === undefined)
+    throw new UserError(
+      `No credential is known: ${file} is not there. Run npm start, give --token-file FILE, or set AFFIDAVIT_TOKEN.`,
+    );
   return tokenIn(text, file);
 }
 
@@ -69,10 +77,17 @@ function tokenIn(text: string, file: string): string {
   const parsed = parse(text);
   const connector = parsed?.connector;
   if (typeof connector === 'string') return connector;
-  if (typeof connector === 'object' && connector !== null && typeof (connector as Record<string, unknown>).token === 'string') return (connector as { token: string }).token;
+  if (
+    typeof connector === 'object' &&
+    connector !== null &&
+    typeof (connector as Record<string, unknown>).token === 'string'
+  )
+    return (connector as { token: string }).token;
   const plain = text.trim();
   if (parsed === undefined && /^[\w.~+/-]+=*$/.test(plain)) return plain;
-  throw new UserError(`${file} holds no connector token. It should be the credentials.json that npm start writes, or the token alone.`);
+  throw new UserError(
+    `${file} holds no connector token. It should be the credentials.json that npm start writes, or the token alone.`,
+  );
 }
 
 async function readJson(file: string): Promise<Record<string, unknown> | undefined> {
@@ -83,7 +98,9 @@ async function readJson(file: string): Promise<Record<string, unknown> | undefin
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

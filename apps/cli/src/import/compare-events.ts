@@ -10,7 +10,9 @@ export type EventDifference =
   | { readonly kind: 'removed' | 'added'; readonly event: WireEvent }
   | { readonly kind: 'changed'; readonly event: WireEvent; readonly fields: readonly FieldDifference[] };
 
-/** What differs between two mappings' events of the same records, by event id. The mapping's own name does not count. */
+/**
+ * What differs between two mappings' events of the same records, by event id. The mapping's own name does not count.
+ */
 export function compareEvents(before: readonly WireEvent[], after: readonly WireEvent[]): readonly EventDifference[] {
   const afterById = new Map(after.map((event) => [placeOf(event), event]));
   const beforeIds = new Set(before.map(placeOf));
@@ -20,7 +22,12 @@ export function compareEvents(before: readonly WireEvent[], after: readonly Wire
     const fields = differingFields(comparable(event), comparable(other), '');
     return fields.length === 0 ? [] : [{ kind: 'changed', event: other, fields }];
   });
-  return [...differences, ...after.filter((event) => !beforeIds.has(placeOf(event))).map((event): EventDifference => ({ kind: 'added', event }))];
+  return [
+    ...differences,
+    ...after
+      .filter((event) => !beforeIds.has(placeOf(event)))
+      .map((event): EventDifference => ({ kind: 'added', event })),
+  ];
 }
 
 /** The place in the transcript: the same for two mappings of different names. */
@@ -37,7 +44,9 @@ function comparable(event: WireEvent): unknown {
 function differingFields(before: unknown, after: unknown, path: string): readonly FieldDifference[] {
   if (Object.is(before, after)) return [];
   if (isObject(before) && isObject(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => differingFields(before[key], after[key], path === '' ? key : `${path}.${key}`));
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .sort()
+      .flatMap((key) => differingFields(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
 }

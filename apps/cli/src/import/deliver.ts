@@ -35,20 +35,35 @@ export async function deliver(delivery: Delivery, lines: readonly string[]): Pro
   let waitMs = FIRST_WAIT_MS;
   let lastProgress = delivery.now();
   while (open.length > 0) {
-    const outcome = await postEvents(delivery.access, open.map(({ line }) => line), delivery.fetch);
+    const outcome = await postEvents(
+      delivery.access,
+      open.map(({ line }) => line),
+      delivery.fetch,
+    );
     switch (outcome.kind) {
       case 'answered': {
         accepted += outcome.accepted;
         duplicates += outcome.duplicates;
         const failed = new Map(outcome.errors.map((error) => [error.index, error]));
-        refused.push(...outcome.errors.filter((error) => !error.retryable).map((error) => ({ ...error, index: open[error.index]?.index ?? error.index })));
+        refused.push(
+          ...outcome.errors
+            .filter((error) => !error.retryable)
+            .map((error) => ({ ...error, index: open[error.index]?.index ?? error.index })),
+        );
         const again = open.filter((_, index) => failed.get(index)?.retryable === true);
         if (again.length < open.length) {
           lastProgress = delivery.now();
           waitMs = FIRST_WAIT_MS;
         }
         open = again;
-        if (open.length > 0) waitMs = await pause(delivery, outcome.errors.find((error) => error.retryable)?.code ?? 'not yet', undefined, waitMs, lastProgress);
+        if (open.length > 0)
+          waitMs = await pause(
+            delivery,
+            outcome.errors.find((error) => error.retryable)?.code ?? 'not yet',
+            undefined,
+            waitMs,
+            lastProgress,
+          );
         break;
       }
       case 'later':
@@ -56,7 +71,11 @@ export async function deliver(delivery: Delivery, lines: readonly string[]): Pro
         break;
       case 'too_large': {
         const halves = await deliverHalves(delivery, open);
-        return { accepted: accepted + halves.accepted, duplicates: duplicates + halves.duplicates, refused: [...refused, ...halves.refused] };
+        return {
+          accepted: accepted + halves.accepted,
+          duplicates: duplicates + halves.duplicates,
+          refused: [...refused, ...halves.refused],
+        };
       }
       case 'refused':
         throw new UserError(refusalSentence(delivery.access.url, outcome.status, outcome.why), 1);
@@ -67,26 +86,60 @@ export async function deliver(delivery: Delivery, lines: readonly string[]): Pro
   return { accepted, duplicates, refused };
 }
 
-async function deliverHalves(delivery: Delivery, open: readonly { readonly line: string; readonly index: number }[]): Promise<Delivered> {
+async function deliverHalves(
+  delivery: Delivery,
+  open: readonly { readonly line: string; readonly index: number }[],
+): Promise<Delivered> {
   const only = open[0];
   if (open.length === 1 && only !== undefined) {
-    return { accepted: 0, duplicates: 0, refused: [{ index: only.index, code: 'body_too_large', message: 'the event alone is over the limit of a request', retryable: false }] };
+    return {
+      accepted: 0,
+      duplicates: 0,
+      refused: [
+        {
+          index: only.index,
+          code: 'body_too_large',
+          message: 'the event alone is over the limit of a request',
+          retryable: false,
+        },
+      ],
+    };
   }
   const middle = Math.ceil(open.length / 2);
   const parts = [open.slice(0, middle), open.slice(middle)];
   let sum: Delivered = { accepted: 0, duplicates: 0, refused: [] };
   for (const part of parts) {
-    const sent = await deliver(delivery, part.map(({ line }) => line));
-    sum = { accepted: sum.accepted + sent.accepted, duplicates: sum.duplicates + sent.duplicates, refused: [...sum.refused, ...sent.refused.map((error) => ({ ...error, index: part[error.index]?.index ?? error.index }))] };
+    const sent = await deliver(
+      delivery,
+      part.map(({ line }) => line),
+    );
+    sum = {
+      accepted: sum.accepted + sent.accepted,
+      duplicates: sum.duplicates + sent.duplicates,
+      refused: [
+        ...sum.refused,
+        ...sent.refused.map((error) => ({ ...error, index: part[error.index]?.index ?? error.index })),
+      ],
+    };
   }
   return sum;
 }
 
 /** Waits as long as the collector asks, else twice as long each time; answers the next wait. */
-async function pause(delivery: Delivery, why: string, askedMs: number | undefined, waitMs: number, lastProgress: number): Promise<number> {
+async function pause(
+  delivery: Delivery,
+  why: string,
+  askedMs: number | undefined,
+  waitMs: number,
+  lastProgress: number,
+): Promise<number> {
   const wait = Math.min(askedMs ?? waitMs, LONGEST_WAIT_MS);
   if (delivery.now() + wait - lastProgress > delivery.patienceMs) {
-    throw new UserError(`The collector at ${delivery.access.url} has taken nothing for ${String(Math.round(delivery.patienceMs / 1_000))} s: ${why}. What it acknowledged is kept. See what npm start says, then run the same command again: it goes on where it stopped.`, 1);
+    throw new UserError(
+      `The collector at ${delivery.access.url} has taken nothing for ${String(Math.round(delivery.patienceMs / 1_000))} s: ` +
+        `${why}. What it acknowledged is kept. See what npm start says, then run the same command again: it goes on where it stopped.`,
+      1,
+    );
   }
   delivery.onWait(why, wait);
   await delivery.sleep(wait);
@@ -94,8 +147,14 @@ async function pause(delivery: Delivery, why: string, askedMs: number | undefine
 }
 
 function refusalSentence(url: string, status: number, why: string): string {
-  if (status === 401) return `The collector at ${url} does not know the token. Give the credentials.json of that stack with --token-file, or make one with: affidavit credentials add`;
-  if (status === 403) return `The collector at ${url} does not let this credential send events (403). Use one of role connector.`;
-  if (status === 404 || status === 405) return `${url} is no collector: it answers ${String(status)}. Check --collector; npm start prints the address.`;
+  if (status === 401)
+    return (
+      `The collector at ${url} does not know the token. Give the credentials.json of that stack with --token-file, or make ` +
+      `one with: affidavit credentials add`
+    );
+  if (status === 403)
+    return `The collector at ${url} does not let this credential send events (403). Use one of role connector.`;
+  if (status === 404 || status === 405)
+    return `${url} is no collector: it answers ${String(status)}. Check --collector; npm start prints the address.`;
   return `The collector at ${url} cannot take the events: ${why}. Nothing more was sent; what was acknowledged is kept.`;
 }

@@ -33,9 +33,14 @@ export interface World {
   readonly terminal: Terminal;
 }
 
-export type ImportResult = { readonly kind: 'done'; readonly summary: Summary } | { readonly kind: 'nothing_to_do'; readonly runs: number; readonly events: number; readonly doneAt: string };
+export type ImportResult =
+  | { readonly kind: 'done'; readonly summary: Summary }
+  | { readonly kind: 'nothing_to_do'; readonly runs: number; readonly events: number; readonly doneAt: string };
 
-/** Imports transcript files. Throws UserError for whatever the user can mend; nothing was sent when it is about the input. */
+/**
+ * Imports transcript files. Throws UserError for whatever the user can mend; nothing was sent when it is about the
+ * input.
+ */
 export async function importFiles(request: ImportRequest, world: World): Promise<ImportResult> {
   const loaded = await loadMapping(request.mappingPath);
   const files = [];
@@ -57,12 +62,20 @@ export async function importFiles(request: ImportRequest, world: World): Promise
   const directory = join(request.dataDirectory, 'imports');
   const journal = await ImportJournal.open(directory, identity);
   const done = journal.past?.done;
-  if (done !== undefined && !request.again) return { kind: 'nothing_to_do', runs: done.runs, events: done.events, doneAt: done.done_at };
+  if (done !== undefined && !request.again)
+    return { kind: 'nothing_to_do', runs: done.runs, events: done.events, doneAt: done.done_at };
   if (!request.again) await refuseConflicts(directory, identity, journal.path, runs);
   const access = await world.access();
   await checkCollector(access, world.fetch);
   const progress = new Progress(world.terminal, runs.length, world.now);
-  const delivery: Delivery = { access, fetch: world.fetch, sleep: world.sleep, now: world.now, patienceMs: request.patienceMs, onWait: (why, waitMs) => progress.waiting(why, waitMs) };
+  const delivery: Delivery = {
+    access,
+    fetch: world.fetch,
+    sleep: world.sleep,
+    now: world.now,
+    patienceMs: request.patienceMs,
+    onWait: (why, waitMs) => progress.waiting(why, waitMs),
+  };
   const alreadyImported = request.again ? new Set<string>() : importedBefore(journal, runs);
   try {
     await sendRuns({ runs, mapping: loaded.mapping, alreadyImported, delivery, journal, summary, progress });
@@ -80,7 +93,16 @@ function checkRun(summary: Summary, mapped: Parameters<typeof countMapped>[1]): 
   if (mapped.result.status === 'refused') return;
   for (const event of mapped.result.events) {
     for (const problem of eventProblems(event)) {
-      summary.refused.push({ file: mapped.run.file, record_index: mapped.run.recordIndex, run_id: mapped.run.runId, event_id: event.event_id, event_type: event.event_type, code: 'invalid', path: problem.path, message: problem.message });
+      summary.refused.push({
+        file: mapped.run.file,
+        record_index: mapped.run.recordIndex,
+        run_id: mapped.run.runId,
+        event_id: event.event_id,
+        event_type: event.event_type,
+        code: 'invalid',
+        path: problem.path,
+        message: problem.message,
+      });
     }
   }
 }
@@ -91,15 +113,29 @@ function importedBefore(journal: ImportJournal, runs: readonly PlannedRun[]): Re
 }
 
 /** The same ids with other facts would stand in the log for ever as conflicts: better to ask first. */
-async function refuseConflicts(directory: string, identity: ImportIdentity, ownPath: string, runs: readonly PlannedRun[]): Promise<void> {
+async function refuseConflicts(
+  directory: string,
+  identity: ImportIdentity,
+  ownPath: string,
+  runs: readonly PlannedRun[],
+): Promise<void> {
   for (const other of await otherImports(directory, identity, ownPath)) {
-    const changed = other.header.mapping_hash !== identity.mapping_hash ? 'with another version of the mapping' : other.header.start !== identity.start ? `with --start ${other.header.start}` : undefined;
+    const changed =
+      other.header.mapping_hash !== identity.mapping_hash
+        ? 'with another version of the mapping'
+        : other.header.start !== identity.start
+          ? `with --start ${other.header.start}`
+          : undefined;
     const clash = runs.find((run) => {
       const known = other.runs.get(run.runId);
       return known !== undefined && (changed !== undefined || known.sha256 !== run.sha256);
     });
     if (clash !== undefined) {
-      throw new UserError(`Run "${clash.runId}" was imported before ${changed ?? 'from another record'} (${other.header.created_at}). Sent once more, every event of it would stand in the log twice with different facts, and readers would see the first. Nothing was sent. Choose another --set, or say --again if you mean it.`);
+      throw new UserError(
+        `Run "${clash.runId}" was imported before ${changed ?? 'from another record'} (${other.header.created_at}). Sent once ` +
+          `more, every event of it would stand in the log twice with different facts, and readers would see the first. Nothing ` +
+          `was sent. Choose another --set, or say --again if you mean it.`,
+      );
     }
   }
 }
@@ -108,6 +144,10 @@ async function checkCollector(access: CollectorAccess, doFetch: Fetch): Promise<
   try {
     await doFetch(`${access.url}/healthz`, { method: 'GET', headers: {}, signal: AbortSignal.timeout(10_000) });
   } catch (error) {
-    throw new UserError(`No stack answers at ${access.url}: ${networkReason(error)}. Run npm start in another terminal, or give --collector URL.`, 1, error);
+    throw new UserError(
+      `No stack answers at ${access.url}: ${networkReason(error)}. Run npm start in another terminal, or give --collector URL.`,
+      1,
+      error,
+    );
   }
 }

@@ -54,7 +54,19 @@ export class ImportJournal {
   }
 
   static async open(directory: string, identity: ImportIdentity): Promise<ImportJournal> {
-    const key = createHash('sha256').update(JSON.stringify([identity.collector, identity.mapping_id, identity.mapping_hash, identity.set, identity.start, identity.files])).digest('hex').slice(0, 32);
+    const key = createHash('sha256')
+      .update(
+        JSON.stringify([
+          identity.collector,
+          identity.mapping_id,
+          identity.mapping_hash,
+          identity.set,
+          identity.start,
+          identity.files,
+        ]),
+      )
+      .digest('hex')
+      .slice(0, 32);
     const path = join(directory, `${key}.ndjson`);
     return new ImportJournal(path, identity, await readJournal(path));
   }
@@ -95,10 +107,26 @@ export class ImportJournal {
 }
 
 /** All imports into one collector under one set and mapping, but the given one. */
-export async function otherImports(directory: string, identity: ImportIdentity, ownPath: string): Promise<readonly PastImport[]> {
+export async function otherImports(
+  directory: string,
+  identity: ImportIdentity,
+  ownPath: string,
+): Promise<readonly PastImport[]> {
   const names = await readdir(directory).catch(() => []);
-  const others = await Promise.all(names.filter((name) => name.endsWith('.ndjson')).map((name) => join(directory, name)).filter((path) => path !== ownPath).map(readJournal));
-  return others.filter((past): past is PastImport => past !== undefined && past.header.set === identity.set && past.header.mapping_id === identity.mapping_id && past.header.collector === identity.collector);
+  const others = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.ndjson'))
+      .map((name) => join(directory, name))
+      .filter((path) => path !== ownPath)
+      .map(readJournal),
+  );
+  return others.filter(
+    (past): past is PastImport =>
+      past !== undefined &&
+      past.header.set === identity.set &&
+      past.header.mapping_id === identity.mapping_id &&
+      past.header.collector === identity.collector,
+  );
 }
 
 async function readJournal(path: string): Promise<PastImport | undefined> {

@@ -13,7 +13,11 @@ export interface LoadedMapping {
 /** Reads a mapping file with the lookup files beside it. Throws UserError with one line per problem. */
 export async function loadMapping(path: string): Promise<LoadedMapping> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new UserError(`There is no readable mapping file at ${path}. Check --mapping; an example is apps/cli/mappings/retail-agent.yaml.`, 2, error);
+    throw new UserError(
+      `There is no readable mapping file at ${path}. Check --mapping; an example is apps/cli/mappings/retail-agent.yaml.`,
+      2,
+      error,
+    );
   });
   const text = bytes.toString('utf8');
   try {
@@ -24,12 +28,20 @@ export async function loadMapping(path: string): Promise<LoadedMapping> {
       const table = await readFile(join(dirname(path), name)).catch(() => undefined);
       if (table === undefined) continue;
       lookupFiles.set(name, table.toString('utf8'));
-      hash.update(Buffer.from([0])).update(name).update(Buffer.from([0])).update(table);
+      hash
+        .update(Buffer.from([0]))
+        .update(name)
+        .update(Buffer.from([0]))
+        .update(table);
     }
     return { mapping: compileMapping(text, { lookupFiles }), hash: hash.digest('hex') };
   } catch (error) {
     if (error instanceof MappingError) {
-      const lines = error.problems.map((problem) => `  ${path}:${String(problem.line)}:${String(problem.column)} ${problem.at === '' ? '' : `${problem.at}: `}${problem.message}`);
+      const lines = error.problems.map(
+        (problem) =>
+          `  ${path}:${String(problem.line)}:${String(problem.column)} ` +
+          `${problem.at === '' ? '' : `${problem.at}: `}${problem.message}`,
+      );
       throw new UserError(`The mapping cannot be used:\n${lines.join('\n')}`, 2, error);
     }
     throw error;

@@ -17,13 +17,21 @@ afterEach(() => place.remove());
 describe('batches', () => {
   test('are full by number or by bytes, in order; a line over the limit travels alone', () => {
     expect(batchesOf(['a', 'b', 'c'], { events: 2, bytes: 100 })).toEqual([['a', 'b'], ['c']]);
-    expect(batchesOf(['aaaa', 'bbbb', 'é'.repeat(20), 'c'], { events: 9, bytes: 10 })).toEqual([['aaaa', 'bbbb'], ['é'.repeat(20)], ['c']]);
+    expect(batchesOf(['aaaa', 'bbbb', 'é'.repeat(20), 'c'], { events: 9, bytes: 10 })).toEqual([
+      ['aaaa', 'bbbb'],
+      ['é'.repeat(20)],
+      ['c'],
+    ]);
     expect(batchesOf([])).toEqual([]);
   });
 });
 
 describe('where to post and with what', () => {
-  const stack = (more: object = {}) => writeFileSync(join(place.folder, 'stack.json'), JSON.stringify({ collector_url: 'http://127.0.0.1:7070/', ...more }));
+  const stack = (more: object = {}) =>
+    writeFileSync(
+      join(place.folder, 'stack.json'),
+      JSON.stringify({ collector_url: 'http://127.0.0.1:7070/', ...more }),
+    );
   const access = (more: object = {}) => collectorAccess({ dataDirectory: place.folder, env: {}, ...more });
 
   test('comes from what npm start wrote', async () => {
@@ -35,8 +43,13 @@ describe('where to post and with what', () => {
   test('options and the environment come first', async () => {
     stack();
     place.file('credentials.json', { connector: 'aff_a_b' });
-    expect(await access({ collector: 'https://c.example', env: { AFFIDAVIT_TOKEN: 't' } })).toEqual({ url: 'https://c.example', token: 't' });
-    expect((await access({ tokenFile: place.file('token', 'plain-token\n'), env: { AFFIDAVIT_TOKEN: 't' } })).token).toBe('plain-token');
+    expect(await access({ collector: 'https://c.example', env: { AFFIDAVIT_TOKEN: 't' } })).toEqual({
+      url: 'https://c.example',
+      token: 't',
+    });
+    expect(
+      (await access({ tokenFile: place.file('token', 'plain-token\n'), env: { AFFIDAVIT_TOKEN: 't' } })).token,
+    ).toBe('plain-token');
   });
 
   test('each thing that is missing is a sentence', async () => {
@@ -63,7 +76,14 @@ describe('where to post and with what', () => {
 });
 
 describe('the journal', () => {
-  const identity: ImportIdentity = { collector: 'stack', mapping_id: 'm', mapping_hash: 'h', set: 's', start: '', files: ['f'] };
+  const identity: ImportIdentity = {
+    collector: 'stack',
+    mapping_id: 'm',
+    mapping_hash: 'h',
+    set: 's',
+    start: '',
+    files: ['f'],
+  };
   const line = (run: string) => ({ run_id: run, sha256: 'x', events: 2 });
 
   test('is found again by what the import is, with the runs it acknowledged', async () => {
@@ -101,18 +121,30 @@ describe('the journal', () => {
 });
 
 test('Retry-After is seconds or a date', () => {
-  expect([retryAfterMs('2'), retryAfterMs('Thu, 01 Jan 1970 00:00:05 GMT', 1_000), retryAfterMs('soon'), retryAfterMs(null)]).toEqual([2_000, 4_000, undefined, undefined]);
+  expect([
+    retryAfterMs('2'),
+    retryAfterMs('Thu, 01 Jan 1970 00:00:05 GMT', 1_000),
+    retryAfterMs('soon'),
+    retryAfterMs(null),
+  ]).toEqual([2_000, 4_000, undefined, undefined]);
 });
 
 test('network errors are told in words', () => {
-  expect(networkReason(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }))).toBe('nothing listens there');
+  expect(networkReason(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }))).toBe(
+    'nothing listens there',
+  );
   expect(networkReason({ name: 'TimeoutError' })).toBe('it did not answer within 60 s');
-  expect(networkReason(Object.assign(new TypeError('x'), { cause: { code: 'EXOTIC' } }))).toBe('the connection failed (EXOTIC)');
+  expect(networkReason(Object.assign(new TypeError('x'), { cause: { code: 'EXOTIC' } }))).toBe(
+    'the connection failed (EXOTIC)',
+  );
   expect(networkReason('x')).toBe('the connection failed');
 });
 
 test('progress is one redrawn line on a terminal, and a line now and then elsewhere', () => {
-  for (const [isTTY, expected] of [[true, '\r\u001B[2K2 of 9 runs, 20 events, 20 events/s\n'], [false, '']] as const) {
+  for (const [isTTY, expected] of [
+    [true, '\r\u001B[2K2 of 9 runs, 20 events, 20 events/s\n'],
+    [false, ''],
+  ] as const) {
     let at = 0;
     let written = '';
     const progress = new Progress({ isTTY, write: (text) => (written += text) }, 9, () => at);
@@ -127,17 +159,34 @@ test('progress is one redrawn line on a terminal, and a line now and then elsewh
 
 test('the summary says how many runs, events, failures and refusals, and what is worth a look', () => {
   const summary = newSummary('demo', 1, 2, false);
-  Object.assign(summary, { events: 30, events_accepted: 29, runs_failed: 1, events_by_type: { 'run.started': 2 }, findings: { unknown_tool: { count: 3, subjects: { a: 2, b: 1 } } } });
-  summary.refused.push({ file: 'f.json', record_index: 1, run_id: 'demo/1', event_id: 'e', event_type: 'object.read', code: 'invalid_value', path: '/x', message: 'no' });
-  expect(summaryText(summary)).toBe([
-    'Imported set demo: 2 runs from 1 file, 30 events.',
-    '  29 events acknowledged; 1 refused.',
-    '  1 run had failed: recorded as run.failed.',
-    'Events by type:',
-    '         2  run.started',
-    'Worth a look:',
-    '         3  tools that the mapping does not name: their calls are in the log with tier unknown: a (2), b (1)',
-    'Refused:',
-    '  f.json record 1 (run demo/1) object.read e: invalid_value at /x: no',
-  ].join('\n'));
+  Object.assign(summary, {
+    events: 30,
+    events_accepted: 29,
+    runs_failed: 1,
+    events_by_type: { 'run.started': 2 },
+    findings: { unknown_tool: { count: 3, subjects: { a: 2, b: 1 } } },
+  });
+  summary.refused.push({
+    file: 'f.json',
+    record_index: 1,
+    run_id: 'demo/1',
+    event_id: 'e',
+    event_type: 'object.read',
+    code: 'invalid_value',
+    path: '/x',
+    message: 'no',
+  });
+  expect(summaryText(summary)).toBe(
+    [
+      'Imported set demo: 2 runs from 1 file, 30 events.',
+      '  29 events acknowledged; 1 refused.',
+      '  1 run had failed: recorded as run.failed.',
+      'Events by type:',
+      '         2  run.started',
+      'Worth a look:',
+      '         3  tools that the mapping does not name: their calls are in the log with tier unknown: a (2), b (1)',
+      'Refused:',
+      '  f.json record 1 (run demo/1) object.read e: invalid_value at /x: no',
+    ].join('\n'),
+  );
 });

@@ -28,7 +28,9 @@ export class Progress {
     if (at - this.last < (this.terminal.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS)) return;
     this.last = at;
     const seconds = Math.max(0.001, (at - this.startedAt) / 1_000);
-    this.draw(`${String(runs)} of ${String(this.total)} runs, ${String(events)} events, ${String(Math.round(events / seconds))} events/s`);
+    this.draw(
+      `${String(runs)} of ${String(this.total)} runs, ${String(events)} events, ${String(Math.round(events / seconds))} events/s`,
+    );
   }
 
   waiting(why: string, waitMs: number): void {

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type CompiledMapping, type JsonValue, mapRecord, readDocument, type RecordInput, type RecordResult, recordsOf, runIdOf } from '@affidavit/mapping';
+import {
+  type CompiledMapping,
+  type JsonValue,
+  mapRecord,
+  readDocument,
+  type RecordInput,
+  type RecordResult,
+  recordsOf,
+  runIdOf,
+} from '@affidavit/mapping';
 import { type LoadedMapping } from './load-mapping.ts';
 import { UserError } from './user-error.ts';
 
@@ -37,30 +46,52 @@ export async function readTranscripts(path: string, mapping: CompiledMapping): P
   try {
     document = readDocument(bytes.toString('utf8'));
   } catch (error) {
-    throw new UserError(`${path} is neither JSON nor NDJSON: ${error instanceof Error ? error.message : String(error)}`, 2, error);
+    throw new UserError(
+      `${path} is neither JSON nor NDJSON: ${error instanceof Error ? error.message : String(error)}`,
+      2,
+      error,
+    );
   }
   const records = recordsOf(mapping, document);
-  if (records.length === 0) throw new UserError(`${path} holds no record at ${mapping.records.text}. Check "records" in the mapping.`);
+  if (records.length === 0)
+    throw new UserError(`${path} holds no record at ${mapping.records.text}. Check "records" in the mapping.`);
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), document, records };
 }
 
 /** Lays out the runs of all files. Refuses, before anything is sent, two records that would become one run. */
-export function planRuns(files: readonly TranscriptFile[], loaded: LoadedMapping, options: ImportOptions): readonly PlannedRun[] {
-  const runs = files.flatMap((file) => file.records.map((record, recordIndex) => planRun(file, record, recordIndex, loaded, options)));
+export function planRuns(
+  files: readonly TranscriptFile[],
+  loaded: LoadedMapping,
+  options: ImportOptions,
+): readonly PlannedRun[] {
+  const runs = files.flatMap((file) =>
+    file.records.map((record, recordIndex) => planRun(file, record, recordIndex, loaded, options)),
+  );
   const seen = new Map<string, PlannedRun>();
   for (const run of runs) {
     const other = seen.get(run.runId);
     if (other !== undefined) {
-      throw new UserError(`Two records have the run id "${run.runId}": record ${String(other.recordIndex)} of ${other.file} and record ${String(run.recordIndex)} of ${run.file}. Nothing was sent. Import each file under its own --set, or make ids.run in the mapping more exact.`);
+      throw new UserError(
+        `Two records have the run id "${run.runId}": record ${String(other.recordIndex)} of ${other.file} and record ` +
+          `${String(run.recordIndex)} of ${run.file}. Nothing was sent. Import each file under its own --set, or make ids.run in ` +
+          `the mapping more exact.`,
+      );
     }
     seen.set(run.runId, run);
   }
   return runs;
 }
 
-function planRun(file: TranscriptFile, record: JsonValue, recordIndex: number, loaded: LoadedMapping, options: ImportOptions): PlannedRun {
+function planRun(
+  file: TranscriptFile,
+  record: JsonValue,
+  recordIndex: number,
+  loaded: LoadedMapping,
+  options: ImportOptions,
+): PlannedRun {
   const input: RecordInput = {
-    record, recordIndex,
+    record,
+    recordIndex,
     document: file.document,
     set: options.set,
     file: basename(file.path),
@@ -68,7 +99,13 @@ function planRun(file: TranscriptFile, record: JsonValue, recordIndex: number, l
     mappingHash: loaded.hash,
     startMicros: options.startMicros,
   };
-  return { file: file.path, recordIndex, runId: runIdOf(loaded.mapping, input), sha256: createHash('sha256').update(JSON.stringify(record)).digest('hex'), input };
+  return {
+    file: file.path,
+    recordIndex,
+    runId: runIdOf(loaded.mapping, input),
+    sha256: createHash('sha256').update(JSON.stringify(record)).digest('hex'),
+    input,
+  };
 }
 
 export interface MappedRun {

@@ -86,6 +86,7 @@ async function sendLoad(sending: Sending, load: readonly Mapped[]): Promise<void
   for (const { run, result } of load) {
     summary.runs_sent += 1;
     // A run with a refusal is sent again next time: after the mapping or the credential was mended it may pass.
-    if (!refusedRuns.has(run.runId)) await sending.journal.add({ run_id: run.runId, sha256: run.sha256, events: result.events.length });
+    if (!refusedRuns.has(run.runId))
+      await sending.journal.add({ run_id: run.runId, sha256: run.sha256, events: result.events.length });
   }
 }

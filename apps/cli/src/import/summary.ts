@@ -34,21 +34,40 @@ export interface Summary {
 
 export function newSummary(set: string, files: number, runs: number, dryRun: boolean): Summary {
   return {
-    set, files, runs, runs_sent: 0, runs_already_imported: 0, runs_failed: 0, runs_stopped: 0,
-    events: 0, events_accepted: 0, events_duplicate: 0, events_by_type: {}, refused: [], findings: {}, dry_run: dryRun,
+    set,
+    files,
+    runs,
+    runs_sent: 0,
+    runs_already_imported: 0,
+    runs_failed: 0,
+    runs_stopped: 0,
+    events: 0,
+    events_accepted: 0,
+    events_duplicate: 0,
+    events_by_type: {},
+    refused: [],
+    findings: {},
+    dry_run: dryRun,
   };
 }
 
 export function countMapped(summary: Summary, { run, result }: MappedRun): void {
   for (const finding of result.findings) countFinding(summary, finding);
   if (result.status === 'refused') {
-    summary.refused.push({ file: run.file, record_index: run.recordIndex, run_id: run.runId, code: result.code, message: result.message });
+    summary.refused.push({
+      file: run.file,
+      record_index: run.recordIndex,
+      run_id: run.runId,
+      code: result.code,
+      message: result.message,
+    });
     return;
   }
   summary.events += result.events.length;
   if (result.ending === 'failed') summary.runs_failed += 1;
   if (result.ending === 'stopped') summary.runs_stopped += 1;
-  for (const event of result.events) summary.events_by_type[event.event_type] = (summary.events_by_type[event.event_type] ?? 0) + 1;
+  for (const event of result.events)
+    summary.events_by_type[event.event_type] = (summary.events_by_type[event.event_type] ?? 0) + 1;
 }
 
 function countFinding(summary: Summary, finding: Finding): void {
@@ -73,14 +92,26 @@ const SHOWN_REFUSALS = 20;
 
 export function summaryText(summary: Summary): string {
   const lines = [
-    `${summary.dry_run ? 'Would import' : 'Imported'} set ${summary.set}: ${counted(summary.runs, 'run')} from ${counted(summary.files, 'file')}, ${counted(summary.events, 'event')}.`,
+    `${summary.dry_run ? 'Would import' : 'Imported'} set ${summary.set}: ${counted(summary.runs, 'run')} from ` +
+      `${counted(summary.files, 'file')}, ${counted(summary.events, 'event')}.`,
   ];
-  if (summary.runs_already_imported > 0) lines.push(`  ${counted(summary.runs_already_imported, 'run')} had been imported before and ${summary.runs_already_imported === 1 ? 'was' : 'were'} not sent again.`);
-  if (!summary.dry_run) lines.push(`  ${counted(summary.events_accepted, 'event')} acknowledged${summary.events_duplicate > 0 ? `, ${String(summary.events_duplicate)} of them known to be in the log already` : ''}; ${String(summary.refused.length)} refused.`);
-  if (summary.runs_failed > 0) lines.push(`  ${counted(summary.runs_failed, 'run')} had failed: recorded as run.failed.`);
-  if (summary.runs_stopped > 0) lines.push(`  ${counted(summary.runs_stopped, 'run')} had been stopped: recorded as run.stopped.`);
+  if (summary.runs_already_imported > 0)
+    lines.push(
+      `  ${counted(summary.runs_already_imported, 'run')} had been imported before and ` +
+        `${summary.runs_already_imported === 1 ? 'was' : 'were'} not sent again.`,
+    );
+  if (!summary.dry_run)
+    lines.push(
+      `  ${counted(summary.events_accepted, 'event')} ` +
+        `acknowledged${summary.events_duplicate > 0 ? `, ${String(summary.events_duplicate)} of them known to be in the log already` : ''}; ${String(summary.refused.length)} refused.`,
+    );
+  if (summary.runs_failed > 0)
+    lines.push(`  ${counted(summary.runs_failed, 'run')} had failed: recorded as run.failed.`);
+  if (summary.runs_stopped > 0)
+    lines.push(`  ${counted(summary.runs_stopped, 'run')} had been stopped: recorded as run.stopped.`);
   const types = Object.entries(summary.events_by_type).sort((a, b) => b[1] - a[1]);
-  if (types.length > 0) lines.push('Events by type:', ...types.map(([type, count]) => `  ${String(count).padStart(8)}  ${type}`));
+  if (types.length > 0)
+    lines.push('Events by type:', ...types.map(([type, count]) => `  ${String(count).padStart(8)}  ${type}`));
   lines.push(...findingLines(summary), ...refusalLines(summary));
   return lines.join('\n');
 }
@@ -89,8 +120,13 @@ function findingLines(summary: Summary): string[] {
   const found = findingKinds.flatMap((kind) => {
     const entry = summary.findings[kind];
     if (entry === undefined) return [];
-    const subjects = Object.entries(entry.subjects).sort((a, b) => b[1] - a[1]).slice(0, 10).map(([name, count]) => `${name} (${String(count)})`);
-    return [`  ${String(entry.count).padStart(8)}  ${findingMeaning[kind]}${subjects.length > 0 ? `: ${subjects.join(', ')}` : ''}`];
+    const subjects = Object.entries(entry.subjects)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 10)
+      .map(([name, count]) => `${name} (${String(count)})`);
+    return [
+      `  ${String(entry.count).padStart(8)}  ${findingMeaning[kind]}${subjects.length > 0 ? `: ${subjects.join(', ')}` : ''}`,
+    ];
   });
   return found.length === 0 ? [] : ['Worth a look:', ...found];
 }
@@ -99,7 +135,10 @@ function refusalLines(summary: Summary): string[] {
   if (summary.refused.length === 0) return [];
   const shown = summary.refused.slice(0, SHOWN_REFUSALS).map((refusal) => {
     const what = refusal.event_id === undefined ? '' : ` ${refusal.event_type ?? ''} ${refusal.event_id}`;
-    return `  ${refusal.file} record ${String(refusal.record_index)} (run ${refusal.run_id})${what}: ${refusal.code}${refusal.path === undefined ? '' : ` at ${refusal.path}`}: ${refusal.message}`;
+    return (
+      `  ${refusal.file} record ${String(refusal.record_index)} (run ${refusal.run_id})${what}: ` +
+      `${refusal.code}${refusal.path === undefined ? '' : ` at ${refusal.path}`}: ${refusal.message}`
+    );
   });
   const more = summary.refused.length - shown.length;
   return ['Refused:', ...shown, ...(more > 0 ? [`  and ${String(more)} more; --json lists all of them`] : [])];

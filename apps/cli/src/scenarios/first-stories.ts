@@ -11,11 +11,16 @@ import { tellStories } from './tell-stories.ts';
 const PATIENCE_MS = 60_000;
 
 /**
- * Decided once, at the very first start in a data directory: a directory with events of somebody's own never gets stories
- * later. Nor does a Kafka of the user's own: what is in its log stays there. Call it before the first credentials are made.
+ * Decided once, at the very first start in a data directory: a directory with events of somebody's own never gets
+ * stories later. Nor does a Kafka of the user's own: what is in its log stays there. Call it before the first
+ * credentials are made.
  */
-export async function decideStories(paths: DataPaths, options: { readonly empty: boolean; readonly ownKafka: boolean }): Promise<void> {
-  if ((await readStoryState(paths.scenarios)) !== undefined || (await readJsonFile(paths.credentials)) !== undefined) return;
+export async function decideStories(
+  paths: DataPaths,
+  options: { readonly empty: boolean; readonly ownKafka: boolean },
+): Promise<void> {
+  if ((await readStoryState(paths.scenarios)) !== undefined || (await readJsonFile(paths.credentials)) !== undefined)
+    return;
   await changeStoryState(paths.scenarios, { wanted: !options.empty && !options.ownKafka });
 }
 
@@ -32,17 +37,31 @@ export interface FirstStories {
  * Tells the stories when they are wanted and not told yet; cut off, the next start tells them again under the same ids.
  * Answers whether they are in the log. A failure stops nobody from working: it is one line.
  */
-export async function tellFirstStories({ paths, progress, collectorUrl, tenant, empty, stopped }: FirstStories): Promise<boolean> {
+export async function tellFirstStories({
+  paths,
+  progress,
+  collectorUrl,
+  tenant,
+  empty,
+  stopped,
+}: FirstStories): Promise<boolean> {
   const state = await readStoryState(paths.scenarios);
   if (state?.loaded_at !== undefined) return true;
   if (state?.wanted !== true || empty || stopped()) return false;
   try {
-    const { tokens, made } = await ensureStoryCredentials({ state: paths.scenarios, store: paths.credentialStore }, tenant);
+    const { tokens, made } = await ensureStoryCredentials(
+      { state: paths.scenarios, store: paths.credentialStore },
+      tenant,
+    );
     if (made) await sleep(1_000);
     progress.step('the first start here: telling the example stories (npm start -- --empty leaves them out)');
     const told = await tellStories({
-      url: collectorUrl, tokens, patienceMs: PATIENCE_MS,
-      fetch: (url, init) => fetch(url, init), sleep: async (ms) => void (await sleep(ms)), now: () => Date.now(),
+      url: collectorUrl,
+      tokens,
+      patienceMs: PATIENCE_MS,
+      fetch: (url, init) => fetch(url, init),
+      sleep: async (ms) => void (await sleep(ms)),
+      now: () => Date.now(),
       onWait: (why, ms) => progress.step(`the collector asks to wait ${(ms / 1_000).toFixed(1)} s: ${why}`),
       onStory: ({ id, title }, events) => progress.step(`  ${id} ${title}: ${events} events`),
     });

@@ -32,7 +32,14 @@ afterEach(async () => {
 async function start({ empty = false, ownKafka = false } = {}): Promise<boolean> {
   await decideStories(paths, { empty, ownKafka });
   await ensureCredentials(paths, true);
-  return tellFirstStories({ paths, progress: new Progress((line) => lines.push(line)), collectorUrl: collector.url, tenant: 'default', empty, stopped: () => false });
+  return tellFirstStories({
+    paths,
+    progress: new Progress((line) => lines.push(line)),
+    collectorUrl: collector.url,
+    tenant: 'default',
+    empty,
+    stopped: () => false,
+  });
 }
 
 describe('the first start', () => {
@@ -40,9 +47,18 @@ describe('the first start', () => {
     expect(await start()).toBe(true);
     expect(collector.taken).toHaveLength(COUNT);
     for (const { id, events } of scenarios) {
-      const sent = collector.taken.map(({ event_id }) => event_id).filter((event_id) => event_id.startsWith(`${id.toLowerCase()}.`));
-      const late = events().filter(({ time_basis }) => time_basis === 'source').map(({ event_id }) => event_id);
-      expect(sent).toEqual([...events().map(({ event_id }) => event_id).filter((event_id) => !late.includes(event_id)), ...late]);
+      const sent = collector.taken
+        .map(({ event_id }) => event_id)
+        .filter((event_id) => event_id.startsWith(`${id.toLowerCase()}.`));
+      const late = events()
+        .filter(({ time_basis }) => time_basis === 'source')
+        .map(({ event_id }) => event_id);
+      expect(sent).toEqual([
+        ...events()
+          .map(({ event_id }) => event_id)
+          .filter((event_id) => !late.includes(event_id)),
+        ...late,
+      ]);
       expect(lines.some((line) => line.includes(id) && line.includes(`${events().length} events`))).toBe(true);
     }
     expect(await start()).toBe(true);
@@ -65,7 +81,9 @@ describe('the first start', () => {
   test('cut off or refused, it says so, the stack goes on, and the next start tells them', async () => {
     collector.refuseType = 'retrieval.performed';
     expect(await start()).toBe(false);
-    expect(lines.at(-1)).toMatch(/not told, everything else runs: The collector refuses event t0\d\.[^ ]+ of story T0\d: event_type_not_allowed/);
+    expect(lines.at(-1)).toMatch(
+      /not told, everything else runs: The collector refuses event t0\d\.[^ ]+ of story T0\d: event_type_not_allowed/,
+    );
     collector.refuseType = '';
     expect(await start()).toBe(true);
     expect(new Set(collector.taken.map(({ event_id }) => event_id)).size).toBe(COUNT);
@@ -88,7 +106,14 @@ describe('the connectors of the stories', () => {
     const first = await ensureStoryCredentials(files(), 'default');
     const store = openCredentialStore(paths.credentialStore);
     for (const { connector_id, sources, event_types, max_evidence_grade } of connectors) {
-      expect(store.verify(first.tokens.get(connector_id) ?? '')).toMatchObject({ role: 'connector', tenant_id: 'default', connector_id, sources, event_types, max_evidence_grade });
+      expect(store.verify(first.tokens.get(connector_id) ?? '')).toMatchObject({
+        role: 'connector',
+        tenant_id: 'default',
+        connector_id,
+        sources,
+        event_types,
+        max_evidence_grade,
+      });
     }
     expect((await stat(paths.scenarios)).mode & 0o777).toBe(0o600);
     expect(await ensureStoryCredentials(files(), 'default')).toEqual({ ...first, made: false });

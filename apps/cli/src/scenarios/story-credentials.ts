@@ -9,8 +9,13 @@ export interface StoryCredentials {
   readonly made: boolean;
 }
 
-/** Each connector of the stories has a credential of its own, as narrow as the connector. A revoked one stays revoked. */
-export async function ensureStoryCredentials(files: { readonly state: string; readonly store: string }, tenant: string): Promise<StoryCredentials> {
+/**
+ * Each connector of the stories has a credential of its own, as narrow as the connector. A revoked one stays revoked.
+ */
+export async function ensureStoryCredentials(
+  files: { readonly state: string; readonly store: string },
+  tenant: string,
+): Promise<StoryCredentials> {
   const store = openCredentialStore(files.store);
   const known = (await readStoryState(files.state))?.tokens ?? {};
   const ids = new Set(store.list().map(({ id }) => id));
@@ -22,7 +27,18 @@ export async function ensureStoryCredentials(files: { readonly state: string; re
       tokens.set(connector_id, token);
     } else {
       made = true;
-      tokens.set(connector_id, (await store.add({ name: `stories: ${connector_id}`, role: 'connector', tenant_id: tenant, connector_id, ...rights })).token);
+      tokens.set(
+        connector_id,
+        (
+          await store.add({
+            name: `stories: ${connector_id}`,
+            role: 'connector',
+            tenant_id: tenant,
+            connector_id,
+            ...rights,
+          })
+        ).token,
+      );
     }
   }
   if (made) await changeStoryState(files.state, { tokens: Object.fromEntries(tokens) });

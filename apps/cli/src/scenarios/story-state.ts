@@ -1,6 +1,9 @@
 import { readJsonFile, writeJsonFile } from '../up/private-file.ts';
 
-/** scenarios.json in the data directory, for its owner's eyes: whether the stories are told here, and the tokens of their connectors. */
+/**
+ * scenarios.json in the data directory, for its owner's eyes: whether the stories are told here, and the tokens of
+ * their connectors.
+ */
 export interface StoryState {
   /** Decided at the first start, once. */
   readonly wanted: boolean;

@@ -22,9 +22,9 @@ export interface Told {
 const AT_ONCE = 4;
 
 /**
- * Sends every story through the collector's door, each event with its connector's credential, each story in its order, some
- * stories at once. Safe to repeat: every id and every time is fixed. Throws UserError when the collector takes nothing or
- * refuses an event.
+ * Sends every story through the collector's door, each event with its connector's credential, each story in its order,
+ * some stories at once. Safe to repeat: every id and every time is fixed. Throws UserError when the collector takes
+ * nothing or refuses an event.
  */
 export async function tellStories(teller: StoryTeller, stories: readonly Scenario[] = scenarios): Promise<Told> {
   const waiting = [...stories];
@@ -44,12 +44,18 @@ export async function tellStories(teller: StoryTeller, stories: readonly Scenari
   return { stories: stories.length, events, duplicates };
 }
 
-async function tellStory({ url, tokens, onStory: _, ...rest }: StoryTeller, story: Scenario): Promise<{ readonly accepted: number; readonly duplicates: number }> {
+async function tellStory(
+  { url, tokens, onStory: _, ...rest }: StoryTeller,
+  story: Scenario,
+): Promise<{ readonly accepted: number; readonly duplicates: number }> {
   let accepted = 0;
   let duplicates = 0;
   for (const parcel of parcels(story.events())) {
     const access = { url, token: tokens.get(parcel.connector.connector_id) ?? '' };
-    const sent = await deliver({ ...rest, access }, parcel.events.map((event) => JSON.stringify(event)));
+    const sent = await deliver(
+      { ...rest, access },
+      parcel.events.map((event) => JSON.stringify(event)),
+    );
     const [refused] = sent.refused;
     if (refused) throw new UserError(refusal(story, parcel.events[refused.index]?.event_id ?? '', refused), 1);
     accepted += sent.accepted;

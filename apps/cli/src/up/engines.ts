@@ -1,4 +1,12 @@
-import { type Broker, type ClickHouseDoor, type DoorUserOptions, type RunningRegistry, startBroker, startClickHouseDoor, startRegistry } from '@affidavit/embedded';
+import {
+  type Broker,
+  type ClickHouseDoor,
+  type DoorUserOptions,
+  type RunningRegistry,
+  startBroker,
+  startClickHouseDoor,
+  startRegistry,
+} from '@affidavit/embedded';
 import { DEFAULT_TENANT, type Credentials, type InternalSecrets } from './first-credentials.ts';
 import type { Progress } from './progress.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -53,14 +61,27 @@ async function broker({ settings, paths, supervisor, progress }: EngineContext):
   return started.brokers;
 }
 
-async function door(context: EngineContext, name: string, portName: PortName, dataDir: string, users: readonly DoorUserOptions[]): Promise<string> {
+async function door(
+  context: EngineContext,
+  name: string,
+  portName: PortName,
+  dataDir: string,
+  users: readonly DoorUserOptions[],
+): Promise<string> {
   // stack.json comes last of all: until then, and when the collector is away, readers get no answer.
   const recording = { stackFile: context.paths.stack, token: context.internal.sql_door_token };
   const ports = keptPorts(context.settings);
   const started: ClickHouseDoor = await context.supervisor.run({
     name,
     start: async () => {
-      const running = await startClickHouseDoor({ dataDir, port: ports.wanted(portName), portSetting: portName, users, recording, logFile: context.paths.log(name) });
+      const running = await startClickHouseDoor({
+        dataDir,
+        port: ports.wanted(portName),
+        portSetting: portName,
+        users,
+        recording,
+        logFile: context.paths.log(name),
+      });
       ports.got(portName, running.port);
       return running;
     },
@@ -75,7 +96,11 @@ async function registry({ settings, paths, supervisor, progress }: EngineContext
   const started: RunningRegistry = await supervisor.run({
     name: 'schema-registry',
     start: async () => {
-      const running = await startRegistry({ brokers, port: ports.wanted('REGISTRY_PORT'), logFile: paths.log('schema-registry') });
+      const running = await startRegistry({
+        brokers,
+        port: ports.wanted('REGISTRY_PORT'),
+        logFile: paths.log('schema-registry'),
+      });
       ports.got('REGISTRY_PORT', running.port);
       return running;
     },
@@ -89,14 +114,30 @@ export async function startEngines(context: EngineContext): Promise<Engines> {
   const { settings, paths, credentials, internal } = context;
   const writer = (password: string): DoorUserOptions => ({ name: WRITER, role: 'writer', password });
   const readers: DoorUserOptions[] = credentials.clickhouse
-    ? [{ name: credentials.clickhouse.user, role: 'reader', password: credentials.clickhouse.password, tenantId: DEFAULT_TENANT }]
+    ? [
+        {
+          name: credentials.clickhouse.user,
+          role: 'reader',
+          password: credentials.clickhouse.password,
+          tenantId: DEFAULT_TENANT,
+        },
+      ]
     : [];
   const log = (async () => {
     const kafkaBrokers = await broker(context);
     return { kafkaBrokers, registryUrl: await registry(context, kafkaBrokers) };
   })();
-  const clickhouse = settings.clickhouse?.url ?? door(context, 'clickhouse', 'CLICKHOUSE_PORT', paths.clickhouse, [writer(internal.clickhouse_writer_password), ...readers]);
-  const content = settings.contentClickhouse?.url ?? door(context, 'content-clickhouse', 'CONTENT_CLICKHOUSE_PORT', paths.contentClickhouse, [writer(internal.content_writer_password)]);
+  const clickhouse =
+    settings.clickhouse?.url ??
+    door(context, 'clickhouse', 'CLICKHOUSE_PORT', paths.clickhouse, [
+      writer(internal.clickhouse_writer_password),
+      ...readers,
+    ]);
+  const content =
+    settings.contentClickhouse?.url ??
+    door(context, 'content-clickhouse', 'CONTENT_CLICKHOUSE_PORT', paths.contentClickhouse, [
+      writer(internal.content_writer_password),
+    ]);
   // All of them settle before an error is passed on: nothing is left half-started behind the caller's back.
   const settled = await Promise.allSettled([log, clickhouse, content]);
   const failed = settled.find((result) => result.status === 'rejected');

@@ -15,8 +15,17 @@ describe('the first credentials', () => {
   test('are made once, for their owner alone, and valid', async () => {
     const paths = dataPaths(dir);
     const first = await ensureCredentials(paths, true);
-    expect(Object.keys(first.credentials)).toEqual(['connector', 'investigator', 'reviewer', 'data_team', 'administrator', 'auditor', 'clickhouse']);
-    for (const file of [paths.credentials, paths.internal, paths.credentialStore]) expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(Object.keys(first.credentials)).toEqual([
+      'connector',
+      'investigator',
+      'reviewer',
+      'data_team',
+      'administrator',
+      'auditor',
+      'clickhouse',
+    ]);
+    for (const file of [paths.credentials, paths.internal, paths.credentialStore])
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
     const store = openCredentialStore(paths.credentialStore);
     expect(store.verify(first.credentials.auditor)).toMatchObject({ role: 'auditor', tenant_id: 'default' });
     expect(store.verify(first.credentials.connector)).toMatchObject({ role: 'connector', connector_id: 'connector' });

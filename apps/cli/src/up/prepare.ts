@@ -2,10 +2,22 @@ import { connectClickHouse, migrateContent, migrateGeneration, migratePublicView
 import { auditEventSchema, contentRecordSchema, deadLetterSchema, topics } from '@affidavit/contracts';
 import { clusterId, connectKafka, ensureTopics } from '@affidavit/kafka';
 import { connectRegistry, registerSchemas } from '@affidavit/schema-registry';
-import { clickhouseSettings, contentClickhouseSettings, type Environment, type HttpServiceSettings, kafkaSettings, readSettings, registrySettings } from '@affidavit/service-kit';
+import {
+  clickhouseSettings,
+  contentClickhouseSettings,
+  type Environment,
+  type HttpServiceSettings,
+  kafkaSettings,
+  readSettings,
+  registrySettings,
+} from '@affidavit/service-kit';
 import type { Progress } from './progress.ts';
 
-const schemaOf = { AuditEvent: auditEventSchema, ContentRecord: contentRecordSchema, DeadLetter: deadLetterSchema } as const;
+const schemaOf = {
+  AuditEvent: auditEventSchema,
+  ContentRecord: contentRecordSchema,
+  DeadLetter: deadLetterSchema,
+} as const;
 
 /**
  * Makes what is missing and changes nothing that is there: topics, then tables, then schemas. In this order, because a
@@ -25,13 +37,23 @@ export async function prepare(environment: Environment, generation: string, prog
     Object.entries(topics).map(([topic, { partitions }]) => ({ topic, partitions })),
   );
   const applied = [
-    ...(await withClient(at.clickhouse, async (client) => [...(await migrateGeneration(client, generation)), ...(await migratePublicViews(client, generation))])),
+    ...(await withClient(at.clickhouse, async (client) => [
+      ...(await migrateGeneration(client, generation)),
+      ...(await migratePublicViews(client, generation)),
+    ])),
     ...(await withClient(at.content, (client) => migrateContent(client))),
   ];
-  const subjects = Object.entries(topics).map(([topic, { record }]) => ({ subject: `${topic}-value`, schema: schemaOf[record] }));
+  const subjects = Object.entries(topics).map(([topic, { record }]) => ({
+    subject: `${topic}-value`,
+    schema: schemaOf[record],
+  }));
   await registerSchemas(connectRegistry(at.registry), subjects);
   const created = made.filter((topic) => topic.created).length;
-  progress.step(created + applied.length === 0 ? 'topics, tables and schemas are there' : `made ${created} topics, applied ${applied.length} migrations, registered ${subjects.length} schemas`);
+  progress.step(
+    created + applied.length === 0
+      ? 'topics, tables and schemas are there'
+      : `made ${created} topics, applied ${applied.length} migrations, registered ${subjects.length} schemas`,
+  );
   return clusterId(kafka);
 }
 
@@ -39,7 +61,11 @@ type Client = ReturnType<typeof connectClickHouse>;
 
 async function withClient<T>(settings: HttpServiceSettings, work: (client: Client) => Promise<T>): Promise<T> {
   const { user, ...rest } = settings;
-  const client = connectClickHouse({ ...rest, ...(user !== undefined && { username: user }), application: 'affidavit up' });
+  const client = connectClickHouse({
+    ...rest,
+    ...(user !== undefined && { username: user }),
+    application: 'affidavit up',
+  });
   try {
     return await work(client);
   } finally {

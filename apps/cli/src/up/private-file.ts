@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 
-/** Undefined when there is none; throws on one that cannot be read as JSON, since to start over would lock its owner out. */
+/**
+ * Undefined when there is none; throws on one that cannot be read as JSON, since to start over would lock its owner
+ * out.
+ */
 export async function readJsonFile<T>(file: string): Promise<T | undefined> {
   let text: string;
   try {

@@ -14,7 +14,16 @@ import { type DataPaths, dataPaths, type PortName, readUpSettings, type UpSettin
 import { welcome } from './welcome.ts';
 
 /** Doors first, so that nothing new comes in; then what writes, then what they write to. */
-const STOP_ORDER = ['query-api', 'linker', 'collector', 'projector', 'clickhouse', 'content-clickhouse', 'schema-registry', 'kafka'];
+const STOP_ORDER = [
+  'query-api',
+  'linker',
+  'collector',
+  'projector',
+  'clickhouse',
+  'content-clickhouse',
+  'schema-registry',
+  'kafka',
+];
 
 const INTERRUPTED = 130;
 const LOOPBACK = '127.0.0.1';
@@ -24,8 +33,15 @@ export interface UpOptions {
   readonly empty: boolean;
 }
 
-/** Starts everything, keeps it running until a signal or a process that cannot be kept, stops it in order. Answers the exit code. */
-export async function runUp(environment: Environment, print: (line: string) => void, options: UpOptions = { empty: false }): Promise<number> {
+/**
+ * Starts everything, keeps it running until a signal or a process that cannot be kept, stops it in order. Answers the
+ * exit code.
+ */
+export async function runUp(
+  environment: Environment,
+  print: (line: string) => void,
+  options: UpOptions = { empty: false },
+): Promise<number> {
   const settings = readUpSettings(environment);
   const paths = dataPaths(settings.dataDir);
   await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
@@ -65,7 +81,13 @@ class Ending {
   }
 }
 
-async function supervise(environment: Environment, settings: UpSettings, paths: DataPaths, print: (line: string) => void, options: UpOptions): Promise<number> {
+async function supervise(
+  environment: Environment,
+  settings: UpSettings,
+  paths: DataPaths,
+  print: (line: string) => void,
+  options: UpOptions,
+): Promise<number> {
   const progress = new Progress(print);
   const ending = new Ending();
   const supervisor = new Supervisor({
@@ -73,8 +95,22 @@ async function supervise(environment: Environment, settings: UpSettings, paths: 
     onRestart: (name, how) => progress.step(`${name} ${how}: starting it again`),
     onGivenUp: (error) => ending.end(error),
   });
-  const started = start(environment, { ...options, settings, paths, progress, supervisor, print, stopped: () => ending.reason !== undefined });
-  const first = await Promise.race([started.then(() => undefined, (error: unknown) => ({ error })), ending.happened]);
+  const started = start(environment, {
+    ...options,
+    settings,
+    paths,
+    progress,
+    supervisor,
+    print,
+    stopped: () => ending.reason !== undefined,
+  });
+  const first = await Promise.race([
+    started.then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    ),
+    ending.happened,
+  ]);
   const reason = first ?? (await ending.happened);
   if (typeof reason === 'object' && 'error' in reason && ending.reason === undefined) {
     await supervisor.stop(STOP_ORDER);
@@ -98,8 +134,17 @@ interface StartContext extends UpOptions {
   readonly stopped: () => boolean;
 }
 
-/** Before anything starts: a taken port is the likeliest mistake, and its sentence should not come after ten seconds. */
-async function claimPorts({ ports, listenHost, kafka, registry, clickhouse, contentClickhouse }: UpSettings): Promise<void> {
+/**
+ * Before anything starts: a taken port is the likeliest mistake, and its sentence should not come after ten seconds.
+ */
+async function claimPorts({
+  ports,
+  listenHost,
+  kafka,
+  registry,
+  clickhouse,
+  contentClickhouse,
+}: UpSettings): Promise<void> {
   const needed: Record<PortName, string | null> = {
     COLLECTOR_PORT: listenHost,
     API_PORT: listenHost,
@@ -123,9 +168,20 @@ async function start(environment: Environment, context: StartContext): Promise<v
   await decideStories(paths, { empty, ownKafka: settings.kafka !== null });
   const { credentials, internal } = await ensureCredentials(paths, settings.clickhouse === null);
   const engines = await startEngines({ ...context, credentials, internal });
-  const kafkaCluster = await prepare({ ...environment, ...stackEnvironment({ settings, paths, engines, internal }) }, settings.generation, progress);
+  const kafkaCluster = await prepare(
+    { ...environment, ...stackEnvironment({ settings, paths, engines, internal }) },
+    settings.generation,
+    progress,
+  );
   const services = await startServices({ ...context, internal, engines });
-  const stories = await tellFirstStories({ paths, progress, collectorUrl: services.collectorUrl, tenant: DEFAULT_TENANT, empty, stopped });
+  const stories = await tellFirstStories({
+    paths,
+    progress,
+    collectorUrl: services.collectorUrl,
+    tenant: DEFAULT_TENANT,
+    empty,
+    stopped,
+  });
   if (stopped()) return;
   await writeJsonFile(paths.stack, {
     collector_url: services.collectorUrl,

@@ -22,7 +22,12 @@ export interface Services {
 }
 
 /** The environment that design section 11 promises: every process knows these names, whatever stands behind them. */
-export function stackEnvironment({ settings, paths, engines, internal }: Pick<ServiceContext, 'settings' | 'paths' | 'engines' | 'internal'>): Record<string, string> {
+export function stackEnvironment({
+  settings,
+  paths,
+  engines,
+  internal,
+}: Pick<ServiceContext, 'settings' | 'paths' | 'engines' | 'internal'>): Record<string, string> {
   return {
     KAFKA_BROKERS: engines.kafkaBrokers,
     SCHEMA_REGISTRY_URL: engines.registryUrl,
@@ -30,7 +35,10 @@ export function stackEnvironment({ settings, paths, engines, internal }: Pick<Se
     CONTENT_CLICKHOUSE_URL: engines.contentClickhouseUrl,
     // Of engines that are the user's own, user and password are in the environment already, if they have any.
     ...(!settings.clickhouse && { CLICKHOUSE_USER: WRITER, CLICKHOUSE_PASSWORD: internal.clickhouse_writer_password }),
-    ...(!settings.contentClickhouse && { CONTENT_CLICKHOUSE_USER: WRITER, CONTENT_CLICKHOUSE_PASSWORD: internal.content_writer_password }),
+    ...(!settings.contentClickhouse && {
+      CONTENT_CLICKHOUSE_USER: WRITER,
+      CONTENT_CLICKHOUSE_PASSWORD: internal.content_writer_password,
+    }),
     LISTEN_HOST: settings.listenHost,
     CREDENTIALS_FILE: paths.credentialStore,
     KEY_RING_DIR: paths.keyRing,
@@ -44,7 +52,12 @@ function localUrl(host: string, port: number): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-async function service(context: ServiceContext, name: string, portName: PortName, more: Record<string, string> = {}): Promise<string> {
+async function service(
+  context: ServiceContext,
+  name: string,
+  portName: PortName,
+  more: Record<string, string> = {},
+): Promise<string> {
   const ports = keptPorts(context.settings);
   const main = new URL(`../../../${name}/src/main.ts`, import.meta.url);
   const child: ListeningChild = await context.supervisor.run({
@@ -67,11 +80,20 @@ async function service(context: ServiceContext, name: string, portName: PortName
 }
 
 export async function startServices(context: ServiceContext): Promise<Services> {
-  const settled = await Promise.allSettled([service(context, 'collector', 'COLLECTOR_PORT'), service(context, 'projector', 'PROJECTOR_PORT')]);
+  const settled = await Promise.allSettled([
+    service(context, 'collector', 'COLLECTOR_PORT'),
+    service(context, 'projector', 'PROJECTOR_PORT'),
+  ]);
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   const collectorUrl = (settled[0] as PromiseFulfilledResult<string>).value;
-  const apiUrl = await service(context, 'query-api', 'API_PORT', { COLLECTOR_URL: collectorUrl, COLLECTOR_TOKEN: context.internal.service_token });
-  await service(context, 'linker', 'LINKER_PORT', { COLLECTOR_URL: collectorUrl, COLLECTOR_TOKEN: context.internal.service_token });
+  const apiUrl = await service(context, 'query-api', 'API_PORT', {
+    COLLECTOR_URL: collectorUrl,
+    COLLECTOR_TOKEN: context.internal.service_token,
+  });
+  await service(context, 'linker', 'LINKER_PORT', {
+    COLLECTOR_URL: collectorUrl,
+    COLLECTOR_TOKEN: context.internal.service_token,
+  });
   return { collectorUrl, apiUrl };
 }

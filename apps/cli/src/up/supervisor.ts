@@ -24,7 +24,10 @@ export interface SupervisorOptions {
 
 /** Together they outlast the start of a killed broker, without which those that depend on it end again. */
 const DELAYS_MS = [200, 1_000, 3_000, 6_000, 10_000];
-/** Longer than any process needs to find out that it cannot go on: one that dies of the same record each quarter of a minute is given up. */
+/**
+ * Longer than any process needs to find out that it cannot go on: one that dies of the same record each quarter of a
+ * minute is given up.
+ */
 const SETTLED_MS = 300_000;
 
 interface Entry {
@@ -57,7 +60,9 @@ export class Supervisor {
     return child;
   }
 
-  /** Ends everything in the order of `names`, then the rest, last started first. When it returns, nothing of it runs. */
+  /**
+   * Ends everything in the order of `names`, then the rest, last started first. When it returns, nothing of it runs.
+   */
   async stop(names: readonly string[]): Promise<void> {
     this.#stopping = true;
     const rest = [...this.#entries.keys()].filter((name) => !names.includes(name)).reverse();
@@ -74,7 +79,11 @@ export class Supervisor {
       const how = signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
       if (!(await this.#startAgain(entry, how))) {
         this.#options.onGivenUp(
-          new AffidavitError('process_unstable', `${definition.name} ${how} and did not stay up after ${this.#delays.length} restarts in a row; its log is logs/${definition.name}.log in the data directory.`),
+          new AffidavitError(
+            'process_unstable',
+            `${definition.name} ${how} and did not stay up after ${this.#delays.length} restarts in a row; its log is ` +
+              `logs/${definition.name}.log in the data directory.`,
+          ),
         );
         return;
       }

@@ -24,7 +24,10 @@ class FakeChild implements ChildHandle {
   };
 }
 
-/** Many turns of the loop, not a span of time: on a busy machine one timer of 20 ms can be due before a chain of short ones is. */
+/**
+ * Many turns of the loop, not a span of time: on a busy machine one timer of 20 ms can be due before a chain of short
+ * ones is.
+ */
 const soon = async () => {
   for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
 };
@@ -75,7 +78,10 @@ describe('the supervisor', () => {
       await soon();
     }
     expect(started).toHaveLength(4);
-    expect(givenUp).toEqual(['projector ended with exit code 1 and did not stay up after 3 restarts in a row; its log is logs/projector.log in the data directory.']);
+    expect(givenUp).toEqual([
+      'projector ended with exit code 1 and did not stay up after 3 restarts in a row; its log is logs/projector.log in the ' +
+        'data directory.',
+    ]);
   });
 
   test('one that settled starts with a clean sheet', async () => {
@@ -92,7 +98,11 @@ describe('the supervisor', () => {
   test('a restart that fails counts as one and is tried again', async () => {
     const { supervisor, definition, givenUp, started } = setUp();
     let tries = 0;
-    const first = await supervisor.run(definition('collector', () => (++tries === 2 ? Promise.reject(new Error('Kafka is away')) : Promise.resolve(new FakeChild('collector')))));
+    const first = await supervisor.run(
+      definition('collector', () =>
+        ++tries === 2 ? Promise.reject(new Error('Kafka is away')) : Promise.resolve(new FakeChild('collector')),
+      ),
+    );
     first.die(1);
     await soon();
     expect({ tries, started: started.length, givenUp }).toEqual({ tries: 3, started: 2, givenUp: [] });

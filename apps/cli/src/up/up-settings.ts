@@ -1,5 +1,14 @@
 import { join, resolve } from 'node:path';
-import { type Environment, type HttpServiceSettings, type KafkaStackSettings, kafkaSettings, readSettings, registrySettings, clickhouseSettings, contentClickhouseSettings } from '@affidavit/service-kit';
+import {
+  type Environment,
+  type HttpServiceSettings,
+  type KafkaStackSettings,
+  kafkaSettings,
+  readSettings,
+  registrySettings,
+  clickhouseSettings,
+  contentClickhouseSettings,
+} from '@affidavit/service-kit';
 
 /** Every setting of `affidavit up`, read once. What is null is embedded; what is given replaces the embedded part. */
 export interface UpSettings {
@@ -29,12 +38,17 @@ export type PortName = keyof typeof PORTS;
 
 export const readUpSettings = (environment: Environment): UpSettings =>
   readSettings(environment, (setting) => {
-    const given = <T>(name: string, read: (reader: typeof setting) => T): T | null => (setting.optional(name) === undefined ? null : read(setting));
+    const given = <T>(name: string, read: (reader: typeof setting) => T): T | null =>
+      setting.optional(name) === undefined ? null : read(setting);
     const names = Object.keys(PORTS) as PortName[];
-    const ports = Object.fromEntries(names.map((name) => [name, setting.port(name, PORTS[name])])) as Record<PortName, number>;
+    const ports = Object.fromEntries(names.map((name) => [name, setting.port(name, PORTS[name])])) as Record<
+      PortName,
+      number
+    >;
     for (const name of names) {
       const other = names.find((one) => one !== name && ports[one] !== 0 && ports[one] === ports[name]);
-      if (other !== undefined && name < other) setting.problem(`${name} and ${other} are the same port, ${ports[name]}.`);
+      if (other !== undefined && name < other)
+        setting.problem(`${name} and ${other} are the same port, ${ports[name]}.`);
     }
     return {
       dataDir: resolve(setting.text('AFFIDAVIT_DATA', '.affidavit')),

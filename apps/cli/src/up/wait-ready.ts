@@ -16,7 +16,11 @@ export async function waitReady(name: string, url: string, stopped: () => boolea
     } catch {
       // Not listening yet, or on its way up again.
     }
-    if (Date.now() > deadline) throw new AffidavitError('not_ready', `${name} was not ready after ${LIMIT_MS / 1000} s: ${last}. Its log is logs/${name}.log in the data directory.`);
+    if (Date.now() > deadline)
+      throw new AffidavitError(
+        'not_ready',
+        `${name} was not ready after ${LIMIT_MS / 1000} s: ${last}. Its log is logs/${name}.log in the data directory.`,
+      );
     await sleep(100);
   }
 }

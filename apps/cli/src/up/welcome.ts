@@ -17,8 +17,17 @@ const example = (now: Date) => ({
   outcome: { status: 'success' },
 });
 
-/** What a new user reads when everything runs: where to look, and commands that work when pasted into another terminal. */
-export function welcome(services: Services, engines: Engines, paths: DataPaths, elapsed: string, now: Date, stories = false): string {
+/**
+ * What a new user reads when everything runs: where to look, and commands that work when pasted into another terminal.
+ */
+export function welcome(
+  services: Services,
+  engines: Engines,
+  paths: DataPaths,
+  elapsed: string,
+  now: Date,
+  stories = false,
+): string {
   const token = (role: string) => `$(node -p ${quoted(`require(${JSON.stringify(paths.credentials)}).${role}`)})`;
   const look = `
 Example stories are told (libs/scenarios/README.md). A case to look at, after signing in with the investigator's token:

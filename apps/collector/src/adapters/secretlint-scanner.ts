@@ -39,11 +39,14 @@ interface Found {
 const FARTHEST = 4_096;
 
 /**
- * Three rules of the library (AWS secret keys, npm's `_authToken`, GitHub's x-oauth-basic) report the start of the whole match
- * with the length of the secret in it, which leaves the secret's tail outside. The message names the secret itself: the
- * finding ends where that ends.
+ * Three rules of the library (AWS secret keys, npm's `_authToken`, GitHub's x-oauth-basic) report the start of the
+ * whole match with the length of the secret in it, which leaves the secret's tail outside. The message names the secret
+ * itself: the finding ends where that ends.
  */
-function endOf({ range: [start, end], data }: { readonly range: readonly [number, number]; readonly data?: object | undefined }, content: string): number {
+function endOf(
+  { range: [start, end], data }: { readonly range: readonly [number, number]; readonly data?: object | undefined },
+  content: string,
+): number {
   let last = end;
   for (const value of Object.values(data ?? {})) {
     const at = typeof value === 'string' && value !== '' ? content.indexOf(value, start) : -1;
@@ -53,8 +56,9 @@ function endOf({ range: [start, end], data }: { readonly range: readonly [number
 }
 
 /**
- * The library obeys "secretlint-disable" in what it reads: one such word in any text of a request would switch the scan off
- * for all that comes after it, and the preset does not let that rule be left out. Same length, so that offsets stay.
+ * The library obeys "secretlint-disable" in what it reads: one such word in any text of a request would switch the scan
+ * off for all that comes after it, and the preset does not let that rule be left out. Same length, so that offsets
+ * stay.
  */
 const withoutOrders = (text: string): string => text.replaceAll('secretlint-', 'secretlint_');
 
@@ -65,9 +69,14 @@ async function findIn(text: string): Promise<Found[]> {
     source: { filePath: '', content, contentType: 'text', ext: '.txt' },
     options: { config: config, noPhysicFilePath: true },
   });
-  const found: Found[] = messages.map((message) => ({ start: message.range[0], end: endOf(message, content), rule_id: message.ruleId.replace(PREFIX, '') }));
+  const found: Found[] = messages.map((message) => ({
+    start: message.range[0],
+    end: endOf(message, content),
+    rule_id: message.ruleId.replace(PREFIX, ''),
+  }));
   for (const { rule_id, pattern } of extraSecrets) {
-    for (const match of content.matchAll(pattern)) found.push({ start: match.index, end: match.index + match[0].length, rule_id });
+    for (const match of content.matchAll(pattern))
+      found.push({ start: match.index, end: match.index + match[0].length, rule_id });
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
@@ -114,13 +123,19 @@ function distribute({ from, texts }: Chunk, found: readonly Found[], result: Sec
     while (at < found.length && (found[at] as Found).end <= start) at += 1;
     for (let next = at; next < found.length && (found[next] as Found).start < end; next += 1) {
       const one = found[next] as Found;
-      result[from + index]?.push({ start: Math.max(one.start, start) - start, end: Math.min(one.end, end) - start, rule_id: one.rule_id });
+      result[from + index]?.push({
+        start: Math.max(one.start, start) - start,
+        end: Math.min(one.end, end) - start,
+        rule_id: one.rule_id,
+      });
     }
     start = end + SEPARATOR.length;
   }
 }
 
-/** secretlint behind the port: one scan over many texts at once, since each call of the library costs 0.3 ms by itself. */
+/**
+ * secretlint behind the port: one scan over many texts at once, since each call of the library costs 0.3 ms by itself.
+ */
 export const secretlintScanner: SecretScanner = {
   async scan(texts) {
     const result: SecretFinding[][] = texts.map(() => []);
@@ -128,7 +143,10 @@ export const secretlintScanner: SecretScanner = {
       for (const chunk of chunksOf(texts)) distribute(chunk, merged(await findIn(chunk.texts.join(SEPARATOR))), result);
     } catch (cause) {
       // "Could not look" is never "nothing found". The cause stays inside: it may quote the text.
-      throw new AffidavitError('log_unavailable', 'the secret scan failed', { retryable: true, detail: { kind: (cause as Error).name } });
+      throw new AffidavitError('log_unavailable', 'the secret scan failed', {
+        retryable: true,
+        detail: { kind: (cause as Error).name },
+      });
     }
     return result;
   },

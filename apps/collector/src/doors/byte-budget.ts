@@ -10,7 +10,8 @@ export interface ByteBudgetOptions {
 }
 
 /**
- * Bounds what all requests together hold in memory, before their bodies are read: when it is full, the answer is 429 at once.
+ * Bounds what all requests together hold in memory, before their bodies are read: when it is full, the answer is 429 at
+ * once.
  */
 export class ByteBudget {
   readonly #options: ByteBudgetOptions;
@@ -42,7 +43,9 @@ export class ByteBudget {
   #sizeOf({ headers }: FastifyRequest): number {
     const length = Number(headers['content-length'] ?? Number.NaN);
     const { bodyLimitBytes } = this.#options;
-    return Number.isFinite(length) && headers['content-encoding'] === undefined ? Math.min(length, bodyLimitBytes) : bodyLimitBytes;
+    return Number.isFinite(length) && headers['content-encoding'] === undefined
+      ? Math.min(length, bodyLimitBytes)
+      : bodyLimitBytes;
   }
 
   #refusal(request: FastifyRequest): AffidavitError | undefined {
@@ -64,7 +67,9 @@ export class ByteBudget {
   }
 }
 
-/** The body that was not read may still be on its way: the connection ends with the answer instead of waiting for it. */
+/**
+ * The body that was not read may still be on its way: the connection ends with the answer instead of waiting for it.
+ */
 function refuse(reply: FastifyReply, problem: Parameters<typeof sendProblem>[1]): void {
   void reply.header('connection', 'close');
   sendProblem(reply, problem);

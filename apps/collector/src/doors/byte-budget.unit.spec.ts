@@ -10,13 +10,19 @@ afterAll(() => kit.stop());
 function hanging(bytes: number, headers = ''): { readonly close: () => void; readonly answer: Promise<string> } {
   const socket = connect(Number(new URL(kit.url).port), '127.0.0.1');
   const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
-  void kit.token({ name: `hang-${bytes}`, role: 'connector', connector_id: `hang-${bytes}`, tenant_id: 'acme' }).then((token) =>
-    socket.write(`POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${bytes}\r\n${headers}\r\n`),
-  );
+  void kit
+    .token({ name: `hang-${bytes}`, role: 'connector', connector_id: `hang-${bytes}`, tenant_id: 'acme' })
+    .then((token) =>
+      socket.write(
+        `POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: ` +
+          `application/json\r\ncontent-length: ${bytes}\r\n${headers}\r\n`,
+      ),
+    );
   return { close: () => socket.destroy(), answer };
 }
 
-const held = async (): Promise<number> => Number(/in_flight_bytes\{[^}]*\} (\d+)/.exec((await kit.send('/metrics')).body as string)?.[1] ?? Number.NaN);
+const held = async (): Promise<number> =>
+  Number(/in_flight_bytes\{[^}]*\} (\d+)/.exec((await kit.send('/metrics')).body as string)?.[1] ?? Number.NaN);
 
 describe('bytes in flight', () => {
   test('beyond the bound are refused before they are read, and free again when a client hangs up', async () => {
@@ -41,7 +47,9 @@ describe('bytes in flight', () => {
   });
   test('nobody without a credential takes any of it', async () => {
     const socket = connect(Number(new URL(kit.url).port), '127.0.0.1');
-    socket.write('POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2000000\r\n\r\n');
+    socket.write(
+      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2000000\r\n\r\n',
+    );
     const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
     expect(await held()).toBe(0);

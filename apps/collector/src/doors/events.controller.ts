@@ -13,7 +13,12 @@ import { INGEST, LIMITS, REFUSED_REQUESTS } from './tokens.ts';
 export type OnRefusedRequest = (code: string, credential: Credential) => void;
 
 const RETRY_AFTER_S = '1';
-const REFUSALS: ReadonlySet<string> = new Set(['unreadable', 'batch_too_large', 'body_too_large', 'unsupported_media_type']);
+const REFUSALS: ReadonlySet<string> = new Set([
+  'unreadable',
+  'batch_too_large',
+  'body_too_large',
+  'unsupported_media_type',
+]);
 
 @Controller('v1/events')
 export class EventsController {
@@ -21,7 +26,11 @@ export class EventsController {
   readonly #limits: IntakeLimits;
   readonly #onRefused: OnRefusedRequest;
 
-  constructor(@Inject(INGEST) ingest: IngestEvents, @Inject(LIMITS) limits: IntakeLimits, @Inject(REFUSED_REQUESTS) onRefused: OnRefusedRequest) {
+  constructor(
+    @Inject(INGEST) ingest: IngestEvents,
+    @Inject(LIMITS) limits: IntakeLimits,
+    @Inject(REFUSED_REQUESTS) onRefused: OnRefusedRequest,
+  ) {
     this.#ingest = ingest;
     this.#limits = limits;
     this.#onRefused = onRefused;
@@ -35,10 +44,12 @@ export class EventsController {
     @CurrentCredential() credential: Credential,
     @Query('validate_only') validateOnly: string | undefined,
   ): Promise<IngestAnswer> {
-    if (validateOnly !== undefined && validateOnly !== 'true' && validateOnly !== 'false') throw new AffidavitError('invalid_parameter', 'validate_only is true or false.');
+    if (validateOnly !== undefined && validateOnly !== 'true' && validateOnly !== 'false')
+      throw new AffidavitError('invalid_parameter', 'validate_only is true or false.');
     const items = await this.#read(request, credential);
     const sender = senderOf(credential);
-    const answer = validateOnly === 'true' ? await this.#ingest.validate(items, sender) : await this.#ingest.ingest(items, sender);
+    const answer =
+      validateOnly === 'true' ? await this.#ingest.validate(items, sender) : await this.#ingest.ingest(items, sender);
     const status = statusOf(answer);
     if (status === 429 || status === 503) void reply.header('retry-after', RETRY_AFTER_S);
     // Nest answers POST with 201 unless told otherwise.
@@ -49,7 +60,14 @@ export class EventsController {
   async #read(request: FastifyRequest, credential: Credential): ReturnType<typeof readItems> {
     const { headers, body } = request;
     try {
-      return await readItems({ contentType: headers['content-type'], contentEncoding: headers['content-encoding'], body: body instanceof Uint8Array ? body : new Uint8Array() }, this.#limits);
+      return await readItems(
+        {
+          contentType: headers['content-type'],
+          contentEncoding: headers['content-encoding'],
+          body: body instanceof Uint8Array ? body : new Uint8Array(),
+        },
+        this.#limits,
+      );
     } catch (error) {
       if (error instanceof AffidavitError && REFUSALS.has(error.code)) this.#onRefused(error.code, credential);
       throw error;

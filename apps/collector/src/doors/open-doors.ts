@@ -1,5 +1,12 @@
 import { errorCodes } from '@affidavit/contracts';
-import { createHttpApp, type CredentialStore, type HttpApp, type Log, type Metrics, type ReadinessCheck } from '@affidavit/service-kit';
+import {
+  createHttpApp,
+  type CredentialStore,
+  type HttpApp,
+  type Log,
+  type Metrics,
+  type ReadinessCheck,
+} from '@affidavit/service-kit';
 import { type FastifyInstance } from 'fastify';
 import { type Assembled } from '../assemble.ts';
 import { CollectorModule } from '../collector.module.ts';
@@ -17,10 +24,23 @@ export interface DoorParts {
 }
 
 /** The HTTP side; nothing listens yet. Bodies arrive as bytes, since how they are read is the intake's business. */
-export async function openDoors({ collector, settings, metrics, credentials, readiness, log }: DoorParts): Promise<HttpApp> {
+export async function openDoors({
+  collector,
+  settings,
+  metrics,
+  credentials,
+  readiness,
+  log,
+}: DoorParts): Promise<HttpApp> {
   const { limits, in_flight_bytes } = settings;
   const http = await createHttpApp(CollectorModule.over(collector.doors), {
-    log, metrics, credentials, readiness, problems: errorCodes, bodyLimitBytes: limits.body_bytes, rawBody: '*',
+    log,
+    metrics,
+    credentials,
+    readiness,
+    problems: errorCodes,
+    bodyLimitBytes: limits.body_bytes,
+    rawBody: '*',
   });
   const fastify: FastifyInstance = http.app.getHttpAdapter().getInstance();
   new ByteBudget({ maxBytes: in_flight_bytes, bodyLimitBytes: limits.body_bytes }, metrics).install(fastify);

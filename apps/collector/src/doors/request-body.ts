@@ -22,7 +22,8 @@ async function plain({ contentEncoding, body }: RawRequest, maxBytes: number): P
         return await inflate(body, { maxOutputLength: maxBytes });
       } catch (error) {
         const code = (error as { readonly code?: unknown }).code;
-        if (code === 'ERR_BUFFER_TOO_LARGE') throw new AffidavitError('body_too_large', `The inflated body is over ${maxBytes} bytes.`);
+        if (code === 'ERR_BUFFER_TOO_LARGE')
+          throw new AffidavitError('body_too_large', `The inflated body is over ${maxBytes} bytes.`);
         throw new AffidavitError('unreadable', 'The body is not gzip.');
       }
     default:
@@ -45,6 +46,9 @@ export async function readItems(request: RawRequest, limits: IntakeLimits): Prom
     case 'unreadable':
       throw new AffidavitError('unreadable', read.reason);
     case 'batch_too_large':
-      throw new AffidavitError('batch_too_large', `${read.count} events in one request; at most ${limits.batch_events}.`);
+      throw new AffidavitError(
+        'batch_too_large',
+        `${read.count} events in one request; at most ${limits.batch_events}.`,
+      );
   }
 }

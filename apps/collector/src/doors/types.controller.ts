@@ -33,6 +33,15 @@ export class TypesController {
     if (!isType(type)) throw new AffidavitError('not_found', 'The catalogue has no such type.');
     const { required, any_of, sections, details } = eventTypes[type];
     // The schema refers to the definitions by their urn: both travel together, so that a validator needs nothing else.
-    return { ...rowOf(type), required, any_of, sections, details, example: examples[type], json_schema: eventTypeSchemas[type], definitions: definitionsSchema };
+    return {
+      ...rowOf(type),
+      required,
+      any_of,
+      sections,
+      details,
+      example: examples[type],
+      json_schema: eventTypeSchemas[type],
+      definitions: definitionsSchema,
+    };
   }
 }

@@ -15,9 +15,14 @@ const THEIRS = {
 
 /** What says more with a body or a second field than with what is required alone. */
 const RICHER: Partial<Record<EventType, Example>> = {
-  'interaction.prompt.submitted': { content: [{ role: 'input', media_type: 'text/plain', text: 'I want to exchange the items of my order.' }] },
+  'interaction.prompt.submitted': {
+    content: [{ role: 'input', media_type: 'text/plain', text: 'I want to exchange the items of my order.' }],
+  },
   'interaction.response.delivered': { content: [{ role: 'output', text: 'Your exchange is on its way.' }] },
-  'model.call.completed': { model: { provider: 'openai', request_model: 'gpt-4o', response_model: 'gpt-4o-2024-08-06' }, usage: { input_tokens: 1200, output_tokens: 85, cost: '0.004250', currency: 'USD', finish_reason: 'tool_calls' } },
+  'model.call.completed': {
+    model: { provider: 'openai', request_model: 'gpt-4o', response_model: 'gpt-4o-2024-08-06' },
+    usage: { input_tokens: 1200, output_tokens: 85, cost: '0.004250', currency: 'USD', finish_reason: 'tool_calls' },
+  },
   'tool.call.requested': { content: [{ role: 'tool_args', json: { order_id: '#W2378156' } }] },
   'tool.call.completed': {
     tool: { name: 'exchange_delivered_order_items', tier: 'write', protocol: 'function' },
@@ -35,7 +40,13 @@ function put(event: Record<string, unknown>, path: string): void {
 
 function exampleOf(event_type: EventType): Example {
   const { senders, required, any_of } = eventTypes[event_type];
-  const event: Record<string, unknown> = { event_type, event_id: `example/${event_type}`, occurred_at: '2026-11-22T06:00:00.000123Z', ...(senders.includes('connector') ? THEIRS : OURS), ...RICHER[event_type] };
+  const event: Record<string, unknown> = {
+    event_type,
+    event_id: `example/${event_type}`,
+    occurred_at: '2026-11-22T06:00:00.000123Z',
+    ...(senders.includes('connector') ? THEIRS : OURS),
+    ...RICHER[event_type],
+  };
   for (const path of required) put(event, path);
   const [alternative] = any_of;
   if (alternative !== undefined) put(event, alternative);
@@ -43,4 +54,6 @@ function exampleOf(event_type: EventType): Example {
 }
 
 /** One event of each type that the intake takes as it stands: a test sends each through it. */
-export const examples: Readonly<Record<EventType, Example>> = Object.fromEntries((Object.keys(eventTypes) as EventType[]).map((type) => [type, exampleOf(type)])) as Record<EventType, Example>;
+export const examples: Readonly<Record<EventType, Example>> = Object.fromEntries(
+  (Object.keys(eventTypes) as EventType[]).map((type) => [type, exampleOf(type)]),
+) as Record<EventType, Example>;

@@ -17,10 +17,18 @@ describe('the contract of each type', () => {
     const { body } = await kit.send('/v1/types');
     expect(body.data.map(({ event_type }: { event_type: string }) => event_type)).toEqual(types);
     expect(body.total).toBe(types.length);
-    expect(body.data[0]).toEqual({ event_type: types[0], group: expect.any(String), meaning: expect.any(String), topic: expect.stringMatching(/^audit\./), phase: expect.any(String), senders: expect.any(Array) });
+    expect(body.data[0]).toEqual({
+      event_type: types[0],
+      group: expect.any(String),
+      meaning: expect.any(String),
+      topic: expect.stringMatching(/^audit\./),
+      phase: expect.any(String),
+      senders: expect.any(Array),
+    });
   });
   test('of a type that is not there is 404', async () => {
-    for (const type of ['tool.call.invented', 'constructor', '__proto__', 'toString']) expect((await kit.send(`/v1/types/${type}`)).status).toBe(404);
+    for (const type of ['tool.call.invented', 'constructor', '__proto__', 'toString'])
+      expect((await kit.send(`/v1/types/${type}`)).status).toBe(404);
   });
   test('is a JSON Schema that stands by itself and takes its own example', async () => {
     const { body } = await kit.send('/v1/types/tool.call.completed');
@@ -33,7 +41,10 @@ describe('the contract of each type', () => {
   test.each(types)('%s: its example is taken by the door as it stands', async (type) => {
     const { body } = await kit.send(`/v1/types/${type}`);
     expect(body.example).toEqual(examples[type]);
-    const answer = await kit.post(body.example, { query: '?validate_only=true', ...(!eventTypes[type].senders.includes('connector') && { token: service }) });
+    const answer = await kit.post(body.example, {
+      query: '?validate_only=true',
+      ...(!eventTypes[type].senders.includes('connector') && { token: service }),
+    });
     expect(answer).toMatchObject({ status: 200, body: { accepted: 1, errors: [] } });
   });
   test('and it names what the type requires', () => {

@@ -26,7 +26,10 @@ export interface IngestAnswer {
   readonly errors: readonly ItemError[];
 }
 
-/** Waiting may help any of these, so a client MUST send all again: OTLP and plain clients alike retry on 429 and 503 only. */
+/**
+ * Waiting may help any of these, so a client MUST send all again: OTLP and plain clients alike retry on 429 and 503
+ * only.
+ */
 export function statusOf(answer: IngestAnswer): 200 | 207 | 422 | 429 | 500 | 503 {
   const retryable = answer.errors.filter((error) => error.retryable);
   if (retryable.length > 0) return retryable.every((error) => error.code === 'log_full') ? 429 : 503;

@@ -1,6 +1,15 @@
 import { AffidavitError } from '@affidavit/audit-model';
 import { errorCodes } from '@affidavit/contracts';
-import { type Accepted, type Appended, type IntakeOutcome, type IntakePorts, type ReadItem, type Rejected, runIntake, type Sender } from '@affidavit/intake';
+import {
+  type Accepted,
+  type Appended,
+  type IntakeOutcome,
+  type IntakePorts,
+  type ReadItem,
+  type Rejected,
+  runIntake,
+  type Sender,
+} from '@affidavit/intake';
 import { type Log } from '@affidavit/service-kit';
 import { type RecordWriter } from '../log/record-writer.ts';
 import { type IngestAnswer, type ItemError, type Receipt } from './answer.ts';
@@ -22,7 +31,9 @@ export interface IngestParts {
   readonly log: Log;
 }
 
-type Sent = { readonly status: 'appended'; readonly item: Accepted; readonly place: Appended } | { readonly status: 'failed'; readonly error: ItemError };
+type Sent =
+  | { readonly status: 'appended'; readonly item: Accepted; readonly place: Appended }
+  | { readonly status: 'failed'; readonly error: ItemError };
 
 /** From read items to receipts: the pipeline, then the log, bodies first. */
 export class IngestEvents {
@@ -33,8 +44,8 @@ export class IngestEvents {
   }
 
   /**
-   * When it returns, every receipt is a durable record. Items that the log did not take are errors of their own; what is
-   * rejected costs its neighbours nothing. Rejects only when a port failed before anything was decided.
+   * When it returns, every receipt is a durable record. Items that the log did not take are errors of their own; what
+   * is rejected costs its neighbours nothing. Rejects only when a port failed before anything was decided.
    */
   async ingest(items: readonly ReadItem[], sender: Sender): Promise<IngestAnswer> {
     const outcomes = await decided(runIntake(items, sender, this.#parts.ports));
@@ -42,7 +53,9 @@ export class IngestEvents {
     const looked = this.#parts.duplicates.find(accepted);
     const sent = await this.#send(accepted);
     const known = await looked;
-    const receipts = sent.flatMap((one) => (one.status === 'appended' ? [this.#receipt(one.item, one.place, known)] : []));
+    const receipts = sent.flatMap((one) =>
+      one.status === 'appended' ? [this.#receipt(one.item, one.place, known)] : [],
+    );
     const failed = sent.flatMap((one) => (one.status === 'failed' ? [one.error] : []));
     const refused = this.#refuse(outcomes, sender);
     this.#parts.metrics.count(sent.length - failed.length, [...refused, ...failed]);
@@ -53,7 +66,13 @@ export class IngestEvents {
   async validate(items: readonly ReadItem[], sender: Sender): Promise<IngestAnswer & { readonly validate_only: true }> {
     const outcomes = await decided(runIntake(items, sender, { ...this.#parts.ports, vault: null }));
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [errorOf(outcome)] : []));
-    return { validate_only: true, accepted: outcomes.length - errors.length, rejected: errors.length, receipts: [], errors };
+    return {
+      validate_only: true,
+      accepted: outcomes.length - errors.length,
+      rejected: errors.length,
+      receipts: [],
+      errors,
+    };
   }
 
   #refuse(outcomes: readonly IntakeOutcome[], sender: Sender): ItemError[] {
@@ -64,16 +83,19 @@ export class IngestEvents {
 
   async #send(accepted: readonly Accepted[]): Promise<Sent[]> {
     const { writer } = this.#parts;
-    // An event whose bodies are not durable stays out; the others go on. All bodies first, so that the events of a request
-    // are appended in one tick and keep their order.
-    const bodies = await Promise.allSettled(accepted.map((item) => Promise.all(item.contents.map((content) => writer.content(content)))));
+    // An event whose bodies are not durable stays out; the others go on. All bodies first, so that the events of a
+    // request are appended in one tick and keep their order.
+    const bodies = await Promise.allSettled(
+      accepted.map((item) => Promise.all(item.contents.map((content) => writer.content(content)))),
+    );
     return Promise.all(
       accepted.map(async (item, at): Promise<Sent> => {
         try {
           const body = bodies[at];
           if (body?.status === 'rejected') throw body.reason;
           const [place] = await writer.events([item.event, ...item.side_events]);
-          if (!place) throw new AffidavitError('log_unavailable', 'no place in the answer of the log', { retryable: true });
+          if (!place)
+            throw new AffidavitError('log_unavailable', 'no place in the answer of the log', { retryable: true });
           this.#parts.persons.note(item);
           this.#parts.metrics.masked(item.side_events.length);
           return { status: 'appended', item, place };
@@ -88,7 +110,13 @@ export class IngestEvents {
     const { event_id, tenant_id } = item.event.record;
     const recent = this.#parts.receipts.note(tenant_id, event_id, place);
     const here = { topic: place.topic, partition: place.partition, offset: Number(place.offset) };
-    return { index: item.index, event_id, ...here, record_hash: place.record_hash, duplicate: recent || isElsewhere(known.get(event_id), here) };
+    return {
+      index: item.index,
+      event_id,
+      ...here,
+      record_hash: place.record_hash,
+      duplicate: recent || isElsewhere(known.get(event_id), here),
+    };
   }
 }
 
@@ -98,11 +126,15 @@ async function decided(running: ReturnType<typeof runIntake>): ReturnType<typeof
     return await running;
   } catch (cause) {
     if (!(cause instanceof AffidavitError && cause.retryable)) throw cause;
-    throw new AffidavitError('log_unavailable', 'The events could not be prepared for the log: send again.', { retryable: true, cause });
+    throw new AffidavitError('log_unavailable', 'The events could not be prepared for the log: send again.', {
+      retryable: true,
+      cause,
+    });
   }
 }
 
-const byIndex = <T extends { readonly index: number }>(list: readonly T[]): T[] => [...list].sort((a, b) => a.index - b.index);
+const byIndex = <T extends { readonly index: number }>(list: readonly T[]): T[] =>
+  [...list].sort((a, b) => a.index - b.index);
 
 const answerOf = (receipts: readonly Receipt[], errors: readonly ItemError[]): IngestAnswer => ({
   accepted: receipts.length,
@@ -111,4 +143,9 @@ const answerOf = (receipts: readonly Receipt[], errors: readonly ItemError[]): I
   errors: byIndex(errors),
 });
 
-const errorOf = ({ index, event_id, refusal }: Rejected): ItemError => ({ index, event_id, ...refusal, retryable: errorCodes[refusal.code].retryable });
+const errorOf = ({ index, event_id, refusal }: Rejected): ItemError => ({
+  index,
+  event_id,
+  ...refusal,
+  retryable: errorCodes[refusal.code].retryable,
+});

@@ -12,9 +12,15 @@ export class IngestMetrics {
 
   constructor(metrics: Metrics) {
     this.#accepted = metrics.counter('affidavit_collector_accepted_total', 'Events that the log acknowledged');
-    this.#refused = metrics.counter('affidavit_collector_refused_total', 'Items that got an error, by its code', ['code']);
+    this.#refused = metrics.counter('affidavit_collector_refused_total', 'Items that got an error, by its code', [
+      'code',
+    ]);
     this.#masked = metrics.counter('affidavit_collector_masked_total', 'Events in whose content a secret was masked');
-    this.#lost = metrics.counter('affidavit_collector_own_events_lost_total', 'Own events that were given up: a defect, the log has the details', ['kind', 'code']);
+    this.#lost = metrics.counter(
+      'affidavit_collector_own_events_lost_total',
+      'Own events that were given up: a defect, the log has the details',
+      ['kind', 'code'],
+    );
   }
 
   get totals(): { readonly accepted: number; readonly rejected: number } {

@@ -10,7 +10,8 @@ export class KnownPersons {
     this.#known = new LruMap(max);
   }
 
-  readonly knows = (tenantId: string, entry: DirectoryEntry): boolean => this.#known.get(keyOf(tenantId, entry)) === true;
+  readonly knows = (tenantId: string, entry: DirectoryEntry): boolean =>
+    this.#known.get(keyOf(tenantId, entry)) === true;
 
   /** To be called once the event's contents are acknowledged. */
   note(item: Accepted): void {

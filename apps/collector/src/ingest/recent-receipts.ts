@@ -10,7 +10,10 @@ export interface StoredReceipt {
   readonly record_hash: string;
 }
 
-/** The last acknowledgements of this process, by tenant and event. The first place of an event is the one that readers see. */
+/**
+ * The last acknowledgements of this process, by tenant and event. The first place of an event is the one that readers
+ * see.
+ */
 export class RecentReceipts {
   readonly #receipts: LruMap<string, StoredReceipt>;
 

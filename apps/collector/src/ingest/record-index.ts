@@ -28,20 +28,27 @@ interface PlaceRow extends RecordPlace {
 const placesQuery = (generation: string): string => `
   SELECT id AS event_id, place.1 AS topic, place.2 AS partition, toInt64(place.3) AS offset
   FROM (
-    SELECT id, argMin((kafka_topic, kafka_partition, kafka_offset), (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS place
-    FROM ${tableName(generation, 'ids')} WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)} GROUP BY id
+    SELECT id, argMin((kafka_topic, kafka_partition, kafka_offset), (kafka_timestamp, kafka_topic, kafka_partition,
+    kafka_offset)) AS place
+    FROM ${tableName(generation, 'ids')} WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)}
+    GROUP BY id
   )`;
 
 const receiptQuery = (generation: string): string => `
-  SELECT event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset, lower(hex(record_hash)) AS record_hash
+  SELECT event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
+  lower(hex(record_hash)) AS record_hash
   FROM ${tableName(generation, 'events')}
   WHERE tenant_id = {tenant:String} AND event_id = {id:String}
-    AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(generation, 'ids')} WHERE tenant_id = {tenant:String} AND kind = 'event' AND id = {id:String})
+    AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(generation, 'ids')}
+    WHERE tenant_id = {tenant:String} AND kind = 'event' AND id = {id:String})
   ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1`;
 
 export function openRecordIndex(settings: HttpServiceSettings, generation: string): RecordIndex {
   const client = connectClickHouse({
-    url: settings.url, application: 'affidavit-collector', request_timeout_ms: REQUEST_TIMEOUT_MS, max_connections: 4,
+    url: settings.url,
+    application: 'affidavit-collector',
+    request_timeout_ms: REQUEST_TIMEOUT_MS,
+    max_connections: 4,
     ...(settings.user !== undefined && { username: settings.user }),
     ...(settings.password !== undefined && { password: settings.password }),
   });
@@ -60,7 +67,9 @@ class ClickHouseIndex implements RecordIndex {
 
   async places(tenantId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, RecordPlace>> {
     const rows = await this.#rows<PlaceRow>(placesQuery(this.#generation), { tenant: tenantId, ids: eventIds });
-    return new Map(rows.map(({ event_id, topic, partition, offset }) => [event_id, { topic, partition, offset: Number(offset) }]));
+    return new Map(
+      rows.map(({ event_id, topic, partition, offset }) => [event_id, { topic, partition, offset: Number(offset) }]),
+    );
   }
 
   async receipt(tenantId: string, eventId: string): Promise<StoredReceipt | undefined> {
@@ -74,12 +83,16 @@ class ClickHouseIndex implements RecordIndex {
     const [first] = events;
     if (this.#busy || first === undefined) return new Map();
     let units = 0;
-    const ids = events.filter(({ tenant_id, event_id }) => tenant_id === first.tenant_id && (units += event_id.length) <= MAX_ID_UNITS).map(({ event_id }) => event_id);
+    const ids = events
+      .filter(({ tenant_id, event_id }) => tenant_id === first.tenant_id && (units += event_id.length) <= MAX_ID_UNITS)
+      .map(({ event_id }) => event_id);
     this.#busy = true;
     const looked = this.places(first.tenant_id, ids).catch(() => new Map<string, RecordPlace>());
     void looked.finally(() => (this.#busy = false));
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<ReadonlyMap<string, RecordPlace>>((resolve) => (timer = setTimeout(() => resolve(new Map()), LOOKUP_WITHIN_MS)));
+    const late = new Promise<ReadonlyMap<string, RecordPlace>>(
+      (resolve) => (timer = setTimeout(() => resolve(new Map()), LOOKUP_WITHIN_MS)),
+    );
     return Promise.race([looked, late]).finally(() => clearTimeout(timer));
   }
 

@@ -1,6 +1,13 @@
 import { kafkaKey, runKeyOf, type LruMap } from '@affidavit/audit-model';
 import { type AuditEvent, type ContentRecord } from '@affidavit/contracts';
-import { type Appended, type GapLedger, type LogItem, type LogWriter, type PlannedEvent, type StreamNumbers } from '@affidavit/intake';
+import {
+  type Appended,
+  type GapLedger,
+  type LogItem,
+  type LogWriter,
+  type PlannedEvent,
+  type StreamNumbers,
+} from '@affidavit/intake';
 
 interface Encoder<T> {
   encode(record: T): Uint8Array;
@@ -49,8 +56,8 @@ export class RecordWriter {
   }
 
   /**
-   * The places of the events, in order, when all of them are acknowledged. The caller MUST have awaited `content` for every
-   * body that they name. Calls made in the same tick reach the log in the order of the calls.
+   * The places of the events, in order, when all of them are acknowledged. The caller MUST have awaited `content` for
+   * every body that they name. Calls made in the same tick reach the log in the order of the calls.
    */
   async events(planned: readonly PlannedEvent[]): Promise<readonly Appended[]> {
     const [places = []] = await this.#parts.log.append([planned.map((event) => this.#item(event))]);
@@ -60,7 +67,8 @@ export class RecordWriter {
   #item({ topic, record, approximate_bytes }: PlannedEvent): LogItem {
     const { tenant_id, stream_id } = record;
     const key = Buffer.from(kafkaKey(tenant_id, runKeyOf(record)), 'utf8');
-    if (record.seq_origin !== 'collector') return { topic, key, approximate_bytes, stamp: () => this.#parts.events.encode(record) };
+    if (record.seq_origin !== 'collector')
+      return { topic, key, approximate_bytes, stamp: () => this.#parts.events.encode(record) };
     let seq = 0;
     return {
       topic,

@@ -25,21 +25,34 @@ export interface DeliveryParts {
 const NOTHING: Delivery = { again: [], lost: [] };
 
 /**
- * Brings own events into the log. Each is an append of its own, so that one which cannot be encoded costs its neighbours nothing;
- * made in one tick they keep their order and share a batch. Never rejects.
+ * Brings own events into the log. Each is an append of its own, so that one which cannot be encoded costs its
+ * neighbours nothing; made in one tick they keep their order and share a batch. Never rejects.
  */
 export async function deliver(events: readonly OwnEvent[], parts: DeliveryParts): Promise<Delivery> {
   let outcomes: readonly IntakeOutcome[];
   try {
-    outcomes = await runIntake(events.map((value): ReadItem => ({ status: 'read', value })), OWN_SENDER, parts.ports);
+    outcomes = await runIntake(
+      events.map((value): ReadItem => ({ status: 'read', value })),
+      OWN_SENDER,
+      parts.ports,
+    );
   } catch (error) {
     return (await oneByOne(events, error, parts)) ?? { again: events, lost: [] };
   }
-  return together(await Promise.all(outcomes.map((outcome, at) => append(events[at] as OwnEvent, outcome, parts.writer))));
+  return together(
+    await Promise.all(outcomes.map((outcome, at) => append(events[at] as OwnEvent, outcome, parts.writer))),
+  );
 }
 
-/** What a step throws is of one of them, and which one only shows when each goes alone; an outage is of them all: undefined. */
-async function oneByOne(events: readonly OwnEvent[], error: unknown, parts: DeliveryParts): Promise<Delivery | undefined> {
+/**
+ * What a step throws is of one of them, and which one only shows when each goes alone; an outage is of them all:
+ * undefined.
+ */
+async function oneByOne(
+  events: readonly OwnEvent[],
+  error: unknown,
+  parts: DeliveryParts,
+): Promise<Delivery | undefined> {
   if (mayPass(error)) return undefined;
   const [event, ...more] = events;
   if (event !== undefined && more.length === 0) return lost(event, error);
@@ -50,7 +63,8 @@ async function oneByOne(events: readonly OwnEvent[], error: unknown, parts: Deli
 
 async function append(event: OwnEvent, outcome: IntakeOutcome, writer: RecordWriter): Promise<Delivery> {
   // Our own event against our own contract: trying again would not mend it.
-  if (outcome.status === 'rejected') return { again: [], lost: [{ event, code: outcome.refusal.code, path: outcome.refusal.path, error: undefined }] };
+  if (outcome.status === 'rejected')
+    return { again: [], lost: [{ event, code: outcome.refusal.code, path: outcome.refusal.path, error: undefined }] };
   try {
     await writer.events([outcome.event]);
     return NOTHING;
@@ -60,8 +74,15 @@ async function append(event: OwnEvent, outcome: IntakeOutcome, writer: RecordWri
 }
 
 /** A topic that is missing is made by the log's operator, and then the event goes. */
-const mayPass = (error: unknown): boolean => error instanceof AffidavitError && (error.retryable || error.code === 'topic_unknown');
+const mayPass = (error: unknown): boolean =>
+  error instanceof AffidavitError && (error.retryable || error.code === 'topic_unknown');
 
-const lost = (event: OwnEvent, error: unknown): Delivery => ({ again: [], lost: [{ event, code: error instanceof AffidavitError ? error.code : 'internal', path: '', error }] });
+const lost = (event: OwnEvent, error: unknown): Delivery => ({
+  again: [],
+  lost: [{ event, code: error instanceof AffidavitError ? error.code : 'internal', path: '', error }],
+});
 
-const together = (all: readonly Delivery[]): Delivery => ({ again: all.flatMap(({ again }) => again), lost: all.flatMap((one) => one.lost) });
+const together = (all: readonly Delivery[]): Delivery => ({
+  again: all.flatMap(({ again }) => again),
+  lost: all.flatMap((one) => one.lost),
+});

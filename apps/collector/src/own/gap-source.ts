@@ -14,7 +14,8 @@ export function gapSource(ledger: GapLedger, make: MakeOwnEvent): OwnEventSource
     take: () =>
       ledger.take().map(({ tenant_id, stream_id, from, to }) =>
         make({
-          event_type: 'collector.gap.detected', tenant_id,
+          event_type: 'collector.gap.detected',
+          tenant_id,
           gap: { stream_id, from_seq: from, to_seq: to, kind: 'not_acknowledged' },
           details: { cause: 'log_unavailable', missing: String(to - from + 1) },
         }),

@@ -12,7 +12,10 @@ export interface LifeParts {
   readonly heartbeat_ms: number;
   readonly metrics: IngestMetrics;
   readonly numbers: StreamNumbers;
-  /** The collector's own stream: it ends with `collector.stopped`, since nothing can come after the event that closes it. */
+  /**
+   * The collector's own stream: it ends with `collector.stopped`, since nothing can come after the event that closes
+   * it.
+   */
   readonly ownStream: string;
 }
 
@@ -37,7 +40,9 @@ export class Life implements OwnEventSource {
   /** Every stream with its last number, then the collector itself. */
   ended(): readonly OwnEvent[] {
     const streams = this.#parts.numbers.list().filter(({ stream_id }) => stream_id !== this.#parts.ownStream);
-    const closed = streams.map(({ tenant_id, stream_id, seq }) => this.#parts.make({ event_type: 'stream.closed', tenant_id, gap: { stream_id, from_seq: 1, to_seq: seq } }));
+    const closed = streams.map(({ tenant_id, stream_id, seq }) =>
+      this.#parts.make({ event_type: 'stream.closed', tenant_id, gap: { stream_id, from_seq: 1, to_seq: seq } }),
+    );
     return [...closed, this.#make('collector.stopped', this.#counts())];
   }
 
@@ -45,7 +50,9 @@ export class Life implements OwnEventSource {
   take(now = performance.now()): readonly OwnEvent[] {
     if (now - this.#lastBeat < this.#parts.heartbeat_ms) return [];
     this.#lastBeat = now;
-    return [this.#make('collector.heartbeat', { ...this.#counts(), streams: String(this.#parts.numbers.list().length) })];
+    return [
+      this.#make('collector.heartbeat', { ...this.#counts(), streams: String(this.#parts.numbers.list().length) }),
+    ];
   }
 
   giveBack(events: readonly OwnEvent[]): void {
@@ -57,7 +64,10 @@ export class Life implements OwnEventSource {
     return { accepted: String(accepted), rejected: String(rejected) };
   }
 
-  #make(event_type: 'collector.started' | 'collector.heartbeat' | 'collector.stopped', details: Readonly<Record<string, string>>): OwnEvent {
+  #make(
+    event_type: 'collector.started' | 'collector.heartbeat' | 'collector.stopped',
+    details: Readonly<Record<string, string>>,
+  ): OwnEvent {
     const { instance_id, boot_id, tenant_id, make } = this.#parts;
     return make({ event_type, tenant_id, details: { instance_id, boot_id, ...details } });
   }

@@ -12,10 +12,16 @@ export const OWN_SENDER: Sender = {
 };
 
 /** In the wire's form, complete with id and time, so that sending it again says the same. */
-export type OwnEvent = Readonly<Record<string, unknown>> & { readonly event_id: string; readonly event_type: EventType };
+export type OwnEvent = Readonly<Record<string, unknown>> & {
+  readonly event_id: string;
+  readonly event_type: EventType;
+};
 
 /** What happened, without the parts that all own events share. */
-export type OwnFact = Readonly<Record<string, unknown>> & { readonly event_type: EventType; readonly tenant_id: string };
+export type OwnFact = Readonly<Record<string, unknown>> & {
+  readonly event_type: EventType;
+  readonly tenant_id: string;
+};
 
 export type MakeOwnEvent = (fact: OwnFact) => OwnEvent;
 

@@ -3,8 +3,8 @@ import { deliver, type DeliveryParts, type LostEvent } from './deliver.ts';
 import { type OwnEvent } from './own-event.ts';
 
 /**
- * Something that has events to tell when the log takes them: what it folds meanwhile stays small however long the log is
- * away. `take` hands over, `giveBack` returns what did not get through. Both MUST be synchronous and MUST NOT throw.
+ * Something that has events to tell when the log takes them: what it folds meanwhile stays small however long the log
+ * is away. `take` hands over, `giveBack` returns what did not get through. Both MUST be synchronous and MUST NOT throw.
  */
 export interface OwnEventSource {
   take(): readonly OwnEvent[];
@@ -26,8 +26,8 @@ const MAX_BACKOFF_MS = 10_000;
 type Sent = 'nothing' | 'sent' | 'again';
 
 /**
- * Brings the collector's own events into the log, however often it takes: started, streams, gaps, refusals, heartbeats. One that no
- * further try would bring there is given up and said, so that those behind it go on.
+ * Brings the collector's own events into the log, however often it takes: started, streams, gaps, refusals, heartbeats.
+ * One that no further try would bring there is given up and said, so that those behind it go on.
  */
 export class OwnEvents {
   readonly #parts: OwnEventsParts;
@@ -43,7 +43,9 @@ export class OwnEvents {
     this.#tickMs = parts.tickMs ?? 1_000;
   }
 
-  /** Never throws. Beyond the bound, which takes thousands of streams during an outage, only the loss is kept, folded. */
+  /**
+   * Never throws. Beyond the bound, which takes thousands of streams during an outage, only the loss is kept, folded.
+   */
   emit(event: OwnEvent): void {
     if (this.#queue.length >= MAX_QUEUE) return this.#giveUp({ event, code: 'log_full', path: '', error: undefined });
     this.#queue.push(event);
@@ -54,7 +56,9 @@ export class OwnEvents {
     this.#schedule(0);
   }
 
-  /** Sends what there is, within the bound; afterwards nothing is sent any more. Answers whether all of it got through. */
+  /**
+   * Sends what there is, within the bound; afterwards nothing is sent any more. Answers whether all of it got through.
+   */
   async close(withinMs: number): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#closed = true;
@@ -79,7 +83,10 @@ export class OwnEvents {
       const sent = await this.#send();
       this.#failures = sent === 'again' ? this.#failures + 1 : 0;
     }
-    const again = this.#failures === 0 && this.#queue.length > 0 ? 0 : Math.min(this.#tickMs * 2 ** Math.min(this.#failures, 10), MAX_BACKOFF_MS);
+    const again =
+      this.#failures === 0 && this.#queue.length > 0
+        ? 0
+        : Math.min(this.#tickMs * 2 ** Math.min(this.#failures, 10), MAX_BACKOFF_MS);
     this.#schedule(again);
   }
 

@@ -15,12 +15,14 @@ interface Folded extends RefusedItem {
   count: number;
 }
 
-/** Credentials times codes; beyond it (thousands of connectors failing in one second) the rest is one row per tenant. */
+/**
+ * Credentials times codes; beyond it (thousands of connectors failing in one second) the rest is one row per tenant.
+ */
 const MAX_ROWS = 1_000;
 
 /**
- * Refusals as events, folded: one per credential and code each time the log takes something (once a second), with a count. A
- * flood of bad input makes a number grow, not the log.
+ * Refusals as events, folded: one per credential and code each time the log takes something (once a second), with a
+ * count. A flood of bad input makes a number grow, not the log.
  */
 export class RejectionSource implements OwnEventSource {
   readonly #make: MakeOwnEvent;
@@ -37,7 +39,8 @@ export class RejectionSource implements OwnEventSource {
       row.count += count;
       // What differs between the folded ones is left out, rather than said of all of them.
       if (row.path !== item.path) this.#rows.set(key, { ...row, path: '' });
-      if (row.claimed_type !== item.claimed_type) this.#rows.set(key, { ...(this.#rows.get(key) as Folded), claimed_type: '' });
+      if (row.claimed_type !== item.claimed_type)
+        this.#rows.set(key, { ...(this.#rows.get(key) as Folded), claimed_type: '' });
       return;
     }
     if (this.#rows.size < MAX_ROWS || item.connector_id === '') this.#rows.set(key, { ...item, count });
@@ -49,19 +52,33 @@ export class RejectionSource implements OwnEventSource {
     this.#rows = new Map();
     return rows.map(({ tenant_id, connector_id, code, path, claimed_type, count }) =>
       this.#make({
-        event_type: 'event.rejected', tenant_id,
+        event_type: 'event.rejected',
+        tenant_id,
         actor: { type: 'service', id: connector_id || 'various' },
         outcome: { status: 'failure', code },
-        details: { code, count: String(count), ...(path && { path: path.slice(0, 256) }), ...(claimed_type && { claimed_type }) },
+        details: {
+          code,
+          count: String(count),
+          ...(path && { path: path.slice(0, 256) }),
+          ...(claimed_type && { claimed_type }),
+        },
       }),
     );
   }
 
   giveBack(events: readonly OwnEvent[]): void {
     for (const event of events) {
-      const { code = '', path = '', claimed_type = '', count = '1' } = event['details'] as Readonly<Record<string, string>>;
+      const {
+        code = '',
+        path = '',
+        claimed_type = '',
+        count = '1',
+      } = event['details'] as Readonly<Record<string, string>>;
       const id = (event['actor'] as { readonly id: string }).id;
-      this.note({ tenant_id: event['tenant_id'] as string, connector_id: id === 'various' ? '' : id, code, path, claimed_type }, Number(count));
+      this.note(
+        { tenant_id: event['tenant_id'] as string, connector_id: id === 'various' ? '' : id, code, path, claimed_type },
+        Number(count),
+      );
     }
   }
 }

@@ -26,12 +26,29 @@ export class CollectorProcess {
   static async start(tenantId: string, environment: Readonly<Record<string, string>> = {}): Promise<CollectorProcess> {
     const directory = environment['KEY_RING_DIR'] ?? mkdtempSync(join(tmpdir(), 'affidavit-collector-'));
     const credentialsFile = join(directory, 'credentials.json');
-    const { token } = await openCredentialStore(credentialsFile).add({ name: 'retail', role: 'connector', connector_id: 'retail', tenant_id: tenantId });
-    const child = spawn(process.execPath, ['--conditions=@affidavit/source', '--import', './libs/devkit/src/loader.js', 'apps/collector/src/main.ts'], {
-      cwd: WORKSPACE,
-      env: { ...process.env, NODE_OPTIONS: '', CREDENTIALS_FILE: credentialsFile, KEY_RING_DIR: directory, COLLECTOR_PORT: '0', DEFAULT_TENANT: tenantId, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const { token } = await openCredentialStore(credentialsFile).add({
+      name: 'retail',
+      role: 'connector',
+      connector_id: 'retail',
+      tenant_id: tenantId,
     });
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@affidavit/source', '--import', './libs/devkit/src/loader.js', 'apps/collector/src/main.ts'],
+      {
+        cwd: WORKSPACE,
+        env: {
+          ...process.env,
+          NODE_OPTIONS: '',
+          CREDENTIALS_FILE: credentialsFile,
+          KEY_RING_DIR: directory,
+          COLLECTOR_PORT: '0',
+          DEFAULT_TENANT: tenantId,
+          ...environment,
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const collector = new CollectorProcess(child, token);
     const port = await new Promise<number>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`the collector ended with ${code}: ${collector.lines.at(-1)}`)));
@@ -52,7 +69,11 @@ export class CollectorProcess {
   async send(path: string, init: RequestInit = {}): Promise<Answer> {
     const response = await fetch(this.url + path, { ...init, headers: this.headers });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text,
+    };
   }
 
   post(body: unknown): Promise<Answer> {

@@ -12,16 +12,29 @@ const columns = `tenant_id, event_id, event_type = 'object.change.confirmed' AS 
   arrayMap(ref -> audit_object_key(ref.system, ref.type, ref.id), object_refs) AS objects, if(\`effect.executed_as\` != '', \`effect.executed_as\`, \`tool.executed_as\`) AS executed_as,
   \`tool.idempotency_key\` AS idempotency_key, \`effect.transaction_key\` AS transaction_key, \`effect.document_no\` AS document_no`;
 
-/** An object that is written all the time has more neighbours than anybody could tell apart: of what it is part of, nothing is said. */
+/**
+ * An object that is written all the time has more neighbours than anybody could tell apart: of what it is part of,
+ * nothing is said.
+ */
 const MAX_NEIGHBOURS = 5_000;
 /**
- * The new events, what they could be matched with, what that could be matched with: a candidate is ambiguous through others that the new
- * ones do not touch. These others are whole too: whether a key takes them away is known only with what carries it, the rim.
+ * The new events, what they could be matched with, what that could be matched with: a candidate is ambiguous through
+ * others that the new ones do not touch. These others are whole too: whether a key takes them away is known only with
+ * what carries it, the rim.
  */
 const WHOLE_RINGS = 3;
 
-/** The effects and confirmations themselves, with three rings of what could be matched with them; all but the last are whole. */
-export async function effectFacts(read: Read, generation: string, tenantId: string, eventIds: readonly string[], positions: readonly Position[]): Promise<Neighbourhood> {
+/**
+ * The effects and confirmations themselves, with three rings of what could be matched with them; all but the last are
+ * whole.
+ */
+export async function effectFacts(
+  read: Read,
+  generation: string,
+  tenantId: string,
+  eventIds: readonly string[],
+  positions: readonly Position[],
+): Promise<Neighbourhood> {
   const facts = new Map<string, EffectFacts>();
   const whole = new Set<string>();
   let next = eventIds;
@@ -36,23 +49,42 @@ export async function effectFacts(read: Read, generation: string, tenantId: stri
   return { facts: [...facts.values()], whole };
 }
 
-async function byIds(read: Read, generation: string, tenantId: string, eventIds: readonly string[], positions: readonly Position[]): Promise<readonly EffectFacts[]> {
+async function byIds(
+  read: Read,
+  generation: string,
+  tenantId: string,
+  eventIds: readonly string[],
+  positions: readonly Position[],
+): Promise<readonly EffectFacts[]> {
   const visible = before(positions);
   const found: EffectFacts[] = [];
   for (const chunk of chunks(eventIds)) {
-    const rows = await read<Row>(`SELECT ${columns} FROM ${generation}.events WHERE tenant_id = {tenant:String} AND ${visible.sql} AND event_type IN {effect_types:Array(String)}
-        AND (run_key, event_id) IN (SELECT run_key, id FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)})
-      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_id`, { tenant: tenantId, ids: chunk, effect_types: EFFECT_TYPES, ...visible.parameters });
+    const rows = await read<Row>(
+      `SELECT ${columns} FROM ${generation}.events WHERE tenant_id = {tenant:String} AND ${visible.sql}
+        AND event_type IN {effect_types:Array(String)}
+        AND (run_key, event_id) IN (SELECT run_key, id FROM ${generation}.ids WHERE tenant_id = {tenant:String}
+        AND kind = 'event' AND id IN {ids:Array(String)})
+      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_id`,
+      { tenant: tenantId, ids: chunk, effect_types: EFFECT_TYPES, ...visible.parameters },
+    );
     found.push(...rows.map((row) => ({ ...row, confirmation: Boolean(row.confirmation) })));
   }
   return found;
 }
 
 const IDS = ['idempotency', 'transaction', 'document_no', 'effect'];
-const idsOf = (one: EffectFacts): readonly string[] => [one.idempotency_key, one.transaction_key, one.document_no, one.effect_id];
+const idsOf = (one: EffectFacts): readonly string[] => [
+  one.idempotency_key,
+  one.transaction_key,
+  one.document_no,
+  one.effect_id,
+];
 const placesOf = ({ executed_as, objects }: EffectFacts): readonly string[] => (executed_as === '' ? [] : objects);
 /** As they stand in `crowded`. */
-const keysOf = (one: EffectFacts): readonly string[] => [...idsOf(one).map((id) => `id ${id}`), ...placesOf(one).map((key) => `key ${key}`)];
+const keysOf = (one: EffectFacts): readonly string[] => [
+  ...idsOf(one).map((id) => `id ${id}`),
+  ...placesOf(one).map((key) => `key ${key}`),
+];
 
 interface Around {
   readonly ids: readonly string[];
@@ -60,15 +92,37 @@ interface Around {
   readonly crowded: ReadonlySet<string>;
 }
 
-async function neighbours(read: Read, generation: string, tenantId: string, facts: readonly EffectFacts[], positions: readonly Position[]): Promise<Around> {
+async function neighbours(
+  read: Read,
+  generation: string,
+  tenantId: string,
+  facts: readonly EffectFacts[],
+  positions: readonly Position[],
+): Promise<Around> {
   const visible = before(positions);
   const times = facts.map(({ occurred_at }) => occurred_at);
   const found = new Set<string>();
   const crowded = new Set<string>();
-  const look = async (kinds: readonly string[], column: 'id' | 'key', ids: readonly string[], range: string): Promise<void> => {
-    const rows = await read<{ event_id: string }>(`SELECT DISTINCT event_id FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind IN {kinds:Array(String)} AND ${column} IN {ids:Array(String)}
+  const look = async (
+    kinds: readonly string[],
+    column: 'id' | 'key',
+    ids: readonly string[],
+    range: string,
+  ): Promise<void> => {
+    const rows = await read<{ event_id: string }>(
+      `SELECT DISTINCT event_id FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind IN {kinds:Array(String)}
+        AND ${column} IN {ids:Array(String)}
         AND event_type IN {effect_types:Array(String)} AND ${visible.sql}${range} ORDER BY event_id LIMIT {most:UInt32}`,
-    { tenant: tenantId, kinds, ids, effect_types: EFFECT_TYPES, most: MAX_NEIGHBOURS, ...visible.parameters, ...(range !== '' && { low: Math.min(...times) - NEAR_US, high: Math.max(...times) + NEAR_US }) });
+      {
+        tenant: tenantId,
+        kinds,
+        ids,
+        effect_types: EFFECT_TYPES,
+        most: MAX_NEIGHBOURS,
+        ...visible.parameters,
+        ...(range !== '' && { low: Math.min(...times) - NEAR_US, high: Math.max(...times) + NEAR_US }),
+      },
+    );
     if (rows.length < MAX_NEIGHBOURS) for (const { event_id } of rows) found.add(event_id);
     else if (ids.length === 1) crowded.add(`${column} ${String(ids[0])}`);
     else {
@@ -78,12 +132,19 @@ async function neighbours(read: Read, generation: string, tenantId: string, fact
       await look(kinds, column, ids.slice(half), range);
     }
   };
-  const lookAll = async (kinds: readonly string[], column: 'id' | 'key', ids: readonly string[], range: string): Promise<void> => {
+  const lookAll = async (
+    kinds: readonly string[],
+    column: 'id' | 'key',
+    ids: readonly string[],
+    range: string,
+  ): Promise<void> => {
     for (const chunk of chunks([...new Set(ids.filter((id) => id !== ''))])) await look(kinds, column, chunk, range);
   };
   if (facts.length === 0) return { ids: [], crowded };
   await lookAll(IDS, 'id', facts.flatMap(idsOf), '');
-  const inTime = " AND occurred_at >= fromUnixTimestamp64Micro({low:Int64}, 'UTC') AND occurred_at <= fromUnixTimestamp64Micro({high:Int64}, 'UTC')";
+  const inTime =
+    " AND occurred_at >= fromUnixTimestamp64Micro({low:Int64}, 'UTC') AND occurred_at <= " +
+    "fromUnixTimestamp64Micro({high:Int64}, 'UTC')";
   await lookAll(['object'], 'key', facts.flatMap(placesOf), inTime);
   return { ids: [...found], crowded };
 }

@@ -9,7 +9,9 @@ export type Read = <Row>(query: string, parameters?: Parameters) => Promise<read
 export function reader(client: Client): Read {
   return async <Row>(query: string, parameters: Parameters = {}) => {
     const answer = await client.query({
-      query, query_params: parameters, format: 'JSONEachRow',
+      query,
+      query_params: parameters,
+      format: 'JSONEachRow',
       clickhouse_settings: { output_format_json_quote_64bit_integers: 0, max_execution_time: 60 },
     });
     return answer.json<Row>();

@@ -1,7 +1,10 @@
 import { type DesiredLink, type Finding } from './rule.ts';
 
 const RULE = 'effect_confirmation/1';
-/** A system of record's own event and the agent's are at most this far apart when nothing but object and technical user joins them. */
+/**
+ * A system of record's own event and the agent's are at most this far apart when nothing but object and technical user
+ * joins them.
+ */
 export const NEAR_US = 120_000_000;
 
 /** An effect as the agent's side reports it, or its confirmation by the system of record. */
@@ -20,19 +23,28 @@ export interface EffectFacts {
 }
 
 /** Two systems may number their documents alike, and a key is only as unique as the system that gave it. */
-const sameSystem = (a: EffectFacts, b: EffectFacts): boolean => a.system !== '' && a.system.toLowerCase() === b.system.toLowerCase();
+const sameSystem = (a: EffectFacts, b: EffectFacts): boolean =>
+  a.system !== '' && a.system.toLowerCase() === b.system.toLowerCase();
 const shares = (a: string, b: string): boolean => a !== '' && a === b;
 
 const byKey = (effect: EffectFacts, confirmation: EffectFacts): boolean =>
-  shares(effect.idempotency_key, confirmation.idempotency_key) || (sameSystem(effect, confirmation) && (shares(effect.transaction_key, confirmation.transaction_key) || shares(effect.document_no, confirmation.document_no)));
+  shares(effect.idempotency_key, confirmation.idempotency_key) ||
+  (sameSystem(effect, confirmation) &&
+    (shares(effect.transaction_key, confirmation.transaction_key) ||
+      shares(effect.document_no, confirmation.document_no)));
 
 const byPlace = (effect: EffectFacts, confirmation: EffectFacts): boolean =>
-  shares(effect.executed_as, confirmation.executed_as) && Math.abs(effect.occurred_at - confirmation.occurred_at) <= NEAR_US && effect.objects.some((object) => confirmation.objects.includes(object));
+  shares(effect.executed_as, confirmation.executed_as) &&
+  Math.abs(effect.occurred_at - confirmation.occurred_at) <= NEAR_US &&
+  effect.objects.some((object) => confirmation.objects.includes(object));
 
 /** What was read around the events that a round is about. */
 export interface Neighbourhood {
   readonly facts: readonly EffectFacts[];
-  /** Ids of those whose every possible partner is among the facts. The others lie at the rim: what they seem to lack may only not be loaded. */
+  /**
+   * Ids of those whose every possible partner is among the facts. The others lie at the rim: what they seem to lack may
+   * only not be loaded.
+   */
   readonly whole: ReadonlySet<string>;
 }
 
@@ -40,9 +52,9 @@ export interface Neighbourhood {
 type Match = Finding['link'] | 'unknown';
 
 /**
- * Of each confirmation the one effect that it confirms: by a key that both carry, else by object, technical user and time. Where two
- * fit, none is taken: a wrong match would be worse than none. One that names its effect itself needs no link. Nothing is found, and so
- * nothing taken back, of a confirmation that more facts could decide otherwise.
+ * Of each confirmation the one effect that it confirms: by a key that both carry, else by object, technical user and
+ * time. Where two fit, none is taken: a wrong match would be worse than none. One that names its effect itself needs no
+ * link. Nothing is found, and so nothing taken back, of a confirmation that more facts could decide otherwise.
  */
 export function confirmations({ facts, whole }: Neighbourhood): readonly Finding[] {
   const effects = facts.filter(({ confirmation }) => !confirmation);
@@ -51,13 +63,23 @@ export function confirmations({ facts, whole }: Neighbourhood): readonly Finding
   const open = confirming.filter((one) => !names(one));
   const keyed = new Map(open.map((one) => [one.event_id, effects.filter((effect) => byKey(effect, one))]));
   const unkeyed = open.filter(({ event_id }) => keyed.get(event_id)?.length === 0);
-  return confirming.filter(({ event_id }) => whole.has(event_id)).flatMap((one) => {
-    const match = names(one) ? null : matchOf(one, keyed.get(one.event_id) ?? [], effects, unkeyed, whole);
-    return match === 'unknown' ? [] : [{ tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_id }, link: match }];
-  });
+  return confirming
+    .filter(({ event_id }) => whole.has(event_id))
+    .flatMap((one) => {
+      const match = names(one) ? null : matchOf(one, keyed.get(one.event_id) ?? [], effects, unkeyed, whole);
+      return match === 'unknown'
+        ? []
+        : [{ tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_id }, link: match }];
+    });
 }
 
-function matchOf(one: EffectFacts, keyed: readonly EffectFacts[], effects: readonly EffectFacts[], unkeyed: readonly EffectFacts[], whole: ReadonlySet<string>): Match {
+function matchOf(
+  one: EffectFacts,
+  keyed: readonly EffectFacts[],
+  effects: readonly EffectFacts[],
+  unkeyed: readonly EffectFacts[],
+  whole: ReadonlySet<string>,
+): Match {
   if (keyed.length > 0) return keyed.length === 1 ? link(keyed[0] as EffectFacts, one, 0.95) : null;
   const near = effects.filter((effect) => byPlace(effect, one));
   const [only] = near;
@@ -69,5 +91,9 @@ function matchOf(one: EffectFacts, keyed: readonly EffectFacts[], effects: reado
   return others.length > 0 || !whole.has(only.event_id) ? 'unknown' : link(only, one, 0.7);
 }
 
-const link = (effect: EffectFacts, confirmation: EffectFacts, confidence: number): DesiredLink =>
-  ({ kind: 'effect_confirmation', from: { kind: 'event', id: effect.event_id }, to: { kind: 'event', id: confirmation.event_id }, confidence });
+const link = (effect: EffectFacts, confirmation: EffectFacts, confidence: number): DesiredLink => ({
+  kind: 'effect_confirmation',
+  from: { kind: 'event', id: effect.event_id },
+  to: { kind: 'event', id: confirmation.event_id },
+  confidence,
+});

@@ -44,21 +44,34 @@ export function foldStatements(statements: readonly Statement[]): ReadonlyMap<st
     if (seen.has(`${link_id}\u0000${event_id}`)) continue;
     seen.add(`${link_id}\u0000${event_id}`);
     const before = known.get(link_id);
-    known.set(link_id, { statements: (before?.statements ?? 0) + 1, asserted, basis, rule_id: before?.rule_id || rule_id });
+    known.set(link_id, {
+      statements: (before?.statements ?? 0) + 1,
+      asserted,
+      basis,
+      rule_id: before?.rule_id || rule_id,
+    });
   }
   return known;
 }
 
 /**
- * The difference between what a rule finds and what was said by it so far about the same subject. A link that a person took back stays
- * so: rules do not argue.
+ * The difference between what a rule finds and what was said by it so far about the same subject. A link that a person
+ * took back stays so: rules do not argue.
  */
 export function reconcile(digest: Digest, finding: Finding, said: readonly Statement[]): readonly ToSay[] {
   const known = foldStatements(said);
   const { tenant_id, rule_id, link } = finding;
   const wanted = link === null ? null : linkIdOf(digest, finding, link);
-  const say = (link_id: string, what: LinkEvent): ToSay => ({ tenant_id, rule_id, link_id, what, event_id: `${link_id}/${known.get(link_id)?.statements ?? 0}` });
-  const retractions = [...known].filter(([id, of]) => id !== wanted && of.asserted && of.rule_id === rule_id).map(([id]) => say(id, { status: 'retract' }));
+  const say = (link_id: string, what: LinkEvent): ToSay => ({
+    tenant_id,
+    rule_id,
+    link_id,
+    what,
+    event_id: `${link_id}/${known.get(link_id)?.statements ?? 0}`,
+  });
+  const retractions = [...known]
+    .filter(([id, of]) => id !== wanted && of.asserted && of.rule_id === rule_id)
+    .map(([id]) => say(id, { status: 'retract' }));
   if (wanted === null || link === null) return retractions;
   const standing = known.get(wanted);
   const silent = standing !== undefined && (standing.asserted || standing.basis === 'person');

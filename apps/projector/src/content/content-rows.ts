@@ -3,10 +3,32 @@ import { type ContentRecord } from '@affidavit/contracts';
 import { type LogRecord } from '../lane/log-record.ts';
 
 export const bodyColumns = [
-  'tenant_id', 'content_id', 'scope_kind', 'scope_id', 'key_id', 'media_type', 'size_bytes', 'subjects', 'body', 'kafka_timestamp', 'kafka_topic', 'kafka_partition', 'kafka_offset',
+  'tenant_id',
+  'content_id',
+  'scope_kind',
+  'scope_id',
+  'key_id',
+  'media_type',
+  'size_bytes',
+  'subjects',
+  'body',
+  'kafka_timestamp',
+  'kafka_topic',
+  'kafka_partition',
+  'kafka_offset',
 ];
 export const directoryColumns = [
-  'tenant_id', 'pseudonym', 'issuer', 'raw_id', 'display_name', 'content_id', 'key_id', 'kafka_timestamp', 'kafka_topic', 'kafka_partition', 'kafka_offset',
+  'tenant_id',
+  'pseudonym',
+  'issuer',
+  'raw_id',
+  'display_name',
+  'content_id',
+  'key_id',
+  'kafka_timestamp',
+  'kafka_topic',
+  'kafka_partition',
+  'kafka_offset',
 ];
 
 const personMediaType = 'application/vnd.affidavit.person+json';
@@ -19,7 +41,10 @@ export function bodyRow(at: LogRecord, content: ContentRecord, body: Uint8Array)
   const { tenant_id, content_id, scope_kind, scope_id, key_id, media_type } = content;
   return [
     ...[tenant_id, content_id, scope_kind, scope_id, key_id, media_type].map((text) => column.string(text)),
-    column.int64(content.size_bytes), column.strings(content.subjects), column.string(body), ...position(at),
+    column.int64(content.size_bytes),
+    column.strings(content.subjects),
+    column.string(body),
+    ...position(at),
   ];
 }
 
@@ -28,7 +53,12 @@ export function directoryRow(at: LogRecord, content: ContentRecord, body: Uint8A
   const entry = personOf(body);
   if (entry === undefined) return undefined;
   const { tenant_id, scope_id, content_id, key_id } = content;
-  return [...[tenant_id, scope_id, entry.issuer, entry.raw_id, entry.display_name, content_id, key_id].map((text) => column.string(text)), ...position(at)];
+  return [
+    ...[tenant_id, scope_id, entry.issuer, entry.raw_id, entry.display_name, content_id, key_id].map((text) =>
+      column.string(text),
+    ),
+    ...position(at),
+  ];
 }
 
 function personOf(body: Uint8Array): { issuer: string; raw_id: string; display_name: string } | undefined {
@@ -39,7 +69,9 @@ function personOf(body: Uint8Array): { issuer: string; raw_id: string; display_n
     return undefined;
   }
   const { issuer, raw_id, display_name = '' } = (parsed ?? {}) as Record<string, unknown>;
-  return typeof issuer === 'string' && typeof raw_id === 'string' && typeof display_name === 'string' ? { issuer, raw_id, display_name } : undefined;
+  return typeof issuer === 'string' && typeof raw_id === 'string' && typeof display_name === 'string'
+    ? { issuer, raw_id, display_name }
+    : undefined;
 }
 
 function position({ timestamp_ms, topic, partition, offset }: LogRecord): RowValue[] {

@@ -60,13 +60,16 @@ export class ContentSink implements RecordSink {
 
   async #read(record: LogRecord): Promise<ContentOutcome> {
     try {
-      if (record.value === null) return { status: 'unprojectable', code: 'frame_invalid', reason: 'the record has no value' };
+      if (record.value === null)
+        return { status: 'unprojectable', code: 'frame_invalid', reason: 'the record has no value' };
       const content = await this.#parts.decode(record.value);
       const body = await this.#open(content);
       if (body === null) return { status: 'erased' };
       if (!isDirectoryEntry(content)) return { status: 'body', row: bodyRow(record, content, body) };
       const row = directoryRow(record, content, body);
-      return row === undefined ? { status: 'unprojectable', code: 'record_undecodable', reason: 'a directory entry of another form' } : { status: 'person', row };
+      return row === undefined
+        ? { status: 'unprojectable', code: 'record_undecodable', reason: 'a directory entry of another form' }
+        : { status: 'person', row };
     } catch (error) {
       if (!isDeadLetterError(error)) throw error;
       return { status: 'unprojectable', code: error.code, reason: error.message };
@@ -99,7 +102,11 @@ export async function taken(insert: () => Promise<void>): Promise<void> {
   try {
     await insert();
   } catch (error) {
-    if (classify(error) !== 'passing') throw new AffidavitError('store_refused', `ClickHouse refused the insert: ${describe(error)}`, { cause: error });
-    throw new AffidavitError('store_unavailable', `ClickHouse did not take the insert: ${describe(error)}`, { retryable: true, cause: error });
+    if (classify(error) !== 'passing')
+      throw new AffidavitError('store_refused', `ClickHouse refused the insert: ${describe(error)}`, { cause: error });
+    throw new AffidavitError('store_unavailable', `ClickHouse did not take the insert: ${describe(error)}`, {
+      retryable: true,
+      cause: error,
+    });
   }
 }

@@ -6,8 +6,19 @@ import { logRecord } from '../testing/log-records.ts';
 import { ContentSink } from './content-sink.ts';
 
 const content = (part: Partial<ContentRecord>): ContentRecord => ({
-  content_id: 'c_1', tenant_id: 'default', scope_kind: 'run', scope_id: 'r', key_id: 'k', algorithm: 'AES-256-GCM', nonce: Buffer.alloc(12), aad_version: 1,
-  ciphertext: Buffer.alloc(0), media_type: 'text/plain', size_bytes: 4, subjects: [], ...part,
+  content_id: 'c_1',
+  tenant_id: 'default',
+  scope_kind: 'run',
+  scope_id: 'r',
+  key_id: 'k',
+  algorithm: 'AES-256-GCM',
+  nonce: Buffer.alloc(12),
+  aad_version: 1,
+  ciphertext: Buffer.alloc(0),
+  media_type: 'text/plain',
+  size_bytes: 4,
+  subjects: [],
+  ...part,
 });
 
 function rig(opens: (record: ContentRecord) => Uint8Array | null | AffidavitError) {
@@ -16,7 +27,10 @@ function rig(opens: (record: ContentRecord) => Uint8Array | null | AffidavitErro
   const letters: UnprojectableRecord[] = [];
   const state = { now: 0, erased: 0 };
   const sink = new ContentSink({
-    decode: (value) => (value.length === 0 ? Promise.reject(new AffidavitError('frame_invalid', 'no frame')) : Promise.resolve(content(JSON.parse(Buffer.from(value).toString()) as Partial<ContentRecord>))),
+    decode: (value) =>
+      value.length === 0
+        ? Promise.reject(new AffidavitError('frame_invalid', 'no frame'))
+        : Promise.resolve(content(JSON.parse(Buffer.from(value).toString()) as Partial<ContentRecord>)),
     vault: {
       open: (record) => {
         const opened = opens(record);
@@ -32,14 +46,17 @@ function rig(opens: (record: ContentRecord) => Uint8Array | null | AffidavitErro
   return { sink, bodies, people, letters, state };
 }
 
-const at = (offset: number, part: Partial<ContentRecord> | null) => logRecord({ offset: BigInt(offset), value: part === null ? Buffer.alloc(0) : Buffer.from(JSON.stringify(part)) });
+const at = (offset: number, part: Partial<ContentRecord> | null) =>
+  logRecord({ offset: BigInt(offset), value: part === null ? Buffer.alloc(0) : Buffer.from(JSON.stringify(part)) });
 const person = { scope_kind: 'person', scope_id: 'p_x', media_type: 'application/vnd.affidavit.person+json' };
 
 test('bodies, people, erased and unreadable ones each end where they belong', async () => {
   const { sink, bodies, people, letters, state } = rig((record) => {
     if (record.key_id === 'gone') return null;
     if (record.key_id === 'wrong') return new AffidavitError('content_undecryptable', 'does not verify');
-    return Buffer.from(record.scope_kind === 'person' ? '{"issuer":"shop","raw_id":"sara","display_name":"Sara"}' : 'text');
+    return Buffer.from(
+      record.scope_kind === 'person' ? '{"issuer":"shop","raw_id":"sara","display_name":"Sara"}' : 'text',
+    );
   });
   await sink.project([at(0, {}), at(1, person), at(2, { key_id: 'gone' }), at(3, { key_id: 'wrong' }), at(4, null)]);
   expect(bodies).toHaveLength(1);

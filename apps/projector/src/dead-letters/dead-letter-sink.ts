@@ -7,8 +7,22 @@ import { type LogRecord } from '../lane/log-record.ts';
 import { type RecordSink } from '../lane/ports.ts';
 
 export const deadLetterColumns = [
-  'dead_letter_id', 'tenant_id', 'component', 'origin_topic', 'origin_partition', 'origin_offset', 'code', 'reason', 'failed_at', 'record_hash', 'content_id', 'size_bytes',
-  'kafka_timestamp', 'kafka_topic', 'kafka_partition', 'kafka_offset',
+  'dead_letter_id',
+  'tenant_id',
+  'component',
+  'origin_topic',
+  'origin_partition',
+  'origin_offset',
+  'code',
+  'reason',
+  'failed_at',
+  'record_hash',
+  'content_id',
+  'size_bytes',
+  'kafka_timestamp',
+  'kafka_topic',
+  'kafka_partition',
+  'kafka_offset',
 ];
 
 export interface DeadLetterSinkParts {
@@ -18,8 +32,8 @@ export interface DeadLetterSinkParts {
 }
 
 /**
- * Dead letters into their table, without the sealed bytes. One that cannot be read itself becomes a row that says so and
- * where it is; it is not written again, or it would go round for ever.
+ * Dead letters into their table, without the sealed bytes. One that cannot be read itself becomes a row that says so
+ * and where it is; it is not written again, or it would go round for ever.
  */
 export class DeadLetterSink implements RecordSink {
   readonly #parts: DeadLetterSinkParts;
@@ -47,9 +61,17 @@ export class DeadLetterSink implements RecordSink {
 
 function cells(letter: DeadLetter): RowValue[] {
   return [
-    ...[letter.dead_letter_id, letter.tenant_id, letter.component, letter.origin_topic].map((text) => column.string(text)),
-    column.int32(letter.origin_partition), column.int64(letter.origin_offset), column.string(letter.code), column.string(letter.reason), column.int64(letter.failed_at),
-    column.fixed(letter.record_hash), column.string(letter.content.content_id), column.int64(letter.content.size_bytes),
+    ...[letter.dead_letter_id, letter.tenant_id, letter.component, letter.origin_topic].map((text) =>
+      column.string(text),
+    ),
+    column.int32(letter.origin_partition),
+    column.int64(letter.origin_offset),
+    column.string(letter.code),
+    column.string(letter.reason),
+    column.int64(letter.failed_at),
+    column.fixed(letter.record_hash),
+    column.string(letter.content.content_id),
+    column.int64(letter.content.size_bytes),
   ];
 }
 
@@ -59,8 +81,29 @@ function position({ timestamp_ms, topic, partition, offset }: LogRecord): RowVal
 
 function unreadable({ topic, partition, offset, timestamp_ms, value }: LogRecord, error: AffidavitError): DeadLetter {
   return {
-    dead_letter_id: `projector/${topic}/${partition}/${offset}`, tenant_id: '', component: 'projector', origin_topic: topic, origin_partition: partition,
-    origin_offset: Number(offset), code: error.code, reason: error.message, failed_at: timestamp_ms * 1_000, record_hash: recordHash(value ?? Buffer.alloc(0)),
-    content: { content_id: '', tenant_id: '', scope_kind: '', scope_id: '', key_id: '', algorithm: '', nonce: Buffer.alloc(0), aad_version: 0, ciphertext: Buffer.alloc(0), media_type: '', size_bytes: 0, subjects: [] },
+    dead_letter_id: `projector/${topic}/${partition}/${offset}`,
+    tenant_id: '',
+    component: 'projector',
+    origin_topic: topic,
+    origin_partition: partition,
+    origin_offset: Number(offset),
+    code: error.code,
+    reason: error.message,
+    failed_at: timestamp_ms * 1_000,
+    record_hash: recordHash(value ?? Buffer.alloc(0)),
+    content: {
+      content_id: '',
+      tenant_id: '',
+      scope_kind: '',
+      scope_id: '',
+      key_id: '',
+      algorithm: '',
+      nonce: Buffer.alloc(0),
+      aad_version: 0,
+      ciphertext: Buffer.alloc(0),
+      media_type: '',
+      size_bytes: 0,
+      subjects: [],
+    },
   };
 }

@@ -67,10 +67,16 @@ export class DeadLetterWriter implements DeadLetterPort {
   }
 }
 
-/** Under whose keys bytes lie that no tenant can be told of. No credential can have this tenant: its name has a character too many. */
+/**
+ * Under whose keys bytes lie that no tenant can be told of. No credential can have this tenant: its name has a
+ * character too many.
+ */
 const UNCLAIMED = '~unclaimed';
 
-/** The tenant stands before the first zero byte of the key; a key of another form, or with what no tenant is called, has none. */
+/**
+ * The tenant stands before the first zero byte of the key; a key of another form, or with what no tenant is called, has
+ * none.
+ */
 function tenantOf(key: Buffer | null): string {
   const end = key?.indexOf(0) ?? -1;
   const tenant = key !== null && end > 0 ? key.subarray(0, end).toString('utf8') : '';
@@ -78,6 +84,16 @@ function tenantOf(key: Buffer | null): string {
 }
 
 const nothingKept: ContentRecord = {
-  content_id: '', tenant_id: '', scope_kind: '', scope_id: '', key_id: '', algorithm: '', nonce: Buffer.alloc(0), aad_version: 0,
-  ciphertext: Buffer.alloc(0), media_type: '', size_bytes: 0, subjects: [],
+  content_id: '',
+  tenant_id: '',
+  scope_kind: '',
+  scope_id: '',
+  key_id: '',
+  algorithm: '',
+  nonce: Buffer.alloc(0),
+  aad_version: 0,
+  ciphertext: Buffer.alloc(0),
+  media_type: '',
+  size_bytes: 0,
+  subjects: [],
 };

@@ -83,13 +83,28 @@ type Prepared =
 
 function prepare(origin: LogRecord, plans: ReadonlyMap<number, Planned>): Prepared {
   const { topic, partition, offset, timestamp_ms, value } = origin;
-  if (value === null || value.length < frameHeaderBytes || value[0] !== 0) return unprojectable('frame_invalid', 'the value has no Confluent wire header');
+  if (value === null || value.length < frameHeaderBytes || value[0] !== 0)
+    return unprojectable('frame_invalid', 'the value has no Confluent wire header');
   const { schemaId, body } = readFrame(value);
   const plan = plans.get(schemaId) ?? 'unknown';
   if (plan === 'unknown') return unprojectable('schema_unknown', `the registry has no schema with id ${schemaId}`);
   if (plan === 'not_an_event') return unprojectable('record_undecodable', `schema ${schemaId} is of another record`);
-  if (!plan.length.fits(body)) return unprojectable('record_undecodable', `${body.length} bytes are not exactly one record of schema ${schemaId}`);
-  return { status: 'forwarded', plan, forwarded: { origin, topic, partition, offset, timestamp_ms, schema_id: schemaId, record_hash: recordHash(value), body } };
+  if (!plan.length.fits(body))
+    return unprojectable('record_undecodable', `${body.length} bytes are not exactly one record of schema ${schemaId}`);
+  return {
+    status: 'forwarded',
+    plan,
+    forwarded: {
+      origin,
+      topic,
+      partition,
+      offset,
+      timestamp_ms,
+      schema_id: schemaId,
+      record_hash: recordHash(value),
+      body,
+    },
+  };
 }
 
 function unprojectable(code: string, reason: string): Prepared {

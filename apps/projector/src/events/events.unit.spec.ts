@@ -7,7 +7,11 @@ import { insertHalving, maxRefused } from './insert-halving.ts';
 import { classify, describe as describeError } from './refusal.ts';
 import { SchemaPlans } from './schema-plans.ts';
 
-const avroError = { code: '1001', type: 'STD_EXCEPTION', message: 'std::exception. Code: 1001, type: avro::Exception, e.what() = EOF reached' };
+const avroError = {
+  code: '1001',
+  type: 'STD_EXCEPTION',
+  message: 'std::exception. Code: 1001, type: avro::Exception, e.what() = EOF reached',
+};
 
 describe('what an answer of the server means', () => {
   test.each([
@@ -21,7 +25,9 @@ describe('what an answer of the server means', () => {
   ] as const)('%j is %s', (error, failure) => expect(classify(error)).toBe(failure));
 
   test('its text may quote values and is not repeated', () => {
-    expect(describeError({ code: '27', type: 'CANNOT_PARSE', message: "cannot parse 'sara@example.com'" })).toBe('code 27 CANNOT_PARSE');
+    expect(describeError({ code: '27', type: 'CANNOT_PARSE', message: "cannot parse 'sara@example.com'" })).toBe(
+      'code 27 CANNOT_PARSE',
+    );
   });
 });
 
@@ -48,7 +54,10 @@ describe('halving', () => {
   });
 
   test('only for data: anything else is not halved', async () => {
-    for (const [error, code, retryable] of [[{ code: '241' }, 'store_unavailable', true], [{ code: '60' }, 'store_refused', false]] as const) {
+    for (const [error, code, retryable] of [
+      [{ code: '241' }, 'store_unavailable', true],
+      [{ code: '60' }, 'store_refused', false],
+    ] as const) {
       const { insert, calls } = inserter(new Set([7]), error);
       await expect(insertHalving(numbers, insert)).rejects.toMatchObject({ code, retryable });
       expect(calls).toEqual([64]);
@@ -69,7 +78,12 @@ describe('event sink', () => {
     header.writeInt32BE(schemaId, 1);
     return Buffer.concat([header, body]);
   };
-  const small = { type: 'record', name: 'AuditEvent', namespace: 'affidavit.v1', fields: [{ name: 'event_id', type: 'string' }] };
+  const small = {
+    type: 'record',
+    name: 'AuditEvent',
+    namespace: 'affidavit.v1',
+    fields: [{ name: 'event_id', type: 'string' }],
+  };
   const body = (text: string): Buffer => Buffer.concat([Buffer.of(text.length * 2), Buffer.from(text)]);
 
   const rig = (schemas: Record<number, unknown>, missing: string[] = []) => {
@@ -78,7 +92,12 @@ describe('event sink', () => {
     const order: string[] = [];
     const sink = new EventSink({
       plans: new SchemaPlans({
-        schemaById: (id) => (schemas[id] instanceof AffidavitError ? Promise.reject(schemas[id]) : id in schemas ? Promise.resolve(schemas[id]) : Promise.reject(new AffidavitError('schema_unknown', 'unknown'))),
+        schemaById: (id) =>
+          schemas[id] instanceof AffidavitError
+            ? Promise.reject(schemas[id])
+            : id in schemas
+              ? Promise.resolve(schemas[id])
+              : Promise.reject(new AffidavitError('schema_unknown', 'unknown')),
         missingColumns: () => Promise.resolve(missing),
       }),
       insert: (container) => Promise.resolve(void (inserts.push(Buffer.from(container)), order.push('insert'))),
@@ -92,11 +111,22 @@ describe('event sink', () => {
   test('forwards bodies untouched, and everything unreadable becomes a dead letter with its code', async () => {
     const { sink, inserts, letters } = rig({ 1: small, 2: contentRecordSchema });
     await sink.project([
-      at(0, frame(1, body('first'))), at(1, Buffer.from('no frame at all')), at(2, null), at(3, frame(9, body('x'))), at(4, frame(2, body('x'))),
-      at(5, frame(1, Buffer.concat([body('smuggler'), body('forged')]))), at(6, frame(1, body('cut').subarray(0, 2))), at(7, frame(1, body('last'))),
+      at(0, frame(1, body('first'))),
+      at(1, Buffer.from('no frame at all')),
+      at(2, null),
+      at(3, frame(9, body('x'))),
+      at(4, frame(2, body('x'))),
+      at(5, frame(1, Buffer.concat([body('smuggler'), body('forged')]))),
+      at(6, frame(1, body('cut').subarray(0, 2))),
+      at(7, frame(1, body('last'))),
     ]);
     expect(letters.map(({ record, code }) => [Number(record.offset), code])).toEqual([
-      [1, 'frame_invalid'], [2, 'frame_invalid'], [3, 'schema_unknown'], [4, 'record_undecodable'], [5, 'record_undecodable'], [6, 'record_undecodable'],
+      [1, 'frame_invalid'],
+      [2, 'frame_invalid'],
+      [3, 'schema_unknown'],
+      [4, 'record_undecodable'],
+      [5, 'record_undecodable'],
+      [6, 'record_undecodable'],
     ]);
     expect(inserts).toHaveLength(1);
     const text = inserts[0]!.toString('latin1');
@@ -104,20 +134,35 @@ describe('event sink', () => {
   });
 
   test('one insert per schema id', async () => {
-    const { sink, inserts } = rig({ 1: small, 3: { ...small, fields: [...small.fields, { name: 'more', type: 'string' }] } });
-    await sink.project([at(0, frame(1, body('a'))), at(1, frame(3, Buffer.concat([body('b'), body('c')]))), at(2, frame(1, body('d')))]);
+    const { sink, inserts } = rig({
+      1: small,
+      3: { ...small, fields: [...small.fields, { name: 'more', type: 'string' }] },
+    });
+    await sink.project([
+      at(0, frame(1, body('a'))),
+      at(1, frame(3, Buffer.concat([body('b'), body('c')]))),
+      at(2, frame(1, body('d'))),
+    ]);
     expect(inserts).toHaveLength(2);
   });
 
   test('a registry that is away makes the batch wait: no dead letter, no insert', async () => {
-    const { sink, inserts, letters } = rig({ 1: small, 4: new AffidavitError('registry_unavailable', 'away', { retryable: true }) });
-    await expect(sink.project([at(0, frame(1, body('a'))), at(1, frame(4, body('b')))])).rejects.toMatchObject({ retryable: true });
+    const { sink, inserts, letters } = rig({
+      1: small,
+      4: new AffidavitError('registry_unavailable', 'away', { retryable: true }),
+    });
+    await expect(sink.project([at(0, frame(1, body('a'))), at(1, frame(4, body('b')))])).rejects.toMatchObject({
+      retryable: true,
+    });
     expect([inserts.length, letters.length]).toEqual([0, 0]);
   });
 
   test('a field that the table lacks stops it, before anything is dropped in silence', async () => {
     const { sink } = rig({ 1: small }, ['colour']);
-    await expect(sink.project([at(0, frame(1, body('a')))])).rejects.toMatchObject({ code: 'schema_ahead', retryable: false });
+    await expect(sink.project([at(0, frame(1, body('a')))])).rejects.toMatchObject({
+      code: 'schema_ahead',
+      retryable: false,
+    });
   });
 
   test('it takes the contract’s own schema', async () => {

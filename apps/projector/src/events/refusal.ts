@@ -1,6 +1,7 @@
 /**
- * ClickHouse's answers that speak of the data in an insert and not of the server: only these make the projector look for the
- * one bad record. avro-cpp's exceptions come as 1001, which other libraries' do, too: the type's name must be in it.
+ * ClickHouse's answers that speak of the data in an insert and not of the server: only these make the projector look
+ * for the one bad record. avro-cpp's exceptions come as 1001, which other libraries' do, too: the type's name must be
+ * in it.
  */
 const dataCodes = new Set([
   '6', // CANNOT_PARSE_TEXT
@@ -24,7 +25,23 @@ const dataCodes = new Set([
 ]);
 
 /** Server answers that mean "not now": overload, restart, read-only, memory, network. */
-const passingCodes = new Set(['159', '202', '209', '210', '236', '241', '242', '243', '252', '279', '319', '425', '439', '999', '1002']);
+const passingCodes = new Set([
+  '159',
+  '202',
+  '209',
+  '210',
+  '236',
+  '241',
+  '242',
+  '243',
+  '252',
+  '279',
+  '319',
+  '425',
+  '439',
+  '999',
+  '1002',
+]);
 
 export type InsertFailure = 'data' | 'passing' | 'unknown';
 
@@ -41,5 +58,7 @@ export function classify(error: unknown): InsertFailure {
 /** For logs and dead letters: the server's message may quote values, its number and name do not. */
 export function describe(error: unknown): string {
   const { code, type } = error as { code?: unknown; type?: unknown };
-  return [typeof code === 'string' ? `code ${code}` : 'no code', typeof type === 'string' ? type : ''].filter((part) => part !== '').join(' ');
+  return [typeof code === 'string' ? `code ${code}` : 'no code', typeof type === 'string' ? type : '']
+    .filter((part) => part !== '')
+    .join(' ');
 }

@@ -18,8 +18,8 @@ export interface SchemaPlanPorts {
 const eventRecord = 'affidavit.v1.AuditEvent';
 
 /**
- * Plans by schema id, made once. `not_an_event` for a schema of another record: the value is somebody's mistake. A field
- * that the table lacks stops the projector (`schema_ahead`): ClickHouse would drop it in silence.
+ * Plans by schema id, made once. `not_an_event` for a schema of another record: the value is somebody's mistake. A
+ * field that the table lacks stops the projector (`schema_ahead`): ClickHouse would drop it in silence.
  */
 export class SchemaPlans {
   readonly #ports: SchemaPlanPorts;
@@ -42,9 +42,13 @@ export class SchemaPlans {
     if (!isEventSchema(schema)) return 'not_an_event';
     const missing = await this.#ports.missingColumns(flattenFields(schema));
     if (missing.length > 0) {
-      throw new AffidavitError('schema_ahead', `schema ${id} has fields that the table has no column for: ${missing.slice(0, 5).join(', ')}; migrate ClickHouse first`, {
-        detail: { schema_id: id, missing: missing.length },
-      });
+      throw new AffidavitError(
+        'schema_ahead',
+        `schema ${id} has fields that the table has no column for: ${missing.slice(0, 5).join(', ')}; migrate ClickHouse first`,
+        {
+          detail: { schema_id: id, missing: missing.length },
+        },
+      );
     }
     return { schema_id: id, container: new AvroContainer(schema), length: new BodyLength(schema) };
   }
@@ -52,5 +56,9 @@ export class SchemaPlans {
 
 function isEventSchema(schema: unknown): schema is AvroRecordSchema {
   const { type, name, namespace } = (schema ?? {}) as { type?: unknown; name?: unknown; namespace?: unknown };
-  return type === 'record' && typeof name === 'string' && (typeof namespace === 'string' ? `${namespace}.${name}` : name) === eventRecord;
+  return (
+    type === 'record' &&
+    typeof name === 'string' &&
+    (typeof namespace === 'string' ? `${namespace}.${name}` : name) === eventRecord
+  );
 }

@@ -33,6 +33,9 @@ async function available<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw new AffidavitError('store_unavailable', `ClickHouse does not answer for the positions: ${describe(error)}`, { retryable: true, cause: error });
+    throw new AffidavitError('store_unavailable', `ClickHouse does not answer for the positions: ${describe(error)}`, {
+      retryable: true,
+      cause: error,
+    });
   }
 }

@@ -7,7 +7,10 @@ export interface Hole {
 
 /** What to do with a batch that the consumer was handed, given what must come next in its partition. */
 export type BatchStep =
-  /** `holes`: offsets that the log does not hand out even when asked again; a dead letter says so, then they are passed over. */
+  /**
+   * `holes`: offsets that the log does not hand out even when asked again; a dead letter says so, then they are passed
+   * over.
+   */
   | { readonly status: 'take'; readonly holes: readonly Hole[] }
   /** The consumer stands elsewhere: make it read from `offset`. */
   | { readonly status: 'seek'; readonly offset: bigint };

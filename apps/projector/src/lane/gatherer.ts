@@ -10,10 +10,15 @@ export interface GathererLimits {
 }
 
 /**
- * Only a backlog makes large batches, and there size is what counts: with all views and the merges behind them, 10,000 rows
- * cost the engine 1.4 to 1.9 s of processor time in inserts of 10,000, and 0.8 to 0.9 s in inserts of 40,000.
+ * Only a backlog makes large batches, and there size is what counts: with all views and the merges behind them, 10,000
+ * rows cost the engine 1.4 to 1.9 s of processor time in inserts of 10,000, and 0.8 to 0.9 s in inserts of 40,000.
  */
-export const defaultLimits: GathererLimits = { max_records: 40_000, max_bytes: 48 * 1024 * 1024, linger_ms: 200, max_rest_ms: 1_000 };
+export const defaultLimits: GathererLimits = {
+  max_records: 40_000,
+  max_bytes: 48 * 1024 * 1024,
+  linger_ms: 200,
+  max_rest_ms: 1_000,
+};
 
 interface Waiting {
   readonly records: readonly LogRecord[];
@@ -59,14 +64,17 @@ export class Gatherer {
   }
 
   /**
-   * Told how long the last batch took. The next one, unless it is full, rests as long: an insert of one row costs the engine some 0.3 s
-   * of views and parts, and a trickle of events would else keep it busy with nothing but that. So small inserts take half of its time at most.
+   * Told how long the last batch took. The next one, unless it is full, rests as long: an insert of one row costs the
+   * engine some 0.3 s of views and parts, and a trickle of events would else keep it busy with nothing but that. So
+   * small inserts take half of its time at most.
    */
   rest(tookMs: number): void {
     this.#restUntil = performance.now() + Math.min(tookMs, this.#limits.max_rest_ms);
   }
 
-  /** The next batch, in the order of each partition; empty when woken by `wake` or `clear` before there was anything. */
+  /**
+   * The next batch, in the order of each partition; empty when woken by `wake` or `clear` before there was anything.
+   */
   async take(): Promise<LogRecord[]> {
     if (this.#buffer.length === 0) await this.#sleep();
     while (this.#buffer.length > 0 && !this.#full() && !this.#hurried) {
@@ -106,7 +114,11 @@ export class Gatherer {
   #cut(): LogRecord[] {
     let count = 0;
     let bytes = 0;
-    while (count < this.#buffer.length && count < this.#limits.max_records && (count === 0 || bytes < this.#limits.max_bytes)) {
+    while (
+      count < this.#buffer.length &&
+      count < this.#limits.max_records &&
+      (count === 0 || bytes < this.#limits.max_bytes)
+    ) {
       bytes += sizeOf(this.#buffer[count]!);
       count += 1;
     }

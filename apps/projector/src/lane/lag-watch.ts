@@ -23,8 +23,8 @@ const defaultStuckAfterMs = 120_000;
 const keepAgainAfterMs = 15_000;
 
 /**
- * Compares the log's ends with the tables' positions. kafkajs can stop consuming while the process lives on: when records
- * wait, nothing is being worked on and no position moves for a while, that is said loudly (`no_progress`).
+ * Compares the log's ends with the tables' positions. kafkajs can stop consuming while the process lives on: when
+ * records wait, nothing is being worked on and no position moves for a while, that is said loudly (`no_progress`).
  */
 export class LagWatch {
   readonly #parts: LagWatchParts;
@@ -42,7 +42,13 @@ export class LagWatch {
 
   start(everyMs = 2_000): void {
     const again = (): void => {
-      this.#timer = setTimeout(() => void this.look().catch(() => undefined).finally(again), everyMs);
+      this.#timer = setTimeout(
+        () =>
+          void this.look()
+            .catch(() => undefined)
+            .finally(again),
+        everyMs,
+      );
     };
     again();
   }
@@ -60,7 +66,9 @@ export class LagWatch {
     this.#progressAt = this.#parts.now();
   }
 
-  /** Records that wait in the partitions of this process; undefined before the group was joined or the log was asked. */
+  /**
+   * Records that wait in the partitions of this process; undefined before the group was joined or the log was asked.
+   */
   get lag(): number | undefined {
     if (this.#assigned === undefined || this.#lookedAt === undefined) return undefined;
     let sum = 0;
@@ -74,7 +82,17 @@ export class LagWatch {
   }
 
   async look(): Promise<void> {
-    const { topics, bounds, positions, onLag, working, onStuck, now, clock, stuck_after_ms = defaultStuckAfterMs } = this.#parts;
+    const {
+      topics,
+      bounds,
+      positions,
+      onLag,
+      working,
+      onStuck,
+      now,
+      clock,
+      stuck_after_ms = defaultStuckAfterMs,
+    } = this.#parts;
     const ends: LogEnd[] = [];
     const reached = new Map((await positions()).map((position) => [partitionName(position), position.next_offset]));
     for (const topic of topics) {
@@ -88,7 +106,8 @@ export class LagWatch {
     }
     this.#lookedAt = now();
     if ((this.lag ?? 0) === 0 || working()) this.#progressAt = now();
-    else if (now() - this.#progressAt > stuck_after_ms) onStuck(new AffidavitError('no_progress', `records wait and none was projected for ${stuck_after_ms} ms`));
+    else if (now() - this.#progressAt > stuck_after_ms)
+      onStuck(new AffidavitError('no_progress', `records wait and none was projected for ${stuck_after_ms} ms`));
     await this.#keep(ends);
   }
 
@@ -96,7 +115,11 @@ export class LagWatch {
   async #keep(ends: readonly LogEnd[]): Promise<void> {
     const fresh = ends.filter((end) => {
       const kept = this.#kept.get(partitionName(end));
-      return kept === undefined || kept.high_watermark !== end.high_watermark || end.looked_at_ms - kept.looked_at_ms >= keepAgainAfterMs;
+      return (
+        kept === undefined ||
+        kept.high_watermark !== end.high_watermark ||
+        end.looked_at_ms - kept.looked_at_ms >= keepAgainAfterMs
+      );
     });
     if (fresh.length === 0) return;
     await this.#parts.keepEnds(fresh);

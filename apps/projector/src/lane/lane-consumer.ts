@@ -25,8 +25,9 @@ const maxRestarts = 20;
 const restartWindowMs = 600_000;
 
 /**
- * One kafkajs consumer of a lane. Where a partition goes on is read from the generation's own table after each assignment,
- * and never left to kafkajs or to committed offsets; a log that no longer holds that offset stops the projector.
+ * One kafkajs consumer of a lane. Where a partition goes on is read from the generation's own table after each
+ * assignment, and never left to kafkajs or to committed offsets; a log that no longer holds that offset stops the
+ * projector.
  */
 export class LaneConsumer {
   readonly #parts: LaneConsumerParts;
@@ -64,7 +65,9 @@ export class LaneConsumer {
 
   /** Tells Kafka's tools where the group stands. */
   async commit(positions: readonly NextOffset[]): Promise<void> {
-    await this.#parts.consumer.commitOffsets(positions.map(({ topic, partition, next_offset }) => ({ topic, partition, offset: next_offset.toString() })));
+    await this.#parts.consumer.commitOffsets(
+      positions.map(({ topic, partition, next_offset }) => ({ topic, partition, offset: next_offset.toString() })),
+    );
   }
 
   async stop(): Promise<void> {
@@ -78,7 +81,9 @@ export class LaneConsumer {
     this.#assignment = new Map();
     this.#positions = undefined;
     this.#parts.gatherer.clear();
-    const partitions = Object.entries(assignment).flatMap(([topic, own]) => own.map((partition) => ({ topic, partition })));
+    const partitions = Object.entries(assignment).flatMap(([topic, own]) =>
+      own.map((partition) => ({ topic, partition })),
+    );
     this.#parts.onAssigned(partitions);
     // Looked at now, since a partition whose log was cut may never hand out a batch that would show it.
     for (const at of partitions) this.#cursor(at).catch((error: unknown) => this.#judge(error));
@@ -89,7 +94,9 @@ export class LaneConsumer {
     this.#assignment.delete(partitionName(at));
   }
 
-  /** What will not pass by itself stops the projector; the rest is tried again by kafkajs, from the table's position. */
+  /**
+   * What will not pass by itself stops the projector; the rest is tried again by kafkajs, from the table's position.
+   */
   #judge(error: unknown): void {
     if (!this.#stopping && error instanceof AffidavitError && !error.retryable) this.#parts.onFatal(error);
   }
@@ -99,7 +106,8 @@ export class LaneConsumer {
     const now = Date.now();
     this.#crashes.push(now);
     const recent = this.#crashes.filter((at) => now - at < restartWindowMs).length;
-    if (!restart || recent > maxRestarts) this.#parts.onFatal(new AffidavitError('consumer_crashed', 'the Kafka consumer stopped', { cause: error }));
+    if (!restart || recent > maxRestarts)
+      this.#parts.onFatal(new AffidavitError('consumer_crashed', 'the Kafka consumer stopped', { cause: error }));
   }
 
   async #batch(payload: EachBatchPayload): Promise<void> {
@@ -163,11 +171,16 @@ export class LaneConsumer {
 
   async #verify(at: TopicPartition, next: bigint): Promise<void> {
     const bounds = (await this.#parts.bounds(at.topic)).find(({ partition }) => partition === at.partition);
-    if (bounds === undefined) throw new AffidavitError('log_unavailable', 'the bounds of a partition are not known', { retryable: true, detail: { ...at } });
+    if (bounds === undefined)
+      throw new AffidavitError('log_unavailable', 'the bounds of a partition are not known', {
+        retryable: true,
+        detail: { ...at },
+      });
     const verdict = checkPosition(next, bounds);
     const reason = stopReason(verdict);
     if (reason === undefined) return;
-    if (verdict.status === 'log_start_beyond') await this.#parts.reportMissing('log_truncated', at, { from: next, to: verdict.low - 1n });
+    if (verdict.status === 'log_start_beyond')
+      await this.#parts.reportMissing('log_truncated', at, { from: next, to: verdict.low - 1n });
     throw new AffidavitError('log_truncated', `${partitionName(at)}: ${reason}`, { detail: { ...at } });
   }
 }

@@ -25,8 +25,8 @@ export interface LaneParts {
 const concurrency = 32;
 
 /**
- * Topics that share a handler, a store and a fate: when the content engine is away, events go on. Each lane has a consumer
- * of its own, since one that waits would hold up every partition that kafkajs fetches with it.
+ * Topics that share a handler, a store and a fate: when the content engine is away, events go on. Each lane has a
+ * consumer of its own, since one that waits would hold up every partition that kafkajs fetches with it.
  */
 export class Lane {
   readonly name: string;
@@ -62,7 +62,13 @@ export class Lane {
   async start(project: (records: readonly LogRecord[]) => Promise<void>): Promise<void> {
     const { consumer, topics, positions, bounds, reportMissing, onBatch, onRetry, onFatal } = this.#parts;
     const lane = new LaneConsumer({
-      consumer, topics, positions, bounds, reportMissing, concurrency, onFatal,
+      consumer,
+      topics,
+      positions,
+      bounds,
+      reportMissing,
+      concurrency,
+      onFatal,
       gatherer: this.#gatherer,
       onAssigned: (partitions) => this.#watch.assigned(partitions),
     });

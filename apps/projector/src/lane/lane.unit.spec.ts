@@ -24,7 +24,13 @@ describe('cursor: offsets are dense, or somebody hears of it', () => {
     const cursor = new PartitionCursor(5n);
     expect(cursor.step([9n, 10n, 12n])).toEqual({ status: 'seek', offset: 5n });
     expect(cursor.next).toBe(5n);
-    expect(cursor.step([9n, 10n, 12n])).toEqual({ status: 'take', holes: [{ from: 5n, to: 8n }, { from: 11n, to: 11n }] });
+    expect(cursor.step([9n, 10n, 12n])).toEqual({
+      status: 'take',
+      holes: [
+        { from: 5n, to: 8n },
+        { from: 11n, to: 11n },
+      ],
+    });
     expect(cursor.next).toBe(13n);
   });
 
@@ -36,7 +42,8 @@ describe('cursor: offsets are dense, or somebody hears of it', () => {
 });
 
 describe('gatherer', () => {
-  const records = (count: number, partition = 0) => Array.from({ length: count }, (_, i) => logRecord({ partition, offset: BigInt(i) }));
+  const records = (count: number, partition = 0) =>
+    Array.from({ length: count }, (_, i) => logRecord({ partition, offset: BigInt(i) }));
 
   test('one batch over all partitions, in each one’s order', async () => {
     const gatherer = new Gatherer({ max_records: 100, max_bytes: 1e6, linger_ms: 20, max_rest_ms: 0 });
@@ -89,18 +96,28 @@ describe('gatherer at rest', () => {
   /** When, in milliseconds, the next batch comes, and how many it holds. */
   const takenAfter = async (gatherer: Gatherer): Promise<[number, number]> => {
     const started = performance.now();
-    const taking = gatherer.take().then((batch): [number, number] => [Math.round(performance.now() - started), batch.length]);
+    const taking = gatherer
+      .take()
+      .then((batch): [number, number] => [Math.round(performance.now() - started), batch.length]);
     await jest.advanceTimersByTimeAsync(5_000);
     return taking;
   };
 
-  test.each([[0, 200], [150, 200], [450, 450], [60_000, 1_000]])('after an insert of %i ms the next small one comes %i ms after its end, with what came meanwhile', async (tookMs, comesMs) => {
-    const gatherer = new Gatherer(limits);
-    gatherer.rest(tookMs);
-    void gatherer.offer(one(0));
-    setTimeout(() => void gatherer.offer(one(1)), comesMs - 1);
-    expect(await takenAfter(gatherer)).toEqual([comesMs, 2]);
-  });
+  test.each([
+    [0, 200],
+    [150, 200],
+    [450, 450],
+    [60_000, 1_000],
+  ])(
+    'after an insert of %i ms the next small one comes %i ms after its end, with what came meanwhile',
+    async (tookMs, comesMs) => {
+      const gatherer = new Gatherer(limits);
+      gatherer.rest(tookMs);
+      void gatherer.offer(one(0));
+      setTimeout(() => void gatherer.offer(one(1)), comesMs - 1);
+      expect(await takenAfter(gatherer)).toEqual([comesMs, 2]);
+    },
+  );
   test('who comes long after the last insert waits for company only', async () => {
     const gatherer = new Gatherer(limits);
     gatherer.rest(600);
@@ -127,7 +144,11 @@ describe('gatherer at rest', () => {
 });
 
 test('the next offset of a batch is behind its last record, per partition', () => {
-  const next = nextOffsets([logRecord({ offset: 4n }), logRecord({ partition: 1, offset: 9n }), logRecord({ offset: 5n, timestamp_ms: 77 })]);
+  const next = nextOffsets([
+    logRecord({ offset: 4n }),
+    logRecord({ partition: 1, offset: 9n }),
+    logRecord({ offset: 5n, timestamp_ms: 77 }),
+  ]);
   expect(next).toEqual([
     { topic: 'audit.activity.v1', partition: 0, next_offset: 6n, last_timestamp_ms: 77 },
     { topic: 'audit.activity.v1', partition: 1, next_offset: 10n, last_timestamp_ms: 1_795_327_200_009 },
@@ -141,7 +162,12 @@ describe('retry', () => {
     const attempts: number[] = [];
     let calls = 0;
     const step = () => (++calls < 3 ? Promise.reject(passing) : Promise.resolve('done'));
-    const options = { retryable: (error: unknown) => error === passing, onRetry: (_: unknown, attempt: number) => attempts.push(attempt), signal: new AbortController().signal, firstWaitMs: 1 };
+    const options = {
+      retryable: (error: unknown) => error === passing,
+      onRetry: (_: unknown, attempt: number) => attempts.push(attempt),
+      signal: new AbortController().signal,
+      firstWaitMs: 1,
+    };
     await expect(retrying(step, options)).resolves.toBe('done');
     expect(attempts).toEqual([1, 2]);
     await expect(retrying(() => Promise.reject(new Error('defect')), options)).rejects.toThrow('defect');
@@ -149,7 +175,12 @@ describe('retry', () => {
 
   test('a stop ends the wait', async () => {
     const abort = new AbortController();
-    const waiting = retrying(() => Promise.reject(passing), { retryable: () => true, onRetry: () => abort.abort(), signal: abort.signal, firstWaitMs: 60_000 });
+    const waiting = retrying(() => Promise.reject(passing), {
+      retryable: () => true,
+      onRetry: () => abort.abort(),
+      signal: abort.signal,
+      firstWaitMs: 60_000,
+    });
     await expect(waiting).rejects.toMatchObject({ code: 'shutting_down' });
   });
 });
@@ -181,14 +212,21 @@ describe('lag watch', () => {
     const kept: string[] = [];
     const watch = new LagWatch({
       topics: ['t'],
-      bounds: () => Promise.resolve([{ topic: 't', partition: 0, low: 0n, high: state.high }, { topic: 't', partition: 1, low: 0n, high: 7n }]),
+      bounds: () =>
+        Promise.resolve([
+          { topic: 't', partition: 0, low: 0n, high: state.high },
+          { topic: 't', partition: 1, low: 0n, high: 7n },
+        ]),
       positions: () => Promise.resolve([{ topic: 't', partition: 0, next_offset: state.next, last_timestamp_ms: 0 }]),
       onLag: () => undefined,
       working: () => state.working,
       onStuck: (error) => stuck.push(error),
       now: () => state.now,
       clock: () => state.now,
-      keepEnds: (ends) => Promise.resolve(void kept.push(ends.map((end) => `${end.partition}:${end.high_watermark}@${end.looked_at_ms}`).join(' '))),
+      keepEnds: (ends) =>
+        Promise.resolve(
+          void kept.push(ends.map((end) => `${end.partition}:${end.high_watermark}@${end.looked_at_ms}`).join(' ')),
+        ),
       stuck_after_ms: 1_000,
     });
     return { watch, stuck, kept };
@@ -218,7 +256,13 @@ describe('lag watch', () => {
   test('where the log ends is kept when it moved, and now and then when it did not', async () => {
     const state = { high: 4n, next: 4n, working: false, now: 1 };
     const { watch, kept } = watchOf(state);
-    for (const [now, high] of [[1, 4n], [2, 4n], [3, 5n], [15_001, 5n], [15_003, 5n]] as const) {
+    for (const [now, high] of [
+      [1, 4n],
+      [2, 4n],
+      [3, 5n],
+      [15_001, 5n],
+      [15_003, 5n],
+    ] as const) {
       Object.assign(state, { now, high, next: high });
       await watch.look();
     }

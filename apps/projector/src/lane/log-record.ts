@@ -24,7 +24,12 @@ export interface NextOffset extends TopicPartition {
 export function nextOffsets(records: readonly LogRecord[]): NextOffset[] {
   const next = new Map<string, NextOffset>();
   for (const { topic, partition, offset, timestamp_ms } of records) {
-    next.set(partitionName({ topic, partition }), { topic, partition, next_offset: offset + 1n, last_timestamp_ms: timestamp_ms });
+    next.set(partitionName({ topic, partition }), {
+      topic,
+      partition,
+      next_offset: offset + 1n,
+      last_timestamp_ms: timestamp_ms,
+    });
   }
   return [...next.values()];
 }

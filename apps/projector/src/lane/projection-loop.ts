@@ -11,13 +11,18 @@ export interface LoopParts {
   readonly positions: PositionStore;
   /** Best effort: where the group stands is only told to Kafka, never asked from it. */
   readonly commit: (positions: readonly NextOffset[]) => Promise<void>;
-  readonly onProgress: (batch: { readonly records: number; readonly duration_ms: number; readonly positions: readonly NextOffset[] }) => void;
+  readonly onProgress: (batch: {
+    readonly records: number;
+    readonly duration_ms: number;
+    readonly positions: readonly NextOffset[];
+  }) => void;
   readonly onRetry: (error: unknown, attempt: number, waitMs: number) => void;
 }
 
 /**
  * The cycle: gather, project, write the positions, commit. Whatever kills it between two of these steps only makes the
- * records be projected again, which no reader sees: rows of the same log record collapse, and the watermark did not move.
+ * records be projected again, which no reader sees: rows of the same log record collapse, and the watermark did not
+ * move.
  */
 export class ProjectionLoop {
   readonly #parts: LoopParts;

@@ -14,7 +14,8 @@ export async function retrying<T>(step: () => Promise<T>, options: RetryOptions)
   const maxWaitMs = options.maxWaitMs ?? 10_000;
   let waitMs = options.firstWaitMs ?? 200;
   for (let attempt = 1; ; attempt += 1) {
-    if (options.signal.aborted) throw new AffidavitError('shutting_down', 'the projector is stopping', { retryable: true });
+    if (options.signal.aborted)
+      throw new AffidavitError('shutting_down', 'the projector is stopping', { retryable: true });
     try {
       return await step();
     } catch (error) {

@@ -34,7 +34,8 @@ export class InMemoryStore {
         const done = fault === 'half_done' ? positions.slice(0, 1) : positions;
         for (const position of done) {
           const known = this.#positions.get(partitionName(position));
-          if (known === undefined || known.next_offset < position.next_offset) this.#positions.set(partitionName(position), position);
+          if (known === undefined || known.next_offset < position.next_offset)
+            this.#positions.set(partitionName(position), position);
         }
       }
       await Promise.resolve();
@@ -42,7 +43,10 @@ export class InMemoryStore {
     },
   };
 
-  /** `event id → topic/partition/offset` as a reader sees it; the event's id is the value. Checks that no record is missing. */
+  /**
+   * `event id → topic/partition/offset` as a reader sees it; the event's id is the value. Checks that no record is
+   * missing.
+   */
   visible(): Map<string, string> {
     const seen = new Map<string, LogRecord>();
     for (const row of this.#rows) {
@@ -53,7 +57,8 @@ export class InMemoryStore {
     }
     for (const [name, { next_offset }] of this.#positions) {
       const offsets = new Set(this.#rows.filter((row) => partitionName(row) === name).map(({ offset }) => offset));
-      for (let offset = 0n; offset < next_offset; offset += 1n) if (!offsets.has(offset)) throw new Error(`${name} shows a hole at ${offset}`);
+      for (let offset = 0n; offset < next_offset; offset += 1n)
+        if (!offsets.has(offset)) throw new Error(`${name} shows a hole at ${offset}`);
     }
     return new Map([...seen].map(([id, row]) => [id, `${partitionName(row)}/${row.offset}`]));
   }

@@ -13,9 +13,9 @@ export interface LaneBatch {
 }
 
 /**
- * Kafka in batches for Nest: a handler is registered under a lane's name (`@MessagePattern('events')`) and gets what was
- * gathered over all topics and partitions of that lane. Nest's stock Kafka transport hands over one message at a time,
- * acknowledges what no handler wants, and commits before the work is done.
+ * Kafka in batches for Nest: a handler is registered under a lane's name (`@MessagePattern('events')`) and gets what
+ * was gathered over all topics and partitions of that lane. Nest's stock Kafka transport hands over one message at a
+ * time, acknowledges what no handler wants, and commits before the work is done.
  */
 export class BatchTransport extends Server implements CustomTransportStrategy {
   readonly #lanes: readonly Lane[];

@@ -11,7 +11,11 @@ export class ProjectionController {
   readonly #contents: RecordSink;
   readonly #deadLetters: RecordSink;
 
-  constructor(@Inject(EVENT_SINK) events: RecordSink, @Inject(CONTENT_SINK) contents: RecordSink, @Inject(DEAD_LETTER_SINK) deadLetters: RecordSink) {
+  constructor(
+    @Inject(EVENT_SINK) events: RecordSink,
+    @Inject(CONTENT_SINK) contents: RecordSink,
+    @Inject(DEAD_LETTER_SINK) deadLetters: RecordSink,
+  ) {
     this.#events = events;
     this.#contents = contents;
     this.#deadLetters = deadLetters;

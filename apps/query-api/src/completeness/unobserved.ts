@@ -1,6 +1,9 @@
 import { eventLink, type Link, searchLink, viewLink } from '../questions/links.ts';
 
-/** end: a call was asked for. effect: a writing call says that it is done. confirmation: the system confirms other effects. */
+/**
+ * end: a call was asked for. effect: a writing call says that it is done. confirmation: the system confirms other
+ * effects.
+ */
 export type Expectation = 'end' | 'effect' | 'confirmation';
 
 export interface UnobservedRow {
@@ -15,7 +18,10 @@ export interface UnobservedRow {
   readonly unobserved: number;
   readonly first_at: string;
   readonly last_at: string;
-  /** The newest: id of the call or effect, or `event ` and the event's id; the run; of a call its scope: `session/…`, `stream/…`. */
+  /**
+   * The newest: id of the call or effect, or `event ` and the event's id; the run; of a call its scope: `session/…`,
+   * `stream/…`.
+   */
   readonly examples: readonly (readonly [string, string, string])[];
 }
 
@@ -44,7 +50,9 @@ function linkTo(expected: Expectation, id: string, runId: string, scope: string)
 }
 
 const types: Readonly<Record<Expectation, readonly string[]>> = {
-  end: ['tool.call.requested', 'model.call.requested'], effect: ['tool.call.completed'], confirmation: ['object.changed', 'message.sent', 'process.triggered'],
+  end: ['tool.call.requested', 'model.call.requested'],
+  effect: ['tool.call.completed'],
+  confirmation: ['object.changed', 'message.sent', 'process.triggered'],
 };
 
 /** The row as an answer has it. */
@@ -52,11 +60,19 @@ export const shown = ({ examples, ...row }: UnobservedRow): Unobserved => ({
   ...row,
   examples: examples.map((one) => {
     const [id = '', run_id = '', scope = ''] = Array.isArray(one) ? (one as readonly string[]) : Object.values(one);
-    return { id: id.startsWith(EVENT) ? id.slice(EVENT.length) : id, run_id, link: linkTo(row.expected, id, run_id, scope) };
+    return {
+      id: id.startsWith(EVENT) ? id.slice(EVENT.length) : id,
+      run_id,
+      link: linkTo(row.expected, id, run_id, scope),
+    };
   }),
   link: searchLink({
-    event_type: types[row.expected], source: { system: row.system }, from: row.first_at, to: dayAfter(row.last_at),
-    ...(row.expected === 'effect' && { tool: { tier: ['write', 'destructive'] } }), sort: 'asc',
+    event_type: types[row.expected],
+    source: { system: row.system },
+    from: row.first_at,
+    to: dayAfter(row.last_at),
+    ...(row.expected === 'effect' && { tool: { tier: ['write', 'destructive'] } }),
+    sort: 'asc',
   }),
 });
 

@@ -25,15 +25,21 @@ export function directoryIn(run: RunQuery, database: string): Directory {
       const chunks: (readonly string[])[] = [];
       for (let at = 0; at < pseudonyms.length; at += CHUNK) chunks.push(pseudonyms.slice(at, at + CHUNK));
       // The newest entry by log order: names change, pseudonyms do not. An entry without a name does not take one away.
-      const rows = await Promise.all(chunks.map((chunk) => run<Person>(sql`SELECT pseudonym, argMax(issuer, place) AS issuer, argMax(raw_id, place) AS raw_id,
+      const rows = await Promise.all(
+        chunks.map((chunk) =>
+          run<Person>(sql`SELECT pseudonym, argMax(issuer, place) AS issuer, argMax(raw_id, place) AS raw_id,
           argMaxIf(display_name, place, display_name != '') AS display_name
-        FROM (SELECT *, (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset) AS place FROM ${table} WHERE tenant_id = ${text(tenantId)} AND pseudonym IN ${texts(chunk)})
-        GROUP BY pseudonym`)));
+        FROM (SELECT *, (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset) AS place FROM ${table}
+        WHERE tenant_id = ${text(tenantId)} AND pseudonym IN ${texts(chunk)})
+        GROUP BY pseudonym`),
+        ),
+      );
       return new Map(rows.flat().map((person) => [person.pseudonym, person]));
     },
     async find(tenantId, normalisedId) {
       const rows = await run<{ readonly pseudonym: string }>(sql`SELECT DISTINCT pseudonym FROM ${table}
-        WHERE tenant_id = ${text(tenantId)} AND (raw_id = ${text(normalisedId)} OR lowerUTF8(normalizeUTF8NFC(trimBoth(raw_id))) = ${text(normalisedId)})
+        WHERE tenant_id = ${text(tenantId)} AND (raw_id = ${text(normalisedId)}
+        OR lowerUTF8(normalizeUTF8NFC(trimBoth(raw_id))) = ${text(normalisedId)})
         ORDER BY pseudonym LIMIT ${integer(MAX_FOUND)}`);
       return rows.map(({ pseudonym }) => pseudonym);
     },

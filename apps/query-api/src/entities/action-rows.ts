@@ -8,7 +8,10 @@ import { eventTypes } from '@affidavit/contracts';
 import { ActionLinks } from './action-links.ts';
 import { distinct, scopeOf } from './parts.ts';
 
-/** Decision, approval and confirmation are each one join away from the next; what needs more rounds is not looked for, and that is said. */
+/**
+ * Decision, approval and confirmation are each one join away from the next; what needs more rounds is not looked for,
+ * and that is said.
+ */
 const MAX_ROUNDS = 6;
 /** Events of one action of which it is looked for what they caused. */
 const MAX_CAUSING = 100;
@@ -27,21 +30,31 @@ export interface ActionRows {
 const controlTypes = (Object.keys(eventTypes) as (keyof typeof eventTypes)[]).filter(isControl);
 
 const idsNamed = (rows: readonly RunRow[]): Ids => ({
-  effect: distinct(rows, (row) => row.effect_id), decision: distinct(rows, (row) => row.decision_id),
-  approval: distinct(rows, (row) => row.approval_id), action: distinct(rows, (row) => row.action_mac), transaction: distinct(rows, (row) => row.effect?.transaction_key),
-  document_no: distinct(rows, (row) => row.effect?.document_no), event: distinct(rows, (row) => row.causation_id),
+  effect: distinct(rows, (row) => row.effect_id),
+  decision: distinct(rows, (row) => row.decision_id),
+  approval: distinct(rows, (row) => row.approval_id),
+  action: distinct(rows, (row) => row.action_mac),
+  transaction: distinct(rows, (row) => row.effect?.transaction_key),
+  document_no: distinct(rows, (row) => row.effect?.document_no),
+  event: distinct(rows, (row) => row.causation_id),
 });
 
 /**
- * All events of the action that `seed` is of, by the ids that its events share, wherever they were recorded, and by links; in order. What is read
- * beyond the action (other actions that one decision was about) stays out. A call's id means something only where the action is.
+ * All events of the action that `seed` is of, by the ids that its events share, wherever they were recorded, and by
+ * links; in order. What is read beyond the action (other actions that one decision was about) stays out. A call's id
+ * means something only where the action is.
  */
 export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Promise<ActionRows> {
   const asked = new Set<string>();
   const links = await ActionLinks.start(read);
   let action = seed;
   for (let round = 0; ; round += 1) {
-    const ids = Object.fromEntries(Object.entries(idsNamed(action)).map(([kind, values]) => [kind, values.filter((value) => !asked.has(`${kind} ${value}`))]));
+    const ids = Object.fromEntries(
+      Object.entries(idsNamed(action)).map(([kind, values]) => [
+        kind,
+        values.filter((value) => !asked.has(`${kind} ${value}`)),
+      ]),
+    );
     const calls = distinct(action, (row) => row.call_id).filter((call) => !asked.has(`call ${call}`));
     const events = action.map(({ event_id }) => event_id).filter((id) => !asked.has(`row ${id}`));
     if ([...Object.values(ids), calls, events].every((values) => values.length === 0)) break;
@@ -49,7 +62,8 @@ export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Pr
       read.cap('rounds');
       break;
     }
-    for (const [kind, values] of Object.entries({ ...ids, call: calls, row: events })) for (const value of values) asked.add(`${kind} ${value}`);
+    for (const [kind, values] of Object.entries({ ...ids, call: calls, row: events }))
+      for (const value of values) asked.add(`${kind} ${value}`);
     await read.withIds(ids);
     if (calls.length > 0) await read.where(sql`run_key IN ${texts(keysOf(action))} AND call_id IN ${texts(calls)}`);
     await links.follow(action);
@@ -57,28 +71,40 @@ export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Pr
   }
   const causing = action.map(({ event_id }) => event_id);
   if (causing.length > MAX_CAUSING) read.cap(CAUSES_CAP);
-  await read.where(sql`run_key IN ${texts(distinct(action, scopeOf))} AND causation_id IN ${texts(causing.slice(0, MAX_CAUSING))}`);
+  await read.where(
+    sql`run_key IN ${texts(distinct(action, scopeOf))} AND causation_id IN ${texts(causing.slice(0, MAX_CAUSING))}`,
+  );
   const all = closure(read, seed, links);
   const unlinked = links.unlinked(read.rows);
   const via = viaOf(all, new Joins(unlinked).closure(own(unlinked, seed)), links.confirming);
   return { action: all, links: links.named(all, via), via };
 }
 
-/** What is of the action by links alone says by which: a span its trace's, a confirmation its own, what stands behind that all of these. */
+/**
+ * What is of the action by links alone says by which: a span its trace's, a confirmation its own, what stands behind
+ * that all of these.
+ */
 function viaOf(action: readonly RunRow[], direct: readonly RunRow[], links: readonly ActiveLink[]): ActionRows['via'] {
   const own = new Set(direct.map(({ event_id }) => event_id));
   const ids = (which: readonly ActiveLink[]): readonly string[] => which.map(({ link_id }) => link_id).sort();
   const all = [...new Set([...ids(links), ...action.flatMap((row) => row.via ?? [])])].sort();
-  return new Map(action.filter(({ event_id }) => !own.has(event_id)).map((row) => {
-    const joining = links.filter(({ from_key, to_key }) => from_key === row.event_id || to_key === row.event_id);
-    return [row.event_id, row.via ?? (joining.length > 0 ? ids(joining) : all)] as const;
-  }));
+  return new Map(
+    action
+      .filter(({ event_id }) => !own.has(event_id))
+      .map((row) => {
+        const joining = links.filter(({ from_key, to_key }) => from_key === row.event_id || to_key === row.event_id);
+        return [row.event_id, row.via ?? (joining.length > 0 ? ids(joining) : all)] as const;
+      }),
+  );
 }
 
-export const sayingVia = (rows: readonly RunRow[], via: ActionRows['via']): readonly RunRow[] => rows.map((row) => (via.has(row.event_id) ? { ...row, via: via.get(row.event_id) ?? [] } : row));
+export const sayingVia = (rows: readonly RunRow[], via: ActionRows['via']): readonly RunRow[] =>
+  rows.map((row) => (via.has(row.event_id) ? { ...row, via: via.get(row.event_id) ?? [] } : row));
 
 /** Under which keys the action's calls may be: its runs, sessions and streams. */
-const keysOf = (action: readonly RunRow[]): readonly string[] => [...new Set([...distinct(action, scopeOf), ...distinct(action, (row) => row.session_id)])];
+const keysOf = (action: readonly RunRow[]): readonly string[] => [
+  ...new Set([...distinct(action, scopeOf), ...distinct(action, (row) => row.session_id)]),
+];
 
 /** The action's events, and the cause that it names itself. */
 function closure(read: RelatedRows, seed: readonly RunRow[], links: ActionLinks): readonly RunRow[] {
@@ -93,8 +119,8 @@ function own(rows: readonly RunRow[], seed: readonly RunRow[]): readonly RunRow[
 }
 
 /**
- * The events that the rows name as their causes, and the causes' causes: why it was done at all. An action that names none was
- * done in a run, and that was started for a reason. Bounded: causes of causes end somewhere.
+ * The events that the rows name as their causes, and the causes' causes: why it was done at all. An action that names
+ * none was done in a run, and that was started for a reason. Bounded: causes of causes end somewhere.
  */
 export async function readCauses(read: RelatedRows, action: readonly RunRow[]): Promise<readonly RunRow[]> {
   const seen = new Set(action.map(({ event_id }) => event_id));
@@ -128,4 +154,5 @@ export async function readRunControls(read: RelatedRows, action: readonly RunRow
   return read.withIds({ run: scopes, root_run: scopes }, controlTypes);
 }
 
-export const grantEvents = (read: RelatedRows, grants: readonly string[]): Promise<readonly RunRow[]> => read.withIds({ grant: grants });
+export const grantEvents = (read: RelatedRows, grants: readonly string[]): Promise<readonly RunRow[]> =>
+  read.withIds({ grant: grants });

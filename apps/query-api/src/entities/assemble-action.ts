@@ -14,15 +14,37 @@ export const assembleEffect: Assemble = async (read, id) => {
   if (seed.length === 0) return null;
   const { action, links, via } = await readAction(read, seed);
   const causes = await readCauses(read, action);
-  const grantIds = [...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? '')))].filter((grant) => grant !== '');
+  const grantIds = [
+    ...new Set(action.flatMap((row) => (row.on_behalf_of ?? []).map(({ grant_id }) => grant_id ?? ''))),
+  ].filter((grant) => grant !== '');
   const grants = await grantEvents(read, grantIds);
-  const changes = (await read.withIds({ config_item: itemsOf(action) })).filter(({ event_type }) => event_type === 'config.changed');
+  const changes = (await read.withIds({ config_item: itemsOf(action) })).filter(
+    ({ event_type }) => event_type === 'config.changed',
+  );
   const undone = await standingReversals(read, [id]);
   const reverts = [...undone, ...seed.filter((row) => undoesItself(row, id) && !undone.includes(row))];
   const runControls = await readRunControls(read, action);
-  const answer = effectOf(id, { action, causes, runControls, grants, changes, reverts, targetConfirms: await confirmsOthers(read, action) });
-  const shown = new Set([...action, ...causes, ...grants, ...changes, ...reverts].map(({ event_id }) => event_id).concat(answer.controls.map(({ event_id }) => event_id)));
-  return { answer: { ...answer, links }, rows: sayingVia(read.rows.filter(({ event_id }) => shown.has(event_id)), via) };
+  const answer = effectOf(id, {
+    action,
+    causes,
+    runControls,
+    grants,
+    changes,
+    reverts,
+    targetConfirms: await confirmsOthers(read, action),
+  });
+  const shown = new Set(
+    [...action, ...causes, ...grants, ...changes, ...reverts]
+      .map(({ event_id }) => event_id)
+      .concat(answer.controls.map(({ event_id }) => event_id)),
+  );
+  return {
+    answer: { ...answer, links },
+    rows: sayingVia(
+      read.rows.filter(({ event_id }) => shown.has(event_id)),
+      via,
+    ),
+  };
 };
 
 /** Only when it matters: whether a missing confirmation is missed. */

@@ -5,4 +5,10 @@ import { assembleComparison } from './assemble-comparison.ts';
 import { assembleSession } from './assemble-session.ts';
 
 /** How each kind of thing is put together from its events. */
-export const assemblers: Readonly<Record<EntityKind, Assemble>> = { session: assembleSession, artifact: assembleArtifact, effect: assembleEffect, approval: assembleApproval, comparison: assembleComparison };
+export const assemblers: Readonly<Record<EntityKind, Assemble>> = {
+  session: assembleSession,
+  artifact: assembleArtifact,
+  effect: assembleEffect,
+  approval: assembleApproval,
+  comparison: assembleComparison,
+};

@@ -59,11 +59,26 @@ export function comparisonOf(comparisonId: string, rows: readonly RunRow[]): Com
     on_behalf_of: started === undefined ? [] : principalsOf(started),
     blind: started?.details?.['blind'] === undefined ? null : started.details['blind'] === 'true',
     candidates,
-    providers: [...new Set(candidates.filter(({ call }) => call !== null).sort(byRequest).map(({ provider }) => provider ?? 'unknown'))],
-    selection: selected === undefined || chosen === undefined ? null : {
-      chosen_call_id: chosen, provider: taken?.provider ?? null, model: taken?.model ?? null, at: selected.occurred_at, by: actorOf(selected),
-      after_ms: started === undefined ? null : millisBetween(started.occurred_at, selected.occurred_at), event_id: selected.event_id,
-    },
+    providers: [
+      ...new Set(
+        candidates
+          .filter(({ call }) => call !== null)
+          .sort(byRequest)
+          .map(({ provider }) => provider ?? 'unknown'),
+      ),
+    ],
+    selection:
+      selected === undefined || chosen === undefined
+        ? null
+        : {
+            chosen_call_id: chosen,
+            provider: taken?.provider ?? null,
+            model: taken?.model ?? null,
+            at: selected.occurred_at,
+            by: actorOf(selected),
+            after_ms: started === undefined ? null : millisBetween(started.occurred_at, selected.occurred_at),
+            event_id: selected.event_id,
+          },
     compared_before_choosing: comparedBefore(selected, started, candidates),
     moves: chosen === undefined ? [] : movesOf(rowsOfAnswer(rows, chosen)),
     belongs_to: belongsTo(own),
@@ -74,8 +89,15 @@ export function comparisonOf(comparisonId: string, rows: readonly RunRow[]): Com
 /** What a call answered, and the artifacts that it became. */
 function rowsOfAnswer(rows: readonly RunRow[], callId: string): readonly RunRow[] {
   const isOfCall = (row: RunRow): boolean => row.call_id === callId || row.artifact?.produced_by_call_id === callId;
-  const artifacts = new Set(rows.filter(isOfCall).map((row) => row.artifact?.artifact_id).filter((id) => id !== undefined));
-  return rows.filter((row) => isOfCall(row) || (row.artifact?.artifact_id !== undefined && artifacts.has(row.artifact.artifact_id)));
+  const artifacts = new Set(
+    rows
+      .filter(isOfCall)
+      .map((row) => row.artifact?.artifact_id)
+      .filter((id) => id !== undefined),
+  );
+  return rows.filter(
+    (row) => isOfCall(row) || (row.artifact?.artifact_id !== undefined && artifacts.has(row.artifact.artifact_id)),
+  );
 }
 
 const byRequest = (a: Candidate, b: Candidate): number => {
@@ -83,23 +105,43 @@ const byRequest = (a: Candidate, b: Candidate): number => {
   return one < other ? -1 : one > other ? 1 : 0;
 };
 
-function candidatesOf(own: readonly RunRow[], rows: readonly RunRow[], chosen: string | undefined): readonly Candidate[] {
-  const named = new Map(own.flatMap((row) => row.comparison?.candidates ?? []).map((candidate) => [candidate.call_id ?? '', candidate]));
+function candidatesOf(
+  own: readonly RunRow[],
+  rows: readonly RunRow[],
+  chosen: string | undefined,
+): readonly Candidate[] {
+  const named = new Map(
+    own.flatMap((row) => row.comparison?.candidates ?? []).map((candidate) => [candidate.call_id ?? '', candidate]),
+  );
   return [...named.values()]
     .map(({ call_id = '', position, provider, model, status }): Candidate => {
       const calls = rows.filter((row) => row.call_id === call_id && row.event_type.startsWith('model.call.'));
       const call = calls.length === 0 ? null : callOf(calls);
-      return { call_id, position: position ?? null, provider: provider ?? call?.provider ?? null, model: model ?? call?.response_model ?? call?.request_model ?? null, status: status ?? 'unknown', chosen: call_id === chosen, call };
+      return {
+        call_id,
+        position: position ?? null,
+        provider: provider ?? call?.provider ?? null,
+        model: model ?? call?.response_model ?? call?.request_model ?? null,
+        status: status ?? 'unknown',
+        chosen: call_id === chosen,
+        call,
+      };
     })
     .sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0);
 }
 
-function comparedBefore(selected: RunRow | undefined, started: RunRow | undefined, candidates: readonly Candidate[]): Comparison['compared_before_choosing'] {
+function comparedBefore(
+  selected: RunRow | undefined,
+  started: RunRow | undefined,
+  candidates: readonly Candidate[],
+): Comparison['compared_before_choosing'] {
   if (selected === undefined) return 'no_choice';
   const shown = candidates.filter(({ status }) => status !== 'failed' && status !== 'hidden');
   if (started === undefined) return 'unknown';
   if (started.occurred_at > selected.occurred_at || shown.length < 2) return 'no';
   // An answer of which the end is on record must have been there; of the others only the comparison knows.
-  const there = shown.filter(({ call }) => call?.ended_at === undefined || call.ended_at === null || call.ended_at <= selected.occurred_at);
+  const there = shown.filter(
+    ({ call }) => call?.ended_at === undefined || call.ended_at === null || call.ended_at <= selected.occurred_at,
+  );
   return there.length >= 2 ? 'yes' : 'no';
 }

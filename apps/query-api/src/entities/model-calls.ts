@@ -30,7 +30,8 @@ export interface ModelCall {
   readonly event_ids: readonly string[];
 }
 
-export const isModelCall = (row: RunRow): boolean => row.event_type.startsWith('model.call.') && row.call_id !== undefined;
+export const isModelCall = (row: RunRow): boolean =>
+  row.event_type.startsWith('model.call.') && row.call_id !== undefined;
 
 /** A call's identity, as in the answers about runs. */
 export const callKey: (row: RunRow) => string = identityOf;
@@ -50,21 +51,40 @@ export function callOf(rows: readonly RunRow[]): ModelCall {
   const requested = rows.find(({ event_type }) => event_type === 'model.call.requested');
   const ended = rows.findLast(({ event_type }) => event_type !== 'model.call.requested');
   /** What the end says goes before what the request says. */
-  const first = <Value>(read: (row: RunRow) => Value | undefined): Value | null => [...rows].reverse().map(read).find((value) => value !== undefined && value !== '') ?? null;
+  const first = <Value>(read: (row: RunRow) => Value | undefined): Value | null =>
+    [...rows]
+      .reverse()
+      .map(read)
+      .find((value) => value !== undefined && value !== '') ?? null;
   const measured = first((row) => row.usage?.duration_ms);
   return {
     call_id: rows[0]?.call_id ?? '',
-    run_id: first((row) => row.run_id), session_id: first((row) => row.session_id), turn_id: first((row) => row.turn_id), step_id: first((row) => row.step_id),
-    provider: first((row) => row.model?.provider), request_model: first((row) => row.model?.request_model), response_model: first((row) => row.model?.response_model),
-    hosted: first((row) => row.model?.hosted), region: first((row) => row.model?.region),
+    run_id: first((row) => row.run_id),
+    session_id: first((row) => row.session_id),
+    turn_id: first((row) => row.turn_id),
+    step_id: first((row) => row.step_id),
+    provider: first((row) => row.model?.provider),
+    request_model: first((row) => row.model?.request_model),
+    response_model: first((row) => row.model?.response_model),
+    hosted: first((row) => row.model?.hosted),
+    region: first((row) => row.model?.region),
     requested_at: requested?.occurred_at ?? null,
     ended_at: ended?.occurred_at ?? null,
-    duration_ms: measured ?? (requested === undefined || ended === undefined ? null : millisBetween(requested.occurred_at, ended.occurred_at)),
+    duration_ms:
+      measured ??
+      (requested === undefined || ended === undefined ? null : millisBetween(requested.occurred_at, ended.occurred_at)),
     status: ended === undefined ? 'open' : ended.event_type === 'model.call.failed' ? 'failed' : 'completed',
     usage: first((row) => row.usage),
     configuration: {
-      agent: first((row) => row.agent), temperature: first((row) => row.details?.['temperature']), api: first((row) => row.details?.['api']), policy_context: first((row) => row.policy_context),
-      content: rows.flatMap((row) => (row.content ?? []).flatMap(({ role, content_id }) => (role === 'system' || role === 'config' ? [{ role, content_id: content_id ?? '' }] : []))),
+      agent: first((row) => row.agent),
+      temperature: first((row) => row.details?.['temperature']),
+      api: first((row) => row.details?.['api']),
+      policy_context: first((row) => row.policy_context),
+      content: rows.flatMap((row) =>
+        (row.content ?? []).flatMap(({ role, content_id }) =>
+          role === 'system' || role === 'config' ? [{ role, content_id: content_id ?? '' }] : [],
+        ),
+      ),
     },
     event_ids: idsOf(rows),
   };

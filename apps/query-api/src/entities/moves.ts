@@ -12,7 +12,13 @@ export interface Move {
   readonly version: string | null;
   /** A system or domain. */
   readonly destination: string | null;
-  readonly recipients: readonly { readonly id: string; readonly issuer: string; readonly domain: string; readonly kind: string; readonly external: boolean }[];
+  readonly recipients: readonly {
+    readonly id: string;
+    readonly issuer: string;
+    readonly domain: string;
+    readonly kind: string;
+    readonly external: boolean;
+  }[];
   /** Somebody outside got it; null when nobody says. */
   readonly external: boolean | null;
   readonly status: string;
@@ -21,7 +27,11 @@ export interface Move {
 }
 
 const kinds: Readonly<Record<string, Move['kind']>> = {
-  'artifact.file.downloaded': 'downloaded', 'content.exported': 'exported', 'content.shared': 'shared', 'content.copied': 'copied', 'message.sent': 'sent',
+  'artifact.file.downloaded': 'downloaded',
+  'content.exported': 'exported',
+  'content.shared': 'shared',
+  'content.copied': 'copied',
+  'message.sent': 'sent',
 };
 
 export const isMove = (row: RunRow): boolean => Object.hasOwn(kinds, row.event_type);
@@ -29,10 +39,19 @@ export const isMove = (row: RunRow): boolean => Object.hasOwn(kinds, row.event_t
 export const movesOf = (rows: readonly RunRow[]): readonly Move[] => rows.filter(isMove).map(moveOf);
 
 function moveOf(row: RunRow): Move {
-  const recipients = (row.message?.recipients ?? []).map(({ id, issuer, domain, kind, external }) => ({ id: id ?? '', issuer: issuer ?? '', domain: domain ?? '', kind: kind ?? 'unknown', external: external ?? false }));
+  const recipients = (row.message?.recipients ?? []).map(({ id, issuer, domain, kind, external }) => ({
+    id: id ?? '',
+    issuer: issuer ?? '',
+    domain: domain ?? '',
+    kind: kind ?? 'unknown',
+    external: external ?? false,
+  }));
   return {
     kind: kinds[row.event_type] ?? 'copied',
-    event_id: row.event_id, at: row.occurred_at, by: actorOf(row), on_behalf_of: principalsOf(row),
+    event_id: row.event_id,
+    at: row.occurred_at,
+    by: actorOf(row),
+    on_behalf_of: principalsOf(row),
     artifact_id: row.artifact?.artifact_id ?? null,
     version: row.artifact?.version ?? null,
     destination: row.artifact?.destination ?? null,

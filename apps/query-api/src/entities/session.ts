@@ -40,7 +40,12 @@ export interface Session {
   readonly turns: readonly Turn[];
   readonly providers: readonly SessionProvider[];
   /** Which provider answered after which: one entry as long as it stays the same. */
-  readonly provider_sequence: readonly { readonly provider: string; readonly model: string | null; readonly from: string; readonly calls: number }[];
+  readonly provider_sequence: readonly {
+    readonly provider: string;
+    readonly model: string | null;
+    readonly from: string;
+    readonly calls: number;
+  }[];
   readonly model_calls: readonly ProtectedCall[];
   readonly masking: {
     /** Was what was found masked before it went out? `yes` when for each call that was inspected it was. */
@@ -65,7 +70,10 @@ export function sessionOf(sessionId: string, rows: readonly RunRow[]): Session {
   const started = rows.find(({ event_type }) => event_type === 'identity.session.started');
   const ended = rows.findLast(({ event_type }) => event_type === 'identity.session.ended');
   const protections = protectionsOf(rows);
-  const calls = [...groupCalls(rows)].map(([key, group]): ProtectedCall => ({ ...callOf(group), protection: protections.get(key) as Protection }));
+  const calls = [...groupCalls(rows)].map(([key, group]): ProtectedCall => ({
+    ...callOf(group),
+    protection: protections.get(key) as Protection,
+  }));
   return {
     session_id: sessionId,
     status: ended === undefined ? 'open' : 'ended',
@@ -75,7 +83,9 @@ export function sessionOf(sessionId: string, rows: readonly RunRow[]): Session {
     first_at: rows[0]?.occurred_at ?? '',
     last_at: rows.at(-1)?.occurred_at ?? '',
     people: peopleOf(rows),
-    channels: distinct(rows, (row) => row.channel), client_apps: distinct(rows, (row) => row.client_app), workspaces: distinct(rows, (row) => row.workspace_id),
+    channels: distinct(rows, (row) => row.channel),
+    client_apps: distinct(rows, (row) => row.client_app),
+    workspaces: distinct(rows, (row) => row.workspace_id),
     turns: turnsOf(rows, new Map([...protections].map(([key, { status }]) => [key, status]))),
     providers: providersOf(calls),
     provider_sequence: sequenceOf(calls),
@@ -89,7 +99,9 @@ export function sessionOf(sessionId: string, rows: readonly RunRow[]): Session {
 }
 
 function peopleOf(rows: readonly RunRow[]): readonly Party[] {
-  const parties = rows.flatMap((row) => [actorOf(row), ...principalsOf(row).map(({ grant_id: _grant, ...party }) => party)]).filter(({ type }) => type === 'human');
+  const parties = rows
+    .flatMap((row) => [actorOf(row), ...principalsOf(row).map(({ grant_id: _grant, ...party }) => party)])
+    .filter(({ type }) => type === 'human');
   return [...new Map(parties.map((party) => [`${party.issuer}\0${party.id}`, party])).values()];
 }
 
@@ -99,14 +111,23 @@ function providersOf(calls: readonly ProtectedCall[]): readonly SessionProvider[
   const names = [...new Set(calls.map(({ provider }) => provider ?? 'unknown'))];
   return names.map((provider, index) => {
     const own = calls.filter((call) => (call.provider ?? 'unknown') === provider);
-    const sum = (read: (usage: NonNullable<ModelCall['usage']>) => number | undefined): number => own.reduce((total, { usage }) => total + (usage === null ? 0 : (read(usage) ?? 0)), 0);
-    const texts = (read: (call: ModelCall) => string | null): readonly string[] => [...new Set(own.map(read).filter((text): text is string => text !== null))];
+    const sum = (read: (usage: NonNullable<ModelCall['usage']>) => number | undefined): number =>
+      own.reduce((total, { usage }) => total + (usage === null ? 0 : (read(usage) ?? 0)), 0);
+    const texts = (read: (call: ModelCall) => string | null): readonly string[] => [
+      ...new Set(own.map(read).filter((text): text is string => text !== null)),
+    ];
     return {
-      position: index + 1, provider,
-      models: texts((call) => call.response_model ?? call.request_model), hosted: texts((call) => call.hosted), regions: texts((call) => call.region),
-      calls: own.length, failed: own.filter(({ status }) => status === 'failed').length,
-      first_at: startOf(own[0] as ProtectedCall), last_at: startOf(own.at(-1) as ProtectedCall),
-      input_tokens: sum(({ input_tokens }) => input_tokens), output_tokens: sum(({ output_tokens }) => output_tokens),
+      position: index + 1,
+      provider,
+      models: texts((call) => call.response_model ?? call.request_model),
+      hosted: texts((call) => call.hosted),
+      regions: texts((call) => call.region),
+      calls: own.length,
+      failed: own.filter(({ status }) => status === 'failed').length,
+      first_at: startOf(own[0] as ProtectedCall),
+      last_at: startOf(own.at(-1) as ProtectedCall),
+      input_tokens: sum(({ input_tokens }) => input_tokens),
+      output_tokens: sum(({ output_tokens }) => output_tokens),
     };
   });
 }
@@ -127,20 +148,33 @@ function maskingOf(rows: readonly RunRow[], calls: readonly ProtectedCall[]): Se
   const all = rows.filter(isProtection);
   return {
     masked_before_submission: verdictOf(calls.map(({ protection }) => protection.status)),
-    categories: [...new Set(all.flatMap((row) => [...(row.inspection?.findings ?? []), ...(row.transformation?.spans ?? [])].map(({ category }) => category ?? '')))].filter((category) => category !== ''),
-    fields: [...new Set(all.flatMap((row) => (row.transformation?.spans ?? []).map(({ path }) => path ?? '')))].filter((path) => path !== ''),
+    categories: [
+      ...new Set(
+        all.flatMap((row) =>
+          [...(row.inspection?.findings ?? []), ...(row.transformation?.spans ?? [])].map(
+            ({ category }) => category ?? '',
+          ),
+        ),
+      ),
+    ].filter((category) => category !== ''),
+    fields: [...new Set(all.flatMap((row) => (row.transformation?.spans ?? []).map(({ path }) => path ?? '')))].filter(
+      (path) => path !== '',
+    ),
     detectors: distinct(all, (row) => row.inspection?.detector_id),
-    calls_not_inspected: calls.filter(({ protection }) => protection.status === 'not_inspected').map(({ call_id }) => call_id),
+    calls_not_inspected: calls
+      .filter(({ protection }) => protection.status === 'not_inspected')
+      .map(({ call_id }) => call_id),
     other: all.filter(({ event_id }) => !assigned.has(event_id)).map((row) => protectionEvent(row, false)),
   };
 }
 
 function verdictOf(statuses: readonly Protection['status'][]): Session['masking']['masked_before_submission'] {
   if (statuses.length === 0) return 'no_submission';
-  const [masked, partly, missed] = (['masked', 'partly_masked', 'detected_not_masked'] as const).map((status) => statuses.filter((one) => one === status).length) as [number, number, number];
+  const [masked, partly, missed] = (['masked', 'partly_masked', 'detected_not_masked'] as const).map(
+    (status) => statuses.filter((one) => one === status).length,
+  ) as [number, number, number];
   if (missed > 0) return masked + partly > 0 ? 'partly' : 'no';
   if (partly > 0) return 'partly';
   if (masked > 0) return 'yes';
   return statuses.every((status) => status === 'not_inspected') ? 'not_inspected' : 'nothing_detected';
 }
-

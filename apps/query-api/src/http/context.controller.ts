@@ -1,7 +1,12 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { type Credential, CurrentCredential } from '@affidavit/service-kit';
 import { type FastifyRequest } from 'fastify';
-import { askContext, type ContextAnswer, type ContextQuestion, type ContextSources } from '../questions/context-question.ts';
+import {
+  askContext,
+  type ContextAnswer,
+  type ContextQuestion,
+  type ContextSources,
+} from '../questions/context-question.ts';
 import { contextScopes, isContextScope } from '../questions/context-scope.ts';
 import { ApiContext } from './docs/operations.ts';
 import { EVENTS } from './tokens.ts';
@@ -13,7 +18,12 @@ const ROWS = [1, 500] as const;
 const DEFAULT_SECONDS = 60;
 const DEFAULT_ROWS = 100;
 
-function wholeNumber(query: RawParameters, name: string, otherwise: number, [least, most]: readonly [number, number]): number {
+function wholeNumber(
+  query: RawParameters,
+  name: string,
+  otherwise: number,
+  [least, most]: readonly [number, number],
+): number {
   const given = textOf(query, name);
   if (given === undefined) return otherwise;
   const value = /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
@@ -31,7 +41,12 @@ export class ContextController {
 
   @Get('events/:id/context')
   @ApiContext()
-  context(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<ContextAnswer> {
+  context(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<ContextAnswer> {
     return askContext(this.#sources, asker, contextQuestion(segment, query, request.routeOptions.url ?? ''));
   }
 }

@@ -18,36 +18,78 @@ export class EntitiesController {
 
   @Get('sessions/:id')
   @ApiEntity('session')
-  session(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<EntityAnswer> {
+  session(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<EntityAnswer> {
     return this.#answer(asker, 'session', segment, query, request);
   }
 
   @Get('artifacts/:id')
   @ApiEntity('artifact')
-  artifact(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<EntityAnswer> {
+  artifact(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<EntityAnswer> {
     return this.#answer(asker, 'artifact', segment, query, request);
   }
 
   @Get('effects/:id')
   @ApiEntity('effect')
-  effect(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<EntityAnswer> {
+  effect(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<EntityAnswer> {
     return this.#answer(asker, 'effect', segment, query, request);
   }
 
   @Get('approvals/:id')
   @ApiEntity('approval')
-  approval(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<EntityAnswer> {
+  approval(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<EntityAnswer> {
     return this.#answer(asker, 'approval', segment, query, request);
   }
 
   @Get('comparisons/:id')
   @ApiEntity('comparison')
-  comparison(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<EntityAnswer> {
+  comparison(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<EntityAnswer> {
     return this.#answer(asker, 'comparison', segment, query, request);
   }
 
-  #answer(asker: Credential, kind: EntityKind, segment: string, query: RawParameters, request: FastifyRequest): Promise<EntityAnswer> {
+  #answer(
+    asker: Credential,
+    kind: EntityKind,
+    segment: string,
+    query: RawParameters,
+    request: FastifyRequest,
+  ): Promise<EntityAnswer> {
     onlyKnown(query, ['id', 'as_of', 'reason']);
-    return askEntity(this.#sources, asker, kind, { id: idOf(segment, query), asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' }, assemblers[kind]);
+    return askEntity(
+      this.#sources,
+      asker,
+      kind,
+      {
+        id: idOf(segment, query),
+        asOf: tokenOf(query, 'as_of'),
+        reason: reasonOf(query),
+        route: request.routeOptions.url ?? '',
+      },
+      assemblers[kind],
+    );
   }
 }

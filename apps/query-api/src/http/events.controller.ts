@@ -21,18 +21,37 @@ export class EventsController {
 
   @Get('events/:id')
   @ApiEvent()
-  event(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<NestedRow> {
+  event(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<NestedRow> {
     onlyKnown(query, ['id', 'as_of', 'reason']);
-    const question = { eventId: idOf(segment, query), asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' };
+    const question = {
+      eventId: idOf(segment, query),
+      asOf: tokenOf(query, 'as_of'),
+      reason: reasonOf(query),
+      route: request.routeOptions.url ?? '',
+    };
     return askEvent(this.#events, asker, question);
   }
 
   @Get('resolve')
   @ApiResolve()
-  resolve(@CurrentCredential() asker: Credential, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<ResolveAnswer> {
+  resolve(
+    @CurrentCredential() asker: Credential,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<ResolveAnswer> {
     onlyKnown(query, ['q', 'as_of', 'reason']);
     const q = textOf(query, 'q');
     if (q === undefined || q.trim() === '') return invalid('q is empty: paste an id');
-    return askResolve(this.#resolve, asker, { q, asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' });
+    return askResolve(this.#resolve, asker, {
+      q,
+      asOf: tokenOf(query, 'as_of'),
+      reason: reasonOf(query),
+      route: request.routeOptions.url ?? '',
+    });
   }
 }

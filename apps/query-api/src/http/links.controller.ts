@@ -19,7 +19,12 @@ export class LinksController {
   @Post('links')
   @HttpCode(200)
   @ApiLinks()
-  async say(@CurrentCredential() asker: Credential, @Body() body: unknown, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<LinkAnswer> {
+  async say(
+    @CurrentCredential() asker: Credential,
+    @Body() body: unknown,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<LinkAnswer> {
     onlyKnown(query, []);
     const statement = readLinkRequest(body);
     if (statement.status === 'invalid') return invalid(statement.why);

@@ -20,13 +20,24 @@ export class RunsController {
 
   @Get(':id')
   @ApiRun()
-  run(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<RunBody> {
+  run(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<RunBody> {
     return askRun(this.#sources, asker, runQuestion(segment, query, request));
   }
 
   @Get(':id/replay')
   @ApiReplay()
-  async replay(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async replay(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { lines } = await askReplay(this.#sources, asker, runQuestion(segment, query, request));
     // An error on the way ends the stream without its footer: who reads it can tell.
     await reply.type(NDJSON).send(Readable.from(lines(), { objectMode: false }));
@@ -34,13 +45,28 @@ export class RunsController {
 
   @Get(':id/diff/:other')
   @ApiDiff()
-  diff(@CurrentCredential() asker: Credential, @Param() path: Readonly<Record<'id' | 'other', string>>, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<DiffBody> {
+  diff(
+    @CurrentCredential() asker: Credential,
+    @Param() path: Readonly<Record<'id' | 'other', string>>,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<DiffBody> {
     const otherId = idOf(path.other, { id: query['other'] });
     return askDiff(this.#sources, asker, { ...runQuestion(path.id, query, request, ['other']), otherId });
   }
 }
 
-function runQuestion(segment: string, query: RawParameters, request: FastifyRequest, further: readonly string[] = []): RunQuestion {
+function runQuestion(
+  segment: string,
+  query: RawParameters,
+  request: FastifyRequest,
+  further: readonly string[] = [],
+): RunQuestion {
   onlyKnown(query, ['id', 'as_of', 'reason', ...further]);
-  return { runId: idOf(segment, query), asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' };
+  return {
+    runId: idOf(segment, query),
+    asOf: tokenOf(query, 'as_of'),
+    reason: reasonOf(query),
+    route: request.routeOptions.url ?? '',
+  };
 }

@@ -18,8 +18,21 @@ export class StepsController {
 
   @Get(':id')
   @ApiStep()
-  step(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest): Promise<StepBody> {
+  step(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<StepBody> {
     onlyKnown(query, ['id', 'run_id', 'session_id', 'stream_id', 'as_of', 'reason']);
-    return askStep(this.#sources, asker, { id: idOf(segment, query), runId: textOf(query, 'run_id'), sessionId: textOf(query, 'session_id'), streamId: textOf(query, 'stream_id'), asOf: tokenOf(query, 'as_of'), reason: reasonOf(query), route: request.routeOptions.url ?? '' });
+    return askStep(this.#sources, asker, {
+      id: idOf(segment, query),
+      runId: textOf(query, 'run_id'),
+      sessionId: textOf(query, 'session_id'),
+      streamId: textOf(query, 'stream_id'),
+      asOf: tokenOf(query, 'as_of'),
+      reason: reasonOf(query),
+      route: request.routeOptions.url ?? '',
+    });
   }
 }

@@ -9,7 +9,10 @@ export interface Candidate {
 }
 
 /** What an id stands for, with what the tenant has. */
-export type Resolution = { readonly status: 'absent' } | { readonly status: 'found'; readonly candidate: Candidate } | { readonly status: 'ambiguous'; readonly candidates: readonly Candidate[] };
+export type Resolution =
+  | { readonly status: 'absent' }
+  | { readonly status: 'found'; readonly candidate: Candidate }
+  | { readonly status: 'ambiguous'; readonly candidates: readonly Candidate[] };
 
 export function resolutionOf(candidates: readonly Candidate[]): Resolution {
   const [only, ...more] = candidates;
@@ -31,7 +34,11 @@ export function caseName(key: string): { system: string; id: string } {
 export function objectName(key: string): { system: string; type: string; id: string } {
   const first = key.indexOf(':');
   const second = key.indexOf(':', first + 1);
-  return { system: keyPart(key.slice(0, first)), type: keyPart(key.slice(first + 1, second)), id: key.slice(second + 1) };
+  return {
+    system: keyPart(key.slice(0, first)),
+    type: keyPart(key.slice(first + 1, second)),
+    id: key.slice(second + 1),
+  };
 }
 
 /** Every way to read `prefix:id`, since both may hold colons. Bounded: nobody's system has more than a few. */

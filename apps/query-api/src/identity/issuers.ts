@@ -6,7 +6,10 @@ export type KnownIssuers = (tenantId: string, fresh: boolean) => Promise<readonl
 
 const MAX_ISSUERS = 1_000;
 const MAX_AGE_MS = 30_000;
-/** Even `fresh` reads are shared for this long, so that asking for nobody a thousand times does not scan a thousand times. */
+/**
+ * Even `fresh` reads are shared for this long, so that asking for nobody a thousand times does not scan a thousand
+ * times.
+ */
 const MIN_AGE_MS = 500;
 const MAX_TENANTS = 1_000;
 
@@ -16,7 +19,11 @@ interface Known {
 }
 
 /** Reads issuers that events named. Names of systems, no personal data; the list is the same at any vector. */
-export function issuersInEvents(run: RunQuery, generation: string, now: () => number = () => performance.now()): KnownIssuers {
+export function issuersInEvents(
+  run: RunQuery,
+  generation: string,
+  now: () => number = () => performance.now(),
+): KnownIssuers {
   const known = new Map<string, Known>();
   return (tenantId, fresh) => {
     const last = known.get(tenantId);
@@ -30,7 +37,9 @@ export function issuersInEvents(run: RunQuery, generation: string, now: () => nu
 }
 
 async function readIssuers(run: RunQuery, generation: string, tenantId: string): Promise<readonly string[]> {
-  const rows = await run<{ readonly issuer: string }>(sql`SELECT DISTINCT issuer FROM ${tableName(generation, 'issuers')}
+  const rows = await run<{
+    readonly issuer: string;
+  }>(sql`SELECT DISTINCT issuer FROM ${tableName(generation, 'issuers')}
     WHERE tenant_id = ${text(tenantId)} ORDER BY issuer LIMIT ${integer(MAX_ISSUERS)}`);
   return rows.map(({ issuer }) => issuer);
 }

@@ -1,4 +1,7 @@
-/** What links join: the contract's kinds, each with the kinds of ends that it may have. An end of several kinds lists them. */
+/**
+ * What links join: the contract's kinds, each with the kinds of ends that it may have. An end of several kinds lists
+ * them.
+ */
 export const linkEnds = {
   case_run: [['case'], ['run']],
   run_object: [['run'], ['object']],
@@ -36,5 +39,34 @@ export interface ActiveLink {
 }
 
 /** Without what the query that found it says beside. */
-export const plainLink = ({ link_id, kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, asserted_at, known_at }: ActiveLink): ActiveLink =>
-  ({ link_id, kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, asserted_at, known_at });
+export const plainLink = ({
+  link_id,
+  kind,
+  from_kind,
+  from_key,
+  from_issuer,
+  to_kind,
+  to_key,
+  to_issuer,
+  basis,
+  rule_id,
+  confidence,
+  event_id,
+  asserted_at,
+  known_at,
+}: ActiveLink): ActiveLink => ({
+  link_id,
+  kind,
+  from_kind,
+  from_key,
+  from_issuer,
+  to_kind,
+  to_key,
+  to_issuer,
+  basis,
+  rule_id,
+  confidence,
+  event_id,
+  asserted_at,
+  known_at,
+});

@@ -10,7 +10,10 @@ export type EntityKind = 'case' | 'user' | 'object';
 /** One request looks at so many linked runs at most, and says when there were more. */
 export const MAX_LINKED_RUNS = 1_000;
 export const RUNS_CAP = 'linked_runs';
-/** Of one person, of one thing, of one case: more are a mistake, or a flood. Their keys are a parameter, which is read from a URL. */
+/**
+ * Of one person, of one thing, of one case: more are a mistake, or a flood. Their keys are a parameter, which is read
+ * from a URL.
+ */
 const MAX_SAME = 50;
 const MAX_SAME_BYTES = 4_000;
 /** From one account to the next: linking is pairwise, and nobody's accounts form a long chain. */
@@ -32,7 +35,9 @@ export interface Followed {
 
 interface Plan {
   readonly endKind: EndKind;
-  /** Ends that are the same thing, so that each one's timeline is that of all; or that only belong together: one step. */
+  /**
+   * Ends that are the same thing, so that each one's timeline is that of all; or that only belong together: one step.
+   */
   readonly same: LinkKind;
   readonly transitive: boolean;
   readonly sameCap: string;
@@ -46,9 +51,16 @@ const plans: Readonly<Record<EntityKind, Plan>> = {
 };
 
 /** Which kinds of links there are at all for the entity: one look-up, and mostly the answer is none. */
-async function kindsAt({ run, generation, tenantId, vector }: ReadContext, endKind: EndKind, key: string): Promise<ReadonlySet<string>> {
-  const rows = await run<{ readonly found: string }>(sql`SELECT DISTINCT kind AS found FROM ${tableName(generation, 'link_statements')}
-    WHERE tenant_id = ${text(tenantId)} AND (entry_kind, entry_key) IN ((${text(endKind)}, ${text(key)}), ('kind', 'effect_confirmation')) AND ${visible(vector)} LIMIT 20`);
+async function kindsAt(
+  { run, generation, tenantId, vector }: ReadContext,
+  endKind: EndKind,
+  key: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await run<{
+    readonly found: string;
+  }>(sql`SELECT DISTINCT kind AS found FROM ${tableName(generation, 'link_statements')}
+    WHERE tenant_id = ${text(tenantId)} AND (entry_kind, entry_key) IN ((${text(endKind)}, ${text(key)}), ('kind',
+    'effect_confirmation')) AND ${visible(vector)} LIMIT 20`);
   return new Set(rows.map(({ found }) => found));
 }
 
@@ -87,7 +99,12 @@ export async function followLinks(context: ReadContext, entity: EntityKind, key:
   return withTraces(context, { keys, runs }, trail, kinds.has('effect_confirmation'));
 }
 
-async function withTraces(context: ReadContext, { keys, runs }: Pick<Followed, 'keys' | 'runs'>, trail: Trail, confirmations: boolean): Promise<Followed | null> {
+async function withTraces(
+  context: ReadContext,
+  { keys, runs }: Pick<Followed, 'keys' | 'runs'>,
+  trail: Trail,
+  confirmations: boolean,
+): Promise<Followed | null> {
   let traces = noIds;
   if (runs.ids.length > 0) {
     const hopped = await hop(context, { kind: 'trace_run', endKind: 'run', ends: runs, cap: MAX_LINKED_RUNS });
@@ -114,7 +131,9 @@ async function sameThings(context: ReadContext, plan: Plan, key: string, trail: 
 
 function fits(keys: readonly string[]): readonly string[] {
   let bytes = 0;
-  const first = keys.findIndex((key, index) => (bytes += encodeURIComponent(key).length + 9) > MAX_SAME_BYTES || index >= MAX_SAME);
+  const first = keys.findIndex(
+    (key, index) => (bytes += encodeURIComponent(key).length + 9) > MAX_SAME_BYTES || index >= MAX_SAME,
+  );
   return first < 0 ? keys : keys.slice(0, Math.max(first, 1));
 }
 

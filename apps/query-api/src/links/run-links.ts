@@ -34,13 +34,19 @@ const TRACES_CAP = 'linked_traces';
 export async function tracesOf(context: ReadContext, own: OwnEvents): Promise<LinkedTraces> {
   const runs = await runsIn(context, own.which, MAX_LINKED_RUNS);
   const taken = runs.length === 0 ? [own.runId] : runs.slice(0, MAX_LINKED_RUNS);
-  const query = sql`SELECT DISTINCT run_id FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND ${own.which} AND run_id != '' ORDER BY run_id LIMIT ${integer(MAX_LINKED_RUNS)}`;
+  const query = sql`SELECT DISTINCT run_id FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)}
+    AND ${own.which} AND run_id != '' ORDER BY run_id LIMIT ${integer(MAX_LINKED_RUNS)}`;
   const found = await tracesOfRuns(context, idSet(taken, query));
   return runs.length > taken.length ? { ...found, caps: [...found.caps, RUNS_CAP] } : found;
 }
 
 export async function tracesOfRuns(context: ReadContext, runs: IdSet): Promise<LinkedTraces> {
-  const { links, far, capped } = await hop(context, { kind: 'trace_run', endKind: 'run', ends: runs, cap: MAX_LINKED_RUNS });
+  const { links, far, capped } = await hop(context, {
+    kind: 'trace_run',
+    endKind: 'run',
+    ends: runs,
+    cap: MAX_LINKED_RUNS,
+  });
   const of = new Map<string, { readonly run: string; readonly links: ActiveLink[] }>();
   // Of several runs here that have the trace, the first by id.
   for (const { near, far: trace, ...link } of links) {
@@ -52,13 +58,23 @@ export async function tracesOfRuns(context: ReadContext, runs: IdSet): Promise<L
 }
 
 /** Of each of these traces the one run that links give to it; those with several have none. */
-export async function runsOfTraces(context: ReadContext, traces: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function runsOfTraces(
+  context: ReadContext,
+  traces: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   // Of so many that they are no parameter nobody asks for one: the id is ambiguous anyway.
   if (traces.length === 0 || !fitParameter(traces)) return new Map();
-  const { links, capped } = await hop(context, { kind: 'trace_run', endKind: 'trace', ends: { ids: traces, sql: texts(traces) }, cap: MAX_LINKED_RUNS });
+  const { links, capped } = await hop(context, {
+    kind: 'trace_run',
+    endKind: 'trace',
+    ends: { ids: traces, sql: texts(traces) },
+    cap: MAX_LINKED_RUNS,
+  });
   const runs = new Map<string, Set<string>>();
   for (const { near, far } of links) runs.set(near, (runs.get(near) ?? new Set()).add(far));
-  return capped ? new Map() : new Map([...runs].flatMap(([trace, of]) => (of.size === 1 ? [[trace, [...of][0] as string] as const] : [])));
+  return capped
+    ? new Map()
+    : new Map([...runs].flatMap(([trace, of]) => (of.size === 1 ? [[trace, [...of][0] as string] as const] : [])));
 }
 
 export interface LinkedThings {
@@ -72,10 +88,15 @@ export const noThings: LinkedThings = { things: [], links: [], caps: [] };
 /** What else the run belongs to, by links; each link once. */
 export async function thingsOf(context: ReadContext, runId: string): Promise<LinkedThings> {
   const which = sql`entry_kind = 'run' AND entry_key IN ${oneId(runId).sql}`;
-  const rows = await context.run<ActiveLink>(sql`SELECT * FROM (${activeLinks(context, which)}) WHERE ${ofKinds} ORDER BY kind, link_id LIMIT ${integer(MAX_THINGS + 1)}`);
+  const rows = await context.run<ActiveLink>(
+    sql`SELECT * FROM (${activeLinks(context, which)}) WHERE ${ofKinds} ORDER BY kind, link_id LIMIT ${integer(MAX_THINGS + 1)}`,
+  );
   const links = rows.slice(0, MAX_THINGS).filter((link) => [link.from_key, link.to_key].includes(runId));
   const things = links.map(({ link_id, ...link }) => {
-    const [kind, id, issuer] = link.from_kind === 'run' && link.from_key === runId ? [link.to_kind, link.to_key, link.to_issuer] : [link.from_kind, link.from_key, link.from_issuer];
+    const [kind, id, issuer] =
+      link.from_kind === 'run' && link.from_key === runId
+        ? [link.to_kind, link.to_key, link.to_issuer]
+        : [link.from_kind, link.from_key, link.from_issuer];
     return { kind, id, issuer, link_id };
   });
   return { things, links, caps: rows.length > MAX_THINGS ? [THINGS_CAP] : [] };

@@ -22,14 +22,17 @@ export interface RunList extends ListOf {
 }
 
 /**
- * A run, what is below it, and what belongs to it: events of no run that share an id with it; spans of traces that a link gives it, and what
- * shares an id with those; what links call the confirmations of its effects. Null when the tenant has no event of the run.
+ * A run, what is below it, and what belongs to it: events of no run that share an id with it; spans of traces that a
+ * link gives it, and what shares an id with those; what links call the confirmations of its effects. Null when the
+ * tenant has no event of the run.
  */
 export async function runList(context: ReadContext, runId: string): Promise<RunList | null> {
   const [own, ends] = await Promise.all([findRun(context, runId), linkedEnds(context)]);
   if (own === null) return null;
   const [{ traces, spans, beside }, things, sharing] = await Promise.all([
-    ends.runs ? spansOf(context, own) : noSpans, ends.runs ? thingsOf(context, runId) : noThings, sharingWith(context, own.which, own.which),
+    ends.runs ? spansOf(context, own) : noSpans,
+    ends.runs ? thingsOf(context, runId) : noThings,
+    sharingWith(context, own.which, own.which),
   ]);
   const direct = sql`(${own.which} OR ${sharing.which})`;
   const all = traces.of.size === 0 ? direct : sql`(${direct} OR ${spans} OR ${beside.which})`;
@@ -37,12 +40,24 @@ export async function runList(context: ReadContext, runId: string): Promise<RunL
   return {
     table: tableName(context.generation, 'events'),
     which: confirmations.ids.size === 0 ? all : sql`(${all} OR ${confirmations.which})`,
-    role: null, direction: 'asc',
+    role: null,
+    direction: 'asc',
     caps: [...own.caps, ...traces.caps, ...things.caps, ...confirmations.caps],
-    dressRow: dressing({ own: (row) => row.run_id !== undefined && own.named.includes(row.run_id) || row.root_run_id === runId, sharing: sharing.ids, traces: traces.of, besideSpans: beside.ids, confirmations }),
+    dressRow: dressing({
+      own: (row) => (row.run_id !== undefined && own.named.includes(row.run_id)) || row.root_run_id === runId,
+      sharing: sharing.ids,
+      traces: traces.of,
+      besideSpans: beside.ids,
+      confirmations,
+    }),
     confirming: confirmations.links,
     linked: things.things,
-    links: new Map([...traces.of.values()].flatMap(({ links }) => links).concat(confirmations.links, things.links).map((link) => [link.link_id, plainLink(link)])),
+    links: new Map(
+      [...traces.of.values()]
+        .flatMap(({ links }) => links)
+        .concat(confirmations.links, things.links)
+        .map((link) => [link.link_id, plainLink(link)]),
+    ),
   };
 }
 

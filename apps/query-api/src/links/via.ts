@@ -16,15 +16,29 @@ export interface Ways {
   readonly confirmations: Pick<LinkedEvents, 'ids' | 'links'>;
 }
 
-/** How rows say that only links lead to them. What is there in its own right needs no link, whatever leads to it besides. */
-export function dressing({ own, sharing, traces, besideSpans, besideLinks, confirmations }: Ways): (row: RunRow) => RunRow {
+/**
+ * How rows say that only links lead to them. What is there in its own right needs no link, whatever leads to it
+ * besides.
+ */
+export function dressing({
+  own,
+  sharing,
+  traces,
+  besideSpans,
+  besideLinks,
+  confirmations,
+}: Ways): (row: RunRow) => RunRow {
   if (traces.size === 0 && confirmations.ids.size === 0) return (row) => row;
   const byEvent = new Map<string, ActiveLink[]>();
-  for (const link of confirmations.links) for (const end of [link.from_key, link.to_key]) byEvent.set(end, [...(byEvent.get(end) ?? []), link]);
+  for (const link of confirmations.links)
+    for (const end of [link.from_key, link.to_key]) byEvent.set(end, [...(byEvent.get(end) ?? []), link]);
   const ofTraces = besideLinks ?? [...traces.values()].flatMap(({ links }) => links);
   return (row) => {
     if (own(row) || sharing.has(row.event_id)) return row;
-    const trace = row.run_id === undefined && row.root_run_id === undefined && row.trace_id !== undefined ? traces.get(row.trace_id) : undefined;
+    const trace =
+      row.run_id === undefined && row.root_run_id === undefined && row.trace_id !== undefined
+        ? traces.get(row.trace_id)
+        : undefined;
     if (trace !== undefined) return { ...row, ...saying(trace.links), linked_run_id: trace.run };
     if (besideSpans.has(row.event_id)) return { ...row, ...saying(ofTraces) };
     return confirmations.ids.has(row.event_id) ? { ...row, ...saying(byEvent.get(row.event_id) ?? []) } : row;

@@ -11,12 +11,18 @@ export class AssetsController {
   @Public()
   @Get(stylesheetPath)
   async stylesheet(@Res() reply: FastifyReply): Promise<void> {
-    await reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(stylesheet);
+    await reply
+      .header('content-type', 'text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(stylesheet);
   }
 
   /** Only pages behind the sign-in name it. */
   @Get(scriptPath)
   async script(@Res() reply: FastifyReply): Promise<void> {
-    await reply.header('content-type', 'text/javascript; charset=utf-8').header('cache-control', 'private, max-age=31536000, immutable').send(script);
+    await reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .send(script);
   }
 }

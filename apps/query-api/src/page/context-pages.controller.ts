@@ -27,18 +27,36 @@ export class ContextPagesController {
   }
 
   @Get('events/:id/context')
-  async context(@CurrentCredential() asker: Credential, @Param('id') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async context(
+    @CurrentCredential() asker: Credential,
+    @Param('id') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await sendPage(reply, asker, async () => {
       const given = withoutEmpty(query);
-      const answer = await askContext(this.#sources, asker, contextQuestion(segment, given, request.routeOptions.url ?? ''));
+      const answer = await askContext(
+        this.#sources,
+        asker,
+        contextQuestion(segment, given, request.routeOptions.url ?? ''),
+      );
       const people = await namesFor(this.#sources.names, asker.tenant_id, may(asker.role, 'see_names'), answer.data);
       const looks = new LaneLooks();
       const rows = rowViews(answer.data, people, looks);
       return {
-        template: 'context', title: 'Around an event',
+        template: 'context',
+        title: 'Around an event',
         data: {
-          id: answer.event_id, rows, lanes: looks.all, focus: answer.event_id, window: answer.window, scope: answer.scope, scopes: contextScopes,
-          more: [...(answer.has_more_before ? ['before'] : []), ...(answer.has_more_after ? ['after'] : [])], completeness: completenessView(rows.length, { ...answer.completeness, caps: [] }),
+          id: answer.event_id,
+          rows,
+          lanes: looks.all,
+          focus: answer.event_id,
+          window: answer.window,
+          scope: answer.scope,
+          scopes: contextScopes,
+          more: [...(answer.has_more_before ? ['before'] : []), ...(answer.has_more_after ? ['after'] : [])],
+          completeness: completenessView(rows.length, { ...answer.completeness, caps: [] }),
         },
       };
     });

@@ -14,7 +14,11 @@ export class KeptReplay {
   readonly #blocks: readonly Buffer[];
   readonly size_bytes: number;
 
-  constructor(readonly asOf: string, readonly frames: number, blocks: readonly Buffer[]) {
+  constructor(
+    readonly asOf: string,
+    readonly frames: number,
+    blocks: readonly Buffer[],
+  ) {
     this.#blocks = blocks;
     this.size_bytes = blocks.reduce((sum, { length }) => sum + length, 0);
   }
@@ -26,7 +30,8 @@ export class KeptReplay {
     for (let block = Math.floor((first - 1) / BLOCK); block * BLOCK < last; block += 1) {
       const lines = (await inflate(this.#blocks[block] ?? Buffer.alloc(0))).toString('utf8').split('\n');
       const start = block * BLOCK + 1;
-      for (const line of lines.slice(Math.max(0, first - start), last - start + 1)) found.push(JSON.parse(line) as Frame);
+      for (const line of lines.slice(Math.max(0, first - start), last - start + 1))
+        found.push(JSON.parse(line) as Frame);
     }
     return found;
   }

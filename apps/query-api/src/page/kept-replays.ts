@@ -18,8 +18,9 @@ export interface Bounds {
 const BOUNDS: Bounds = { entries: 64, bytes: 64 * 1_024 * 1_024, idleMs: 30 * 60_000 };
 
 /**
- * Replays that somebody is stepping through. What an `as_of` stands for never changes, so what was read once is right for as
- * long as it is kept; what was let go is read again. The one looked at longest ago goes first; one larger than all room is not kept.
+ * Replays that somebody is stepping through. What an `as_of` stands for never changes, so what was read once is right
+ * for as long as it is kept; what was let go is read again. The one looked at longest ago goes first; one larger than
+ * all room is not kept.
  */
 export class KeptReplays {
   readonly #kept = new Map<string, { readonly replay: KeptReplay; at: number }>();
@@ -45,7 +46,8 @@ export class KeptReplays {
   put(key: ReplayKey, replay: KeptReplay): void {
     this.#drop(textOf(key));
     this.#add(textOf(key), replay);
-    for (const [text, { at }] of this.#kept) if (this.#isOver() || at + this.#bounds.idleMs <= this.#now()) this.#drop(text);
+    for (const [text, { at }] of this.#kept)
+      if (this.#isOver() || at + this.#bounds.idleMs <= this.#now()) this.#drop(text);
   }
 
   /** Last in the order in which they go. */
@@ -64,4 +66,5 @@ export class KeptReplays {
   }
 }
 
-const textOf = ({ tenantId, credentialId, runId, asOf }: ReplayKey): string => JSON.stringify([tenantId, credentialId, runId, asOf]);
+const textOf = ({ tenantId, credentialId, runId, asOf }: ReplayKey): string =>
+  JSON.stringify([tenantId, credentialId, runId, asOf]);

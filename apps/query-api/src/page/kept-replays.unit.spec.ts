@@ -6,7 +6,9 @@ import { KeptReplays } from './kept-replays.ts';
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 const frames = (() => {
   const maker = new FrameMaker();
-  return rowsOf(...Array.from({ length: 250 }, () => ['tool.call.completed', { tool: { name: 'Größe\n\u2028' } }] as const)).map((row) => maker.frame(row));
+  return rowsOf(
+    ...Array.from({ length: 250 }, () => ['tool.call.completed', { tool: { name: 'Größe\n\u2028' } }] as const),
+  ).map((row) => maker.frame(row));
 })();
 
 async function keptOf(asOf: string, parts: readonly (typeof frames)[] = [frames]): Promise<KeptReplay> {
@@ -20,7 +22,17 @@ describe('frames that are kept', () => {
   test('come back as they were made, from any number to any other', async () => {
     const kept = await keptOf('v', [frames.slice(0, 30), frames.slice(30, 199), frames.slice(199)]);
     expect([kept.asOf, kept.frames]).toEqual(['v', 250]);
-    for (const [from, to] of [[1, 1], [1, 250], [100, 101], [101, 200], [99, 250], [250, 250], [240, 300], [-5, 2]] as const) expect(await kept.between(from, to)).toEqual(frames.slice(Math.max(0, from - 1), to));
+    for (const [from, to] of [
+      [1, 1],
+      [1, 250],
+      [100, 101],
+      [101, 200],
+      [99, 250],
+      [250, 250],
+      [240, 300],
+      [-5, 2],
+    ] as const)
+      expect(await kept.between(from, to)).toEqual(frames.slice(Math.max(0, from - 1), to));
     expect(await kept.between(251, 260)).toEqual([]);
   });
   test('take little room', async () => {
@@ -36,7 +48,8 @@ describe('replays that are kept', () => {
     const [kept, replay] = [new KeptReplays(), await keptOf('v')];
     kept.put(key, replay);
     expect(kept.get(key)).toBe(replay);
-    for (const other of [{ tenantId: 'u' }, { credentialId: 'd' }, { runId: 's' }, { asOf: 'w' }]) expect(kept.get({ ...key, ...other })).toBeUndefined();
+    for (const other of [{ tenantId: 'u' }, { credentialId: 'd' }, { runId: 's' }, { asOf: 'w' }])
+      expect(kept.get({ ...key, ...other })).toBeUndefined();
   });
   test('go when there are too many, the one looked at longest ago first', async () => {
     const [kept, replay] = [new KeptReplays(() => 0, bounds), await keptOf('v')];

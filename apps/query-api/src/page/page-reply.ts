@@ -11,17 +11,32 @@ export interface PageContent {
   readonly status?: number;
 }
 
-/** Sends what `content` makes, and an error as a page in plain words with the same status as the API's. Null: it has answered itself. */
-export async function sendPage(reply: FastifyReply, reader: Credential | null, content: () => Promise<PageContent | null>): Promise<void> {
+/**
+ * Sends what `content` makes, and an error as a page in plain words with the same status as the API's. Null: it has
+ * answered itself.
+ */
+export async function sendPage(
+  reply: FastifyReply,
+  reader: Credential | null,
+  content: () => Promise<PageContent | null>,
+): Promise<void> {
   let page: PageContent | null;
   try {
     page = await content();
   } catch (error) {
     const { problem } = problemOf(error, errorCodes);
     if (problem.status >= 500 && !(error instanceof AffidavitError)) throw error;
-    page = { template: 'problem', title: problem.title, status: problem.status, data: { problem, candidates: problem['candidates'] ?? [] } };
+    page = {
+      template: 'problem',
+      title: problem.title,
+      status: problem.status,
+      data: { problem, candidates: problem['candidates'] ?? [] },
+    };
   }
   if (page === null) return;
   const frame: PageFrame = { title: page.title, reader };
-  await reply.code(page.status ?? 200).header('content-type', 'text/html; charset=utf-8').send(render(page.template, frame, page.data));
+  await reply
+    .code(page.status ?? 200)
+    .header('content-type', 'text/html; charset=utf-8')
+    .send(render(page.template, frame, page.data));
 }

@@ -7,6 +7,7 @@ import { type SearchSources } from '../questions/search-question.ts';
 import { type TimelineSources } from '../questions/timeline-question.ts';
 
 /** The pages ask the same questions as the API, and join names for who may see them. */
-export interface PageSources extends TimelineSources, Omit<SearchSources, 'content'>, EventSources, ResolveSources, DiffSources, ReportSources {
+export interface PageSources
+  extends TimelineSources, Omit<SearchSources, 'content'>, EventSources, ResolveSources, DiffSources, ReportSources {
   readonly names: Directory;
 }

@@ -10,11 +10,19 @@ import { placeOf, type ReplayPlaces } from './view/replay-view.ts';
 const DRAWN = 240;
 
 /**
- * One frame of a replay, with the places of those around it. The first look reads the run and is on record as a replay; the
- * frames that its links lead to are the same answer's, so they are neither read nor recorded again while it is kept.
+ * One frame of a replay, with the places of those around it. The first look reads the run and is on record as a replay;
+ * the frames that its links lead to are the same answer's, so they are neither read nor recorded again while it is
+ * kept.
  */
-export async function askFrame(sources: RunSources, kept: KeptReplays, asker: Credential, question: RunQuestion, number: number): Promise<ReplayPlaces> {
-  const replay = (await keptReplay(sources, kept, asker, question)) ?? (await readReplay(sources, kept, asker, question));
+export async function askFrame(
+  sources: RunSources,
+  kept: KeptReplays,
+  asker: Credential,
+  question: RunQuestion,
+  number: number,
+): Promise<ReplayPlaces> {
+  const replay =
+    (await keptReplay(sources, kept, asker, question)) ?? (await readReplay(sources, kept, asker, question));
   if (number > replay.frames) throw queryError('not_found', `the run has ${replay.frames} frames`);
   const from = Math.max(1, Math.min(number - DRAWN / 2, replay.frames - DRAWN + 1));
   const drawn = await replay.between(from, from + DRAWN - 1);
@@ -23,7 +31,12 @@ export async function askFrame(sources: RunSources, kept: KeptReplays, asker: Cr
   return { runId: question.runId, frame, places: drawn.map(placeOf), from, frames: replay.frames, asOf: replay.asOf };
 }
 
-async function keptReplay({ ask }: RunSources, kept: KeptReplays, asker: Credential, { runId, asOf, reason, route }: RunQuestion): Promise<KeptReplay | undefined> {
+async function keptReplay(
+  { ask }: RunSources,
+  kept: KeptReplays,
+  asker: Credential,
+  { runId, asOf, reason, route }: RunQuestion,
+): Promise<KeptReplay | undefined> {
   if (asOf === undefined) return undefined;
   const question = { kind: 'replay', route, filters: [], asked: { run_id: runId }, reason } as const;
   // Whether this role may read at all is asked each time, and a refusal is on record.
@@ -33,7 +46,12 @@ async function keptReplay({ ask }: RunSources, kept: KeptReplays, asker: Credent
   });
 }
 
-async function readReplay(sources: RunSources, kept: KeptReplays, asker: Credential, question: RunQuestion): Promise<KeptReplay> {
+async function readReplay(
+  sources: RunSources,
+  kept: KeptReplays,
+  asker: Credential,
+  question: RunQuestion,
+): Promise<KeptReplay> {
   const keeper = new ReplayKeeper();
   await askReplay(sources, asker, question, (part) => keeper.add(part));
   const replay = await keeper.kept();

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { bearerToken } from '@affidavit/service-kit';
 import { type FastifyRequest } from 'fastify';
 
-/** Browsers that signed in. The cookie is a random number; the token stays here, and is checked anew on every request. */
+/**
+ * Browsers that signed in. The cookie is a random number; the token stays here, and is checked anew on every request.
+ */
 export interface Sessions {
   open(token: string): { readonly id: string; readonly maxAgeSeconds: number };
   tokenOf(id: string): string | undefined;
@@ -40,18 +42,24 @@ export function sessionIdOf(request: FastifyRequest): string | undefined {
   return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined;
 }
 
-/** A header beats a cookie. Other sites' pages cannot make a browser send the cookie (SameSite=Strict), nor post with it. */
+/**
+ * A header beats a cookie. Other sites' pages cannot make a browser send the cookie (SameSite=Strict), nor post with
+ * it.
+ */
 export function tokenFrom(sessions: Sessions): (request: FastifyRequest) => string | undefined {
   return (request) => {
     const bearer = bearerToken(request);
     if (bearer !== undefined || request.headers.authorization !== undefined) return bearer;
     const id = sessionIdOf(request);
-    if (id === undefined || (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request))) return undefined;
+    if (id === undefined || (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)))
+      return undefined;
     return sessions.tokenOf(id);
   };
 }
 
-/** Whether a form was sent from our own page. Browsers say so in one of the two headers; what says nothing is refused. */
+/**
+ * Whether a form was sent from our own page. Browsers say so in one of the two headers; what says nothing is refused.
+ */
 export function isSameOrigin(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';

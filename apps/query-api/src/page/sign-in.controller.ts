@@ -33,11 +33,16 @@ export class SignInController {
     const form = (typeof body === 'object' && body !== null ? body : {}) as Form;
     const next = safeNext(form['next']);
     const token = typeof form['token'] === 'string' ? form['token'].trim() : '';
-    const refuse = (status: number, problem: string): Promise<void> => sendPage(reply, null, () => Promise.resolve(formPage(next, status, problem)));
+    const refuse = (status: number, problem: string): Promise<void> =>
+      sendPage(reply, null, () => Promise.resolve(formPage(next, status, problem)));
     if (!isSameOrigin(request)) return refuse(403, 'The form was sent from another site. Type the token here.');
     if (this.#credentials.verify(token) === null) return refuse(401, 'No such token, or it was revoked.');
     const session = this.#sessions.open(token);
-    await reply.code(303).header('set-cookie', cookie(request, session.id, session.maxAgeSeconds)).header('location', next).send('');
+    await reply
+      .code(303)
+      .header('set-cookie', cookie(request, session.id, session.maxAgeSeconds))
+      .header('location', next)
+      .send('');
   }
 
   @Public()
@@ -45,12 +50,22 @@ export class SignInController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const id = sessionIdOf(request);
     if (id !== undefined && isSameOrigin(request)) this.#sessions.close(id);
-    await reply.code(303).header('set-cookie', cookie(request, '', 0)).header('location', '/sign-in').send('');
+    await reply
+      .code(303)
+      .header('set-cookie', cookie(request, '', 0))
+      .header('location', '/sign-in')
+      .send('');
   }
 }
 
-const formPage = (next: string, status: number, problem: string) => ({ template: 'sign-in', title: 'Sign in', status, data: { next, problem } });
+const formPage = (next: string, status: number, problem: string) => ({
+  template: 'sign-in',
+  title: 'Sign in',
+  status,
+  data: { next, problem },
+});
 
 /** Secure wherever the browser came by TLS, which ends before this process; plain on loopback. */
 const cookie = (request: FastifyRequest, id: string, maxAgeSeconds: number): string =>
-  `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : ''}`;
+  `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Strict; ` +
+  `Max-Age=${maxAgeSeconds}${request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : ''}`;

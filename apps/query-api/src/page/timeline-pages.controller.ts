@@ -34,35 +34,94 @@ export class TimelinePagesController {
   }
 
   @Get('cases/:case/timeline')
-  ofCase(@CurrentCredential() asker: Credential, @Param('case') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send(asker, (given) => ({ kind: 'case', id: idOf(segment, given), system: textOf(given, 'system') }), query, request, reply);
+  ofCase(
+    @CurrentCredential() asker: Credential,
+    @Param('case') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#send(
+      asker,
+      (given) => ({ kind: 'case', id: idOf(segment, given), system: textOf(given, 'system') }),
+      query,
+      request,
+      reply,
+    );
   }
 
   @Get('users/:user/timeline')
-  ofUser(@CurrentCredential() asker: Credential, @Param('user') segment: string, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send(asker, (given) => ({ kind: 'user', id: idOf(segment, given), issuer: textOf(given, 'issuer') }), query, request, reply);
+  ofUser(
+    @CurrentCredential() asker: Credential,
+    @Param('user') segment: string,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#send(
+      asker,
+      (given) => ({ kind: 'user', id: idOf(segment, given), issuer: textOf(given, 'issuer') }),
+      query,
+      request,
+      reply,
+    );
   }
 
   @Get('objects/:system/:type/:id/timeline')
-  ofObject(@CurrentCredential() asker: Credential, @Param() path: Readonly<Record<'system' | 'type' | 'id', string>>, @Query() query: RawParameters, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send(asker, (given) => ({ kind: 'object', system: path.system, type: path.type, id: idOf(path.id, given) }), query, request, reply);
+  ofObject(
+    @CurrentCredential() asker: Credential,
+    @Param() path: Readonly<Record<'system' | 'type' | 'id', string>>,
+    @Query() query: RawParameters,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#send(
+      asker,
+      (given) => ({ kind: 'object', system: path.system, type: path.type, id: idOf(path.id, given) }),
+      query,
+      request,
+      reply,
+    );
   }
 
-  #send(asker: Credential, entityOf: (query: RawParameters) => EntityQuestion, query: RawParameters, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  #send(
+    asker: Credential,
+    entityOf: (query: RawParameters) => EntityQuestion,
+    query: RawParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     return sendPage(reply, asker, async () => {
       const { format, ...rest } = withoutEmpty(query);
       onlyKnown(query, known);
-      const given: RawParameters = { ...rest, ...(typeof rest['from'] === 'string' && { from: inUtc(rest['from']) }), ...(typeof rest['to'] === 'string' && { to: inUtc(rest['to']) }) };
+      const given: RawParameters = {
+        ...rest,
+        ...(typeof rest['from'] === 'string' && { from: inUtc(rest['from']) }),
+        ...(typeof rest['to'] === 'string' && { to: inUtc(rest['to']) }),
+      };
       const entity = entityOf(given);
       if (format === 'csv') return this.#csv(asker, entity, given, request, reply);
-      const { list, entity: found } = await askTimeline(this.#sources, asker, timelineQuestion(entity, given, request.routeOptions.url ?? ''));
+      const { list, entity: found } = await askTimeline(
+        this.#sources,
+        asker,
+        timelineQuestion(entity, given, request.routeOptions.url ?? ''),
+      );
       if (entity.kind === 'user' && found !== null && !isPseudonym(entity.id)) {
         // A raw id that somebody typed into the address stays in no link of ours, nor in the next pages' addresses.
         const { id: _raw, issuer: _issuer, ...filters } = given;
-        await reply.code(303).header('location', withParameters(timelinePath('user', found.name), filters)).send('');
+        await reply
+          .code(303)
+          .header('location', withParameters(timelinePath('user', found.name), filters))
+          .send('');
         return null;
       }
-      const people = await namesFor(this.#sources.names, asker.tenant_id, may(asker.role, 'see_names'), list.data, found === null ? [] : [found.key]);
+      const people = await namesFor(
+        this.#sources.names,
+        asker.tenant_id,
+        may(asker.role, 'see_names'),
+        list.data,
+        found === null ? [] : [found.key],
+      );
       const looks = new LaneLooks();
       const rows = rowViews(list.data, people, looks);
       const runs = runLinks(list.data);
@@ -85,19 +144,40 @@ export class TimelinePagesController {
           path,
           next: list.next_cursor === null ? null : withParameters(path, { ...given, cursor: list.next_cursor }),
           first: given['cursor'] === undefined ? null : withParameters(path, { ...given, cursor: undefined }),
-          csv: withParameters(path, { ...given, cursor: undefined, limit: undefined, as_of: list.as_of, format: 'csv' }),
+          csv: withParameters(path, {
+            ...given,
+            cursor: undefined,
+            limit: undefined,
+            as_of: list.as_of,
+            format: 'csv',
+          }),
           asOf: list.as_of,
         },
       };
     });
   }
 
-  async #csv(asker: Credential, entity: EntityQuestion, given: RawParameters, request: FastifyRequest, reply: FastifyReply): Promise<null> {
+  async #csv(
+    asker: Credential,
+    entity: EntityQuestion,
+    given: RawParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<null> {
     const question = timelineQuestion(entity, { ...given, limit: '1000' }, request.routeOptions.url ?? '');
-    const { list } = await askTimeline(this.#sources, asker, { ...question, filters: [...question.filters, 'format'].sort(), collectUpTo: CSV_ROWS });
+    const { list } = await askTimeline(this.#sources, asker, {
+      ...question,
+      filters: [...question.filters, 'format'].sort(),
+      collectUpTo: CSV_ROWS,
+    });
     const notes = [
       ...(list.has_more ? [`cut at ${CSV_ROWS} rows: narrow the range with from and to`] : []),
-      ...(list.completeness.no_known_gaps ? [] : [`known to be incomplete: ${list.completeness.gaps.count} gaps in these streams, ${list.completeness.dead_letters} dead letters`]),
+      ...(list.completeness.no_known_gaps
+        ? []
+        : [
+            `known to be incomplete: ${list.completeness.gaps.count} gaps in these streams, ${list.completeness.dead_letters} ` +
+              `dead letters`,
+          ]),
     ];
     await reply
       .header('content-type', 'text/csv; charset=utf-8')

@@ -18,7 +18,8 @@ const sentences: Readonly<Record<Right, string>> = {
   read_record: 'This role does not read the record.',
   search_content: 'This role does not search content: leave q out, or ask as an investigator, reviewer or auditor.',
   read_content: 'This role does not read content: leave highlight out.',
-  assert_links: 'This role does not say what belongs together: investigators and reviewers do, and an auditor finds the record as it is.',
+  assert_links:
+    'This role does not say what belongs together: investigators and reviewers do, and an auditor finds the record as it is.',
   see_names: 'This role does not see names.',
 };
 

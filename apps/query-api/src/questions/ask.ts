@@ -36,7 +36,9 @@ export function createAsk(record: RecordEvent, log: Log, now: () => number): Ask
       for (const right of needs) requireRight(asker.role, right);
     } catch (error) {
       // Best effort: a refusal gives nothing away, so it need not wait for Kafka to come back.
-      await recorded({ status: 403, as_of: '', rows: 0, data: null }).catch((cause: unknown) => log.warn('a refusal was not recorded', { credential_id: asker.id, role: asker.role }, cause));
+      await recorded({ status: 403, as_of: '', rows: 0, data: null }).catch((cause: unknown) =>
+        log.warn('a refusal was not recorded', { credential_id: asker.id, role: asker.role }, cause),
+      );
       throw error;
     }
     try {

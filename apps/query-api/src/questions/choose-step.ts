@@ -13,31 +13,48 @@ export interface StepCandidate {
   readonly link: Link;
 }
 
-const scopeOf = ({ run_id, session_id, stream_id }: FoundStep): Pick<StepCandidate, 'run_id' | 'session_id' | 'stream_id'> =>
+const scopeOf = ({
+  run_id,
+  session_id,
+  stream_id,
+}: FoundStep): Pick<StepCandidate, 'run_id' | 'session_id' | 'stream_id'> =>
   run_id !== '' ? { run_id } : session_id !== '' ? { session_id } : { stream_id };
 
 function candidate(id: string, step: FoundStep): StepCandidate {
   const scope = scopeOf(step);
-  const query = Object.entries(scope).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
-  return { kind: step.kind, id, ...scope, events: step.events, link: { method: 'GET', path: `/v1/steps/-?id=${encodeURIComponent(id)}${query}` } };
+  const query = Object.entries(scope)
+    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    .join('');
+  return {
+    kind: step.kind,
+    id,
+    ...scope,
+    events: step.events,
+    link: { method: 'GET', path: `/v1/steps/-?id=${encodeURIComponent(id)}${query}` },
+  };
 }
 
 export interface ChosenStep {
   readonly step: FoundStep;
-  /** Streams whose events name neither run nor session and have the same id of a call or a step: nobody says that they mean this one. */
+  /**
+   * Streams whose events name neither run nor session and have the same id of a call or a step: nobody says that they
+   * mean this one.
+   */
   readonly elsewhere: readonly StepCandidate[];
 }
 
 /**
- * The one thing that the id stands for. Calls and steps mean something in their scope only, so two runs, two sessions, a run and a session are two
- * things; streams are only where nothing else has the id. An event or an effect is one thing in the tenant: reports of it that name no run
- * belong to the run that does. Throws `not_found`, and `ambiguous` with candidates.
+ * The one thing that the id stands for. Calls and steps mean something in their scope only, so two runs, two sessions,
+ * a run and a session are two things; streams are only where nothing else has the id. An event or an effect is one
+ * thing in the tenant: reports of it that name no run belong to the run that does. Throws `not_found`, and `ambiguous`
+ * with candidates.
  */
 export function chooseStep(id: string, { found, capped }: FoundSteps): ChosenStep {
   const [first] = found;
   if (first === undefined) throw queryError('not_found', 'there is no such step, call, effect or event');
   const inRuns = found.filter(({ run_id }) => run_id !== '');
-  if (first.kind === 'event' || first.kind === 'effect') return one(id, inRuns.length > 0 ? inRuns : [first], capped, []);
+  if (first.kind === 'event' || first.kind === 'effect')
+    return one(id, inRuns.length > 0 ? inRuns : [first], capped, []);
   const placed = found.filter(({ run_id, session_id }) => run_id !== '' || session_id !== '');
   const bare = found.filter((step) => !placed.includes(step));
   return placed.length > 0 ? one(id, placed, capped, bare) : one(id, bare, capped, []);
@@ -45,6 +62,9 @@ export function chooseStep(id: string, { found, capped }: FoundSteps): ChosenSte
 
 function one(id: string, candidates: readonly FoundStep[], capped: boolean, beside: readonly FoundStep[]): ChosenStep {
   const [first, second] = candidates;
-  if (first !== undefined && second === undefined && !capped) return { step: first, elsewhere: beside.map((step) => candidate(id, step)) };
-  throw queryError('ambiguous', 'several runs, sessions or streams have this id: name one of them', { detail: { candidates: candidates.map((step) => candidate(id, step)), cap_reached: capped } });
+  if (first !== undefined && second === undefined && !capped)
+    return { step: first, elsewhere: beside.map((step) => candidate(id, step)) };
+  throw queryError('ambiguous', 'several runs, sessions or streams have this id: name one of them', {
+    detail: { candidates: candidates.map((step) => candidate(id, step)), cap_reached: capped },
+  });
 }

@@ -54,24 +54,48 @@ export interface ContextAnswer {
 const SECOND_US = 1_000_000;
 const MAX_SCANNED = 200_000;
 
-/** What happened around an event, both ends of the window included. Throws `not_found`, for another tenant's event too. */
-export async function askContext({ run, generation, ask }: ContextSources, asker: Credential, question: ContextQuestion): Promise<ContextAnswer> {
+/**
+ * What happened around an event, both ends of the window included. Throws `not_found`, for another tenant's event too.
+ */
+export async function askContext(
+  { run, generation, ask }: ContextSources,
+  asker: Credential,
+  question: ContextQuestion,
+): Promise<ContextAnswer> {
   const { eventId, beforeS, afterS, scope, limit, asOf, reason, route } = question;
   const asked = { event_id: eventId, before_s: beforeS, after_s: afterS, scope, limit };
-  return ask({ asker, question: { kind: 'context', route, filters: ['after_s', 'before_s', 'scope'], asked, reason }, needs: ['read_record'], continuation: false }, async () => {
-    const parameters = { limit, from: null, to: null, asOf, cursor: undefined };
-    const standpoint = takeStandpoint(run, await readProjectionState(run, generation), asker.tenant_id, parameters, { route: 'context' });
-    const answer = await findContext(standpoint, question);
-    return { body: answer, data: answer.data, rows: answer.data.length, as_of: answer.as_of };
-  });
+  return ask(
+    {
+      asker,
+      question: { kind: 'context', route, filters: ['after_s', 'before_s', 'scope'], asked, reason },
+      needs: ['read_record'],
+      continuation: false,
+    },
+    async () => {
+      const parameters = { limit, from: null, to: null, asOf, cursor: undefined };
+      const standpoint = takeStandpoint(run, await readProjectionState(run, generation), asker.tenant_id, parameters, {
+        route: 'context',
+      });
+      const answer = await findContext(standpoint, question);
+      return { body: answer, data: answer.data, rows: answer.data.length, as_of: answer.as_of };
+    },
+  );
 }
 
-async function findContext(standpoint: Standpoint, { eventId, beforeS, afterS, scope, limit }: ContextQuestion): Promise<ContextAnswer> {
+async function findContext(
+  standpoint: Standpoint,
+  { eventId, beforeS, afterS, scope, limit }: ContextQuestion,
+): Promise<ContextAnswer> {
   const { context } = standpoint;
   const [record] = await readCopies(context, eventId);
   const [focus] = record === undefined ? [] : asRunRows([nestRow(record)]);
   if (record === undefined || focus === undefined) throw queryError('not_found', 'there is no such event');
-  const key: SortKey = { occurred_at: microsOf(focus.occurred_at), stream_id: focus.stream_id, seq: focus.seq, event_id: focus.event_id };
+  const key: SortKey = {
+    occurred_at: microsOf(focus.occurred_at),
+    stream_id: focus.stream_id,
+    seq: focus.seq,
+    event_id: focus.event_id,
+  };
   const range = { from: key.occurred_at - beforeS * SECOND_US, to: key.occurred_at + afterS * SECOND_US + 1 };
   const list = neighboursOf(context.generation, focus, String(record['run_key']), scope);
   const { rows, hasMoreBefore, hasMoreAfter } = await rowsAround(standpoint, list, range, key, limit);
@@ -90,16 +114,28 @@ async function findContext(standpoint: Standpoint, { eventId, beforeS, afterS, s
 }
 
 /**
- * The nearest rows on each side. First where they begin, by their keys alone and backwards; then all of them in one read, so that
- * order and flags are those of one list.
+ * The nearest rows on each side. First where they begin, by their keys alone and backwards; then all of them in one
+ * read, so that order and flags are those of one list.
  */
-async function rowsAround({ context, asOf }: Standpoint, list: ListOf, range: { from: number; to: number }, key: SortKey, limit: number): Promise<{ rows: readonly NestedRow[]; hasMoreBefore: boolean; hasMoreAfter: boolean }> {
+async function rowsAround(
+  { context, asOf }: Standpoint,
+  list: ListOf,
+  range: { from: number; to: number },
+  key: SortKey,
+  limit: number,
+): Promise<{ rows: readonly NestedRow[]; hasMoreBefore: boolean; hasMoreAfter: boolean }> {
   const whole = tableOf(context, list, range);
   const earlier: ListTable = { ...whole, where: sql`${whole.where} AND ${afterKey(key, 'desc')}`, direction: 'desc' };
   const reads = listReads(context, earlier);
   const before = await readPage(reads.keys, reads.copies, { limit, maxScanned: MAX_SCANNED });
   const start = before.rows.at(-1)?.key ?? key;
   const around: ListTable = { ...whole, where: sql`${whole.where} AND ${fromKey(start)}` };
-  const page = await readRows(listReads(context, around), { limit: before.rows.length + 1 + limit, asOf, binding: '', cursor: null, withRoles: list.role !== null });
+  const page = await readRows(listReads(context, around), {
+    limit: before.rows.length + 1 + limit,
+    asOf,
+    binding: '',
+    cursor: null,
+    withRoles: list.role !== null,
+  });
   return { rows: page.data, hasMoreBefore: before.next !== null, hasMoreAfter: page.next !== null };
 }

@@ -43,17 +43,33 @@ export type EntityAnswer = Readonly<Record<string, unknown>> & {
 };
 
 /** One thing, put together from its events. Throws `not_found`, for another tenant's too. */
-export async function askEntity({ run, generation, ask }: EntitySources, asker: Credential, kind: EntityKind, { id, asOf, reason, route }: EntityQuestion, assemble: Assemble): Promise<EntityAnswer> {
-  return ask({ asker, question: { kind, route, filters: [], asked: { [`${kind}_id`]: id }, reason }, needs: ['read_record'], continuation: false }, async () => {
-    const parameters = { limit: 1, from: null, to: null, asOf, cursor: undefined };
-    const standpoint = takeStandpoint(run, await readProjectionState(run, generation), asker.tenant_id, parameters, { route: kind });
-    const read = new RelatedRows(standpoint.context);
-    const found = await assemble(read, id);
-    if (found === null) throw queryError('not_found', `there is no such ${kind}`);
-    const data = { ...found.answer, events: asRows(inOrder(found.rows)) };
-    const as_of = encodeAsOf(standpoint.asOf);
-    const streams = read.listOfStreams();
-    const body = { ...data, as_of, completeness: await completenessOfAll(standpoint, streams, {}, read.caps) };
-    return { body, data, rows: found.rows.length, as_of };
-  });
+export async function askEntity(
+  { run, generation, ask }: EntitySources,
+  asker: Credential,
+  kind: EntityKind,
+  { id, asOf, reason, route }: EntityQuestion,
+  assemble: Assemble,
+): Promise<EntityAnswer> {
+  return ask(
+    {
+      asker,
+      question: { kind, route, filters: [], asked: { [`${kind}_id`]: id }, reason },
+      needs: ['read_record'],
+      continuation: false,
+    },
+    async () => {
+      const parameters = { limit: 1, from: null, to: null, asOf, cursor: undefined };
+      const standpoint = takeStandpoint(run, await readProjectionState(run, generation), asker.tenant_id, parameters, {
+        route: kind,
+      });
+      const read = new RelatedRows(standpoint.context);
+      const found = await assemble(read, id);
+      if (found === null) throw queryError('not_found', `there is no such ${kind}`);
+      const data = { ...found.answer, events: asRows(inOrder(found.rows)) };
+      const as_of = encodeAsOf(standpoint.asOf);
+      const streams = read.listOfStreams();
+      const body = { ...data, as_of, completeness: await completenessOfAll(standpoint, streams, {}, read.caps) };
+      return { body, data, rows: found.rows.length, as_of };
+    },
+  );
 }

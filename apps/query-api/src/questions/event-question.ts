@@ -24,8 +24,15 @@ export interface EventQuestion {
   readonly route: string;
 }
 
-/** One event with its place in Kafka, and every further record under its id. Throws `not_found`, for another tenant's too. */
-export async function askEvent({ run, generation, ask }: EventSources, asker: Credential, { eventId, asOf, reason, route }: EventQuestion): Promise<NestedRow> {
+/**
+ * One event with its place in Kafka, and every further record under its id. Throws `not_found`, for another tenant's
+ * too.
+ */
+export async function askEvent(
+  { run, generation, ask }: EventSources,
+  asker: Credential,
+  { eventId, asOf, reason, route }: EventQuestion,
+): Promise<NestedRow> {
   const question = { kind: 'event', route, filters: [], asked: { event_id: eventId }, reason } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const state = await readProjectionState(run, generation);
@@ -69,13 +76,23 @@ function eventOf(first: FlatRow, copies: readonly FlatRow[], cause: SortKey | un
 }
 
 const placeOf = (record: FlatRow): NestedRow => ({
-  kafka: { topic: record['kafka_topic'], partition: record['kafka_partition'], offset: record['kafka_offset'], timestamp: record['kafka_timestamp'] },
+  kafka: {
+    topic: record['kafka_topic'],
+    partition: record['kafka_partition'],
+    offset: record['kafka_offset'],
+    timestamp: record['kafka_timestamp'],
+  },
   schema_id: record['schema_id'],
   record_hash: record['record_hash'],
 });
 
 /** A copy says where it is; one whose facts differ says all of them, so that the two can be held side by side. */
 function copyOf(copy: FlatRow, first: FlatRow): NestedRow {
-  const delivery = { observed_at: copy['observed_at'], stream_id: copy['stream_id'], seq: copy['seq'], fact_hash: copy['fact_hash'] };
+  const delivery = {
+    observed_at: copy['observed_at'],
+    stream_id: copy['stream_id'],
+    seq: copy['seq'],
+    fact_hash: copy['fact_hash'],
+  };
   return { ...placeOf(copy), ...delivery, ...(copy['fact_hash'] !== first['fact_hash'] && { event: nestRow(copy) }) };
 }

@@ -10,8 +10,8 @@ export interface Link {
 const encode = encodeURIComponent;
 
 /**
- * The path of a timeline, such that it names exactly one thing; ids go into the query, since paths mangle some. People are
- * named by pseudonym only: no personal data in URLs that we print. Pages have the same paths without `/v1`.
+ * The path of a timeline, such that it names exactly one thing; ids go into the query, since paths mangle some. People
+ * are named by pseudonym only: no personal data in URLs that we print. Pages have the same paths without `/v1`.
  */
 export function timelinePath(kind: EntityKind, name: Readonly<Record<string, string>>): string {
   const { id = '', system = '', type = '' } = name;
@@ -27,13 +27,27 @@ export function timelinePath(kind: EntityKind, name: Readonly<Record<string, str
 
 export const eventPath = (eventId: string): string => `/events/-?id=${encode(eventId)}`;
 
-export const timelineLink = (kind: EntityKind, name: Readonly<Record<string, string>>): Link => ({ method: 'GET', path: `/v1${timelinePath(kind, name)}` });
+export const timelineLink = (kind: EntityKind, name: Readonly<Record<string, string>>): Link => ({
+  method: 'GET',
+  path: `/v1${timelinePath(kind, name)}`,
+});
 export const eventLink = (eventId: string): Link => ({ method: 'GET', path: `/v1${eventPath(eventId)}` });
 export const searchLink = (body: object): Link => ({ method: 'POST', path: '/v1/search', body });
 
 /** Things that have a view of their own. */
 export type ViewKind = 'run' | 'step' | 'session' | 'artifact' | 'effect' | 'approval' | 'comparison';
 
-const views: Readonly<Record<ViewKind, string>> = { run: 'runs', step: 'steps', session: 'sessions', artifact: 'artifacts', effect: 'effects', approval: 'approvals', comparison: 'comparisons' };
+const views: Readonly<Record<ViewKind, string>> = {
+  run: 'runs',
+  step: 'steps',
+  session: 'sessions',
+  artifact: 'artifacts',
+  effect: 'effects',
+  approval: 'approvals',
+  comparison: 'comparisons',
+};
 
-export const viewLink = (kind: ViewKind, id: string): Link => ({ method: 'GET', path: `/v1/${views[kind]}/-?id=${encode(id)}` });
+export const viewLink = (kind: ViewKind, id: string): Link => ({
+  method: 'GET',
+  path: `/v1/${views[kind]}/-?id=${encode(id)}`,
+});

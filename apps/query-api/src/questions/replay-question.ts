@@ -31,14 +31,21 @@ export interface Replay {
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-/** Gets the header and the frames while they are read for the hash, for whoever keeps them: it need not read them again. */
+/**
+ * Gets the header and the frames while they are read for the hash, for whoever keeps them: it need not read them again.
+ */
 export type KeepLines = (lines: string) => Promise<void>;
 
 /**
- * A run frame by frame. It is read twice: once for what is put on record before anything leaves, count and hash, and once
- * more while it leaves, so that a run of any length needs no memory.
+ * A run frame by frame. It is read twice: once for what is put on record before anything leaves, count and hash, and
+ * once more while it leaves, so that a run of any length needs no memory.
  */
-export async function askReplay({ run, generation, ask }: RunSources, asker: Credential, { runId, asOf, reason, route }: RunQuestion, keep?: KeepLines): Promise<Replay> {
+export async function askReplay(
+  { run, generation, ask }: RunSources,
+  asker: Credential,
+  { runId, asOf, reason, route }: RunQuestion,
+  keep?: KeepLines,
+): Promise<Replay> {
   const question = { kind: 'replay', route, filters: [], asked: { run_id: runId }, reason } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);
@@ -66,15 +73,32 @@ export async function askReplay({ run, generation, ask }: RunSources, asker: Cre
 /** Nothing in it depends on the moment of asking. */
 async function headerOf(standpoint: Standpoint, list: RunList, runId: string, as_of: string): Promise<object> {
   const { gaps, dead_letters, caps } = await completenessOfAll(standpoint, list, {}, []);
-  return { type: 'header', run_id: runId, as_of, order: ['occurred_at', 'stream_id', 'seq'], known_by: 'observed_at', linked: list.linked, links: [...list.links.values()], gaps, dead_letters, caps };
+  return {
+    type: 'header',
+    run_id: runId,
+    as_of,
+    order: ['occurred_at', 'stream_id', 'seq'],
+    known_by: 'observed_at',
+    linked: list.linked,
+    links: [...list.links.values()],
+    gaps,
+    dead_letters,
+    caps,
+  };
 }
 
-async function* framesOf({ context }: Standpoint, list: RunList, counted: { frames: number; cap_reached: boolean }): AsyncGenerator<string> {
+async function* framesOf(
+  { context }: Standpoint,
+  list: RunList,
+  counted: { frames: number; cap_reached: boolean },
+): AsyncGenerator<string> {
   const maker = new FrameMaker();
   for await (const { rows, capped } of readParts(context, list, { cap: MAX_FRAMES })) {
     counted.frames += rows.length;
     counted.cap_reached = capped;
-    yield asRunRows(rows).map((row) => line(maker.frame(list.dressRow(row)))).join('');
+    yield asRunRows(rows)
+      .map((row) => line(maker.frame(list.dressRow(row))))
+      .join('');
   }
 }
 

@@ -20,7 +20,10 @@ export interface ResolveSources {
 
 /** One thing that the pasted text can be. */
 export interface Meaning {
-  /** case, user, object, event, run, trace, …; record_hash and fact_hash for hashes; agent, tool, source, grant, … for what is no id of its own. */
+  /**
+   * case, user, object, event, run, trace, …; record_hash and fact_hash for hashes; agent, tool, source, grant, … for
+   * what is no id of its own.
+   */
   readonly kind: string;
   /** How it is named, without personal data: a person is the pseudonym. */
   readonly name: Readonly<Record<string, string>>;
@@ -48,18 +51,38 @@ export interface ResolveQuestion {
 }
 
 /** Paste any id: everything that it can mean in the tenant, each with the way to it. */
-export async function askResolve(sources: ResolveSources, asker: Credential, { q, asOf, reason, route }: ResolveQuestion): Promise<ResolveAnswer> {
+export async function askResolve(
+  sources: ResolveSources,
+  asker: Credential,
+  { q, asOf, reason, route }: ResolveQuestion,
+): Promise<ResolveAnswer> {
   const { run, generation, ask } = sources;
-  return ask({ asker, question: { kind: 'resolve', route, filters: [], asked: { q }, reason }, needs: ['read_record'], continuation: false }, async () => {
-    const state = await readProjectionState(run, generation);
-    const at = asOf === undefined ? state.asOf : readAsOf(asOf, state.asOf);
-    const { data, capped } = await meanings({ run, generation, tenantId: asker.tenant_id, vector: at.vector }, sources.people, q.trim());
-    const as_of = encodeAsOf(at);
-    return { body: { data, total: data.length, as_of, cap_reached: capped }, data, rows: data.length, as_of };
-  });
+  return ask(
+    {
+      asker,
+      question: { kind: 'resolve', route, filters: [], asked: { q }, reason },
+      needs: ['read_record'],
+      continuation: false,
+    },
+    async () => {
+      const state = await readProjectionState(run, generation);
+      const at = asOf === undefined ? state.asOf : readAsOf(asOf, state.asOf);
+      const { data, capped } = await meanings(
+        { run, generation, tenantId: asker.tenant_id, vector: at.vector },
+        sources.people,
+        q.trim(),
+      );
+      const as_of = encodeAsOf(at);
+      return { body: { data, total: data.length, as_of, cap_reached: capped }, data, rows: data.length, as_of };
+    },
+  );
 }
 
-async function meanings(context: ReadContext, people: PersonLookup, q: string): Promise<{ data: Meaning[]; capped: boolean }> {
+async function meanings(
+  context: ReadContext,
+  people: PersonLookup,
+  q: string,
+): Promise<{ data: Meaning[]; capped: boolean }> {
   const isHash = /^[0-9a-fA-F]{64}$/.test(q);
   const [cases, objects, persons, kinds, hashes] = await Promise.all([
     findCases(context, q),
@@ -69,32 +92,89 @@ async function meanings(context: ReadContext, people: PersonLookup, q: string): 
     isHash ? findHash(context, q.toLowerCase()) : [],
   ]);
   const data: Meaning[] = [
-    ...cases.map((found) => ({ kind: 'case', name: found.name, count: found.records, link: timelineLink('case', found.name) })),
-    ...persons.map((found) => ({ kind: 'user', name: found.name, count: found.records, link: timelineLink('user', found.name) })),
-    ...objects.map((found) => ({ kind: 'object', name: found.name, count: found.records, link: timelineLink('object', found.name) })),
-    ...kinds.map((found) => ({ kind: found.kind, name: { id: q }, count: found.events, link: linkOf(found.kind, q), ...(found.kind !== 'event' && { events: searchLink(filters[found.kind](q)) }) })),
-    ...hashes.map((found) => ({ kind: found.hash, name: { id: found.event_id }, count: 1, link: eventLink(found.event_id) })),
+    ...cases.map((found) => ({
+      kind: 'case',
+      name: found.name,
+      count: found.records,
+      link: timelineLink('case', found.name),
+    })),
+    ...persons.map((found) => ({
+      kind: 'user',
+      name: found.name,
+      count: found.records,
+      link: timelineLink('user', found.name),
+    })),
+    ...objects.map((found) => ({
+      kind: 'object',
+      name: found.name,
+      count: found.records,
+      link: timelineLink('object', found.name),
+    })),
+    ...kinds.map((found) => ({
+      kind: found.kind,
+      name: { id: q },
+      count: found.events,
+      link: linkOf(found.kind, q),
+      ...(found.kind !== 'event' && { events: searchLink(filters[found.kind](q)) }),
+    })),
+    ...hashes.map((found) => ({
+      kind: found.hash,
+      name: { id: found.event_id },
+      count: 1,
+      link: eventLink(found.event_id),
+    })),
   ];
   // Names stand on very many events, and looking for them reads columns: only for what is no id of anything.
   const names = data.length > 0 ? [] : await findNames(context, q);
-  data.push(...names.map(({ kind, events, search }) => ({ kind, name: { id: q }, count: events, link: searchLink(search) })));
+  data.push(
+    ...names.map(({ kind, events, search }) => ({ kind, name: { id: q }, count: events, link: searchLink(search) })),
+  );
   return { data, capped: [cases, objects, persons].some((list) => list.length >= MAX_CANDIDATES) };
 }
 
 /** The filter of `POST /v1/search` that finds the events which carry an id of this kind. */
 const filters: Readonly<Record<Exclude<PlainKind, 'event'>, (id: string) => object>> = {
-  run: (run_id) => ({ run_id }), root_run: (root_run_id) => ({ root_run_id }), parent_run: (parent_run_id) => ({ parent_run_id }), step: (step_id) => ({ step_id }),
-  session: (session_id) => ({ session_id }), turn: (turn_id) => ({ turn_id }), task: (task_id) => ({ task_id }), trace: (trace_id) => ({ trace_id }), span: (span_id) => ({ span_id }),
-  call: (call_id) => ({ call_id }), effect: (effect_id) => ({ effect_id }), decision: (decision_id) => ({ decision_id }), approval: (approval_id) => ({ approval_id }),
-  action: (action_mac) => ({ action_mac }), origin_event: (id) => ({ source: { origin_event_id: id } }), document_no: (id) => ({ effect: { document_no: id } }),
-  transaction: (id) => ({ effect: { transaction_key: id } }), message: (id) => ({ message: { message_id: id } }), artifact: (id) => ({ artifact: { artifact_id: id } }),
-  comparison: (id) => ({ comparison: { comparison_id: id } }), policy: (id) => ({ policy: { policy_id: id } }), config_item: (id) => ({ change: { item_id: id } }),
-  link: (id) => ({ link: { link_id: id } }), content: (id) => ({ content: { content_id: id } }),
+  run: (run_id) => ({ run_id }),
+  root_run: (root_run_id) => ({ root_run_id }),
+  parent_run: (parent_run_id) => ({ parent_run_id }),
+  step: (step_id) => ({ step_id }),
+  session: (session_id) => ({ session_id }),
+  turn: (turn_id) => ({ turn_id }),
+  task: (task_id) => ({ task_id }),
+  trace: (trace_id) => ({ trace_id }),
+  span: (span_id) => ({ span_id }),
+  call: (call_id) => ({ call_id }),
+  effect: (effect_id) => ({ effect_id }),
+  decision: (decision_id) => ({ decision_id }),
+  approval: (approval_id) => ({ approval_id }),
+  action: (action_mac) => ({ action_mac }),
+  origin_event: (id) => ({ source: { origin_event_id: id } }),
+  document_no: (id) => ({ effect: { document_no: id } }),
+  transaction: (id) => ({ effect: { transaction_key: id } }),
+  message: (id) => ({ message: { message_id: id } }),
+  artifact: (id) => ({ artifact: { artifact_id: id } }),
+  comparison: (id) => ({ comparison: { comparison_id: id } }),
+  policy: (id) => ({ policy: { policy_id: id } }),
+  config_item: (id) => ({ change: { item_id: id } }),
+  link: (id) => ({ link: { link_id: id } }),
+  content: (id) => ({ content: { content_id: id } }),
 };
 
-/** Which view shows an id of this kind. A call is a step in its four parts; a run that others name as their root or parent is a run. */
+/**
+ * Which view shows an id of this kind. A call is a step in its four parts; a run that others name as their root or
+ * parent is a run.
+ */
 const views: Readonly<Partial<Record<PlainKind, ViewKind>>> = {
-  run: 'run', root_run: 'run', parent_run: 'run', step: 'step', call: 'step', session: 'session', artifact: 'artifact', effect: 'effect', approval: 'approval', comparison: 'comparison',
+  run: 'run',
+  root_run: 'run',
+  parent_run: 'run',
+  step: 'step',
+  call: 'step',
+  session: 'session',
+  artifact: 'artifact',
+  effect: 'effect',
+  approval: 'approval',
+  comparison: 'comparison',
 };
 
 function linkOf(kind: PlainKind, id: string): Link {

@@ -45,16 +45,31 @@ export async function findRunList({ context }: Standpoint, runId: string): Promi
 
 export async function readRun(standpoint: Standpoint, runId: string, cap = MAX_RUN_EVENTS): Promise<WholeRun> {
   const list = await findRunList(standpoint, runId);
-  const [{ rows, capped }, completeness] = await Promise.all([readAll(standpoint.context, list, { cap }), completenessOfAll(standpoint, list, {}, [])]);
+  const [{ rows, capped }, completeness] = await Promise.all([
+    readAll(standpoint.context, list, { cap }),
+    completenessOfAll(standpoint, list, {}, []),
+  ]);
   // Records of the run may all be copies of events that began elsewhere: their first copies are in that other run.
   if (rows.length === 0) throw queryError('not_found', 'there is no such run');
-  return { list, rows: asRunRows(rows).map(list.dressRow), completeness: withCaps(completeness, capped ? [ROWS_CAP] : []) };
+  return {
+    list,
+    rows: asRunRows(rows).map(list.dressRow),
+    completeness: withCaps(completeness, capped ? [ROWS_CAP] : []),
+  };
 }
 
-export type RunBody = RunAnswer & { readonly links?: readonly ActiveLink[]; readonly as_of: string; readonly completeness: Completeness };
+export type RunBody = RunAnswer & {
+  readonly links?: readonly ActiveLink[];
+  readonly as_of: string;
+  readonly completeness: Completeness;
+};
 
 /** The whole of a run: what it was, who acted, its course as a tree, what is recorded of it and what is not. */
-export async function askRun({ run, generation, ask }: RunSources, asker: Credential, { runId, asOf, reason, route }: RunQuestion): Promise<RunBody> {
+export async function askRun(
+  { run, generation, ask }: RunSources,
+  asker: Credential,
+  { runId, asOf, reason, route }: RunQuestion,
+): Promise<RunBody> {
   const question = { kind: 'run', route, filters: [], asked: { run_id: runId }, reason } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);

@@ -24,7 +24,12 @@ const MAX_OBJECTS = 3;
 const MAX_CAUSES = 100;
 
 /** `own`: the rows of the step in order, `answered` among them. */
-export async function whatFollowed({ context }: Standpoint, { place, dressRow }: StepRows, own: readonly RunRow[], answered: ReadonlySet<RunRow>): Promise<{ readonly next: WhatFollowed; readonly caps: readonly string[] }> {
+export async function whatFollowed(
+  { context }: Standpoint,
+  { place, dressRow }: StepRows,
+  own: readonly RunRow[],
+  answered: ReadonlySet<RunRow>,
+): Promise<{ readonly next: WhatFollowed; readonly caps: readonly string[] }> {
   const known = new Set(own.map(({ event_id }) => event_id));
   const caps = new Set<string>();
   const first = async (name: keyof WhatFollowed, list: ListOf): Promise<readonly RunRow[]> => {
@@ -48,12 +53,27 @@ export async function whatFollowed({ context }: Standpoint, { place, dressRow }:
   ]);
   const byId = new Map(onObjects.flat().map((row) => [row.event_id, row]));
   const later_on_objects = [...byId.values()].sort((one, other) => (one.occurred_at < other.occurred_at ? -1 : 1));
-  return { next: { caused, next_in_run: next_in_run.map(dressRow), next_in_session, later_on_objects }, caps: [...caps].sort() };
+  return {
+    next: { caused, next_in_run: next_in_run.map(dressRow), next_in_session, later_on_objects },
+    caps: [...caps].sort(),
+  };
 }
 
-function objectsOf(own: readonly RunRow[]): ReadonlyMap<string, { readonly system: string; readonly type: string; readonly id: string }> {
-  const objects = own.filter((row) => isEffect(row.event_type)).flatMap((row) => row.object_refs ?? []).filter(({ role }) => role !== 'mentioned');
-  return new Map(objects.map(({ system = '', type = '', id = '' }) => [JSON.stringify([system, type, id]), { system, type, id }]));
+function objectsOf(
+  own: readonly RunRow[],
+): ReadonlyMap<string, { readonly system: string; readonly type: string; readonly id: string }> {
+  const objects = own
+    .filter((row) => isEffect(row.event_type))
+    .flatMap((row) => row.object_refs ?? [])
+    .filter(({ role }) => role !== 'mentioned');
+  return new Map(
+    objects.map(({ system = '', type = '', id = '' }) => [JSON.stringify([system, type, id]), { system, type, id }]),
+  );
 }
 
-const keyOf = (row: RunRow): SortKey => ({ occurred_at: microsOf(row.occurred_at), stream_id: row.stream_id, seq: row.seq, event_id: row.event_id });
+const keyOf = (row: RunRow): SortKey => ({
+  occurred_at: microsOf(row.occurred_at),
+  stream_id: row.stream_id,
+  seq: row.seq,
+  event_id: row.event_id,
+});

@@ -17,7 +17,10 @@ import { findStep, type LinkedEnds, readStep } from './step-rows.ts';
 
 export interface StepQuestion {
   readonly id: string;
-  /** Whose, when several have the id: a run's; outside of runs a session's, or a stream's where no session is named. One of them. */
+  /**
+   * Whose, when several have the id: a run's; outside of runs a session's, or a stream's where no session is named. One
+   * of them.
+   */
   readonly runId: string | undefined;
   readonly sessionId?: string | undefined;
   readonly streamId?: string | undefined;
@@ -40,10 +43,22 @@ export interface StepBody extends Omit<StepParts, 'answered'> {
 }
 
 /** One step in four parts: attempted, allowed, did, what happened next; and whether they agree. */
-export async function askStep({ run, generation, ask }: { run: RunSources['run']; generation: string; ask: Ask }, asker: Credential, { id, asOf, reason, route, ...scope }: StepQuestion): Promise<StepBody> {
+export async function askStep(
+  { run, generation, ask }: { run: RunSources['run']; generation: string; ask: Ask },
+  asker: Credential,
+  { id, asOf, reason, route, ...scope }: StepQuestion,
+): Promise<StepBody> {
   const { runId, sessionId, streamId } = scope;
-  const named = Object.entries({ run_id: runId, session_id: sessionId, stream_id: streamId }).filter(([, value]) => value !== undefined);
-  const question = { kind: 'step', route, filters: named.map(([name]) => name), asked: { id, ...Object.fromEntries(named) }, reason } as const;
+  const named = Object.entries({ run_id: runId, session_id: sessionId, stream_id: streamId }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const question = {
+    kind: 'step',
+    route,
+    filters: named.map(([name]) => name),
+    asked: { id, ...Object.fromEntries(named) },
+    reason,
+  } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     if (named.length > 1) throw queryError('invalid_parameter', 'name a run, a session or a stream: one of them');
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);
@@ -55,17 +70,36 @@ export async function askStep({ run, generation, ask }: { run: RunSources['run']
   });
 }
 
-async function answer(standpoint: Standpoint, { step, elsewhere }: ChosenStep, id: string, ends: LinkedEnds): Promise<{ body: Omit<StepBody, 'as_of' | 'completeness'>; completeness: Completeness }> {
+async function answer(
+  standpoint: Standpoint,
+  { step, elsewhere }: ChosenStep,
+  id: string,
+  ends: LinkedEnds,
+): Promise<{ body: Omit<StepBody, 'as_of' | 'completeness'>; completeness: Completeness }> {
   const read = await readStep(standpoint, step, id, ends);
   // An effect or an event is one thing wherever it is; a call or a step is that of its scope.
   const parts = stepParts(read.rows, id, step.kind, { scope: step, confirming: read.confirming });
   if (parts === null) throw queryError('not_found', 'there is no such step, call, effect or event');
   const { answered, ...rest } = parts;
   const own = [...parts.attempted.events, ...parts.allowed.events, ...parts.did.events, ...answered];
-  const [{ next, caps }, completeness] = await Promise.all([whatFollowed(standpoint, read, own, new Set(answered)), completenessOfAll(standpoint, read.list, {}, read.caps)]);
+  const [{ next, caps }, completeness] = await Promise.all([
+    whatFollowed(standpoint, read, own, new Set(answered)),
+    completenessOfAll(standpoint, read.list, {}, read.caps),
+  ]);
   const named = [...new Set([...own, ...next.next_in_run].flatMap(({ via }) => via ?? []))].sort();
-  const body = { ...rest, what_happened_next: { answered, ...next }, elsewhere, links: named.flatMap((link) => read.links.get(link) ?? []) };
+  const body = {
+    ...rest,
+    what_happened_next: { answered, ...next },
+    elsewhere,
+    links: named.flatMap((link) => read.links.get(link) ?? []),
+  };
   return { body, completeness: withCaps(completeness, caps) };
 }
 
-const countOf = ({ attempted, allowed, did, what_happened_next: { answered } }: Omit<StepBody, 'as_of' | 'completeness'>): number => attempted.events.length + allowed.events.length + did.events.length + answered.length;
+const countOf = ({
+  attempted,
+  allowed,
+  did,
+  what_happened_next: { answered },
+}: Omit<StepBody, 'as_of' | 'completeness'>): number =>
+  attempted.events.length + allowed.events.length + did.events.length + answered.length;

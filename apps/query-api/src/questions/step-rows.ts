@@ -4,11 +4,26 @@ import { noTraces, runsOfTraces, tracesOfRuns } from '../links/run-links.ts';
 import { type ListOf, type Standpoint } from '../reading/list-question.ts';
 import { readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { asRunRows, type RunRow } from '../runs/row.ts';
-import { linkedConfirmations, type linkedEnds, type LinkedEvents, noLinkedEvents } from '../store/confirmation-reads.ts';
+import {
+  linkedConfirmations,
+  type linkedEnds,
+  type LinkedEvents,
+  noLinkedEvents,
+} from '../store/confirmation-reads.ts';
 import { oneId, runKeysOf } from '../store/id-sets.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { ofTraces } from '../store/run-reads.ts';
-import { adopting, type GrownIds, growIds, listOfEvents, runsOf, type SharedIds, sharing, startIds, type StepPlace } from '../store/step-reads.ts';
+import {
+  adopting,
+  type GrownIds,
+  growIds,
+  listOfEvents,
+  runsOf,
+  type SharedIds,
+  sharing,
+  startIds,
+  type StepPlace,
+} from '../store/step-reads.ts';
 import { type AskedScope, findSteps, type FoundStep, type StepScope } from '../store/step-scopes.ts';
 import { sql } from '../store/sql.ts';
 import { chooseStep, type ChosenStep } from './choose-step.ts';
@@ -30,8 +45,14 @@ export interface StepRows {
 }
 
 /** The one thing that the id stands for. A call that names only its trace is of the run to which a link gives that. */
-export async function findStep(context: ReadContext, id: string, asked: Omit<AskedScope, 'traces'>, ends: LinkedEnds): Promise<ChosenStep> {
-  const traces = asked.runId === undefined || !ends.runs ? [] : (await tracesOfRuns(context, oneId(asked.runId))).traces.ids;
+export async function findStep(
+  context: ReadContext,
+  id: string,
+  asked: Omit<AskedScope, 'traces'>,
+  ends: LinkedEnds,
+): Promise<ChosenStep> {
+  const traces =
+    asked.runId === undefined || !ends.runs ? [] : (await tracesOfRuns(context, oneId(asked.runId))).traces.ids;
   const { found, capped } = await findSteps(context, id, { ...asked, traces });
   const outside = found.filter(({ run_id }) => run_id === '').flatMap(({ trace_ids }) => trace_ids);
   const runs = ends.runs ? await runsOfTraces(context, [...new Set(outside)]) : new Map<string, string>();
@@ -39,11 +60,18 @@ export async function findStep(context: ReadContext, id: string, asked: Omit<Ask
   return chooseStep(id, { found: oncePerRun(placed), capped });
 }
 
-async function inLinkedRun(context: ReadContext, step: FoundStep, runs: ReadonlyMap<string, string>): Promise<FoundStep> {
-  const given = step.run_id === '' ? new Set(step.trace_ids.flatMap((trace) => runs.get(trace) ?? [])) : new Set<string>();
+async function inLinkedRun(
+  context: ReadContext,
+  step: FoundStep,
+  runs: ReadonlyMap<string, string>,
+): Promise<FoundStep> {
+  const given =
+    step.run_id === '' ? new Set(step.trace_ids.flatMap((trace) => runs.get(trace) ?? [])) : new Set<string>();
   const run = given.size === 1 ? ([...given][0] ?? null) : null;
   const keys = run === null ? [] : (await runKeysOf(context, ['run'], oneId(run))).ids;
-  return run === null || keys.length === 0 ? step : { ...step, run_id: run, session_id: '', stream_id: '', run_keys: keys };
+  return run === null || keys.length === 0
+    ? step
+    : { ...step, run_id: run, session_id: '', stream_id: '', run_keys: keys };
 }
 
 function oncePerRun(found: readonly FoundStep[]): readonly FoundStep[] {
@@ -51,7 +79,16 @@ function oncePerRun(found: readonly FoundStep[]): readonly FoundStep[] {
   for (const step of found) {
     const key = JSON.stringify([step.run_id, step.session_id, step.stream_id]);
     const known = once.get(key);
-    once.set(key, known === undefined ? step : { ...known, run_keys: [...new Set([...known.run_keys, ...step.run_keys])].sort(), events: known.events + step.events });
+    once.set(
+      key,
+      known === undefined
+        ? step
+        : {
+            ...known,
+            run_keys: [...new Set([...known.run_keys, ...step.run_keys])].sort(),
+            events: known.events + step.events,
+          },
+    );
   }
   return [...once.values()];
 }
@@ -67,11 +104,17 @@ interface Settled {
   readonly linked: LinkedEvents;
 }
 
-/** Where the step is, which ids lead to its events, and which links. What names no run may belong to one, by its ids or by a link. */
+/**
+ * Where the step is, which ids lead to its events, and which links. What names no run may belong to one, by its ids or
+ * by a link.
+ */
 async function settle(context: ReadContext, step: FoundStep, id: string, ends: LinkedEnds): Promise<Settled> {
   let place = await placeOf(context, step, ends);
   let grown = await growIds(context, place, startIds(step.kind, id));
-  const move = async (run: { readonly run_id: string; readonly run_keys: readonly string[] }, events: readonly string[]): Promise<void> => {
+  const move = async (
+    run: { readonly run_id: string; readonly run_keys: readonly string[] },
+    events: readonly string[],
+  ): Promise<void> => {
     place = await placeOf(context, { ...run, session_id: '', stream_id: '' }, ends);
     const ids: SharedIds = { ...grown.ids, events: [...new Set([...grown.ids.events, ...events])] };
     grown = await growIds(context, place, ids);
@@ -87,7 +130,12 @@ async function settle(context: ReadContext, step: FoundStep, id: string, ends: L
   return { place, grown, linked: await linkedConfirmations(context, sharing(context, place, grown.ids)) };
 }
 
-export async function readStep({ context }: Standpoint, step: FoundStep, id: string, ends: LinkedEnds): Promise<StepRows> {
+export async function readStep(
+  { context }: Standpoint,
+  step: FoundStep,
+  id: string,
+  ends: LinkedEnds,
+): Promise<StepRows> {
   const { place, grown, linked } = await settle(context, step, id, ends);
   const own = sharing(context, place, grown.ids);
   const list = listOfEvents(context, linked.ids.size === 0 ? own : sql`(${own} OR ${linked.which})`);
@@ -95,12 +143,27 @@ export async function readStep({ context }: Standpoint, step: FoundStep, id: str
   const plain = asRunRows(all.rows);
   const here = new Set(plain.flatMap(({ trace_id }) => trace_id ?? []));
   const traces = new Map([...place.traces.of].filter(([trace]) => here.has(trace)));
-  const beside = besideSpans(plain.filter(({ event_id }) => !linked.ids.has(event_id)), traces);
+  const beside = besideSpans(
+    plain.filter(({ event_id }) => !linked.ids.has(event_id)),
+    traces,
+  );
   const isOwn = (row: RunRow): boolean => row.run_id !== undefined && !linked.ids.has(row.event_id);
-  const dressRow = dressing({ own: isOwn, sharing: new Set(), traces: place.traces.of, besideSpans: beside, besideLinks: [...traces.values()].flatMap(({ links }) => links), confirmations: linked });
+  const dressRow = dressing({
+    own: isOwn,
+    sharing: new Set(),
+    traces: place.traces.of,
+    besideSpans: beside,
+    besideLinks: [...traces.values()].flatMap(({ links }) => links),
+    confirmations: linked,
+  });
   const links = [...[...place.traces.of.values()].flatMap((trace) => trace.links), ...linked.links];
   return {
-    place, list, rows: plain.map(dressRow), dressRow, confirming: linked.links, links: new Map(links.map((link) => [link.link_id, plainLink(link)])),
+    place,
+    list,
+    rows: plain.map(dressRow),
+    dressRow,
+    confirming: linked.links,
+    links: new Map(links.map((link) => [link.link_id, plainLink(link)])),
     caps: [...(all.capped ? [ROWS_CAP] : []), ...grown.caps, ...place.traces.caps, ...linked.caps],
   };
 }

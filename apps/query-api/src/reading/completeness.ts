@@ -15,7 +15,10 @@ export interface KnownGap {
   readonly kafka?: { readonly topic: string; readonly partition: number; readonly offset: number };
 }
 
-/** What an answer says about its own limits. Nothing in it means "everything was recorded": only what is known to be missing. */
+/**
+ * What an answer says about its own limits. Nothing in it means "everything was recorded": only what is known to be
+ * missing.
+ */
 export interface Completeness {
   /** False as soon as anything below is known to be missing; true says only that nothing is. */
   readonly no_known_gaps: boolean;
@@ -41,7 +44,10 @@ export interface CompletenessParts {
 export function completenessOf({ range, topics, gaps, deadLetters, caps }: CompletenessParts): Completeness {
   return {
     no_known_gaps: gaps.count === 0 && deadLetters === 0 && caps.length === 0,
-    range: { from: range.from === null ? null : formatTime(range.from), to: range.to === null ? null : formatTime(range.to) },
+    range: {
+      from: range.from === null ? null : formatTime(range.from),
+      to: range.to === null ? null : formatTime(range.to),
+    },
     projected: topics,
     gaps,
     cap_reached: caps.length > 0,
@@ -53,5 +59,10 @@ export function completenessOf({ range, topics, gaps, deadLetters, caps }: Compl
 /** The same with further bounds that were reached. */
 export function withCaps(completeness: Completeness, caps: readonly string[]): Completeness {
   if (caps.length === 0) return completeness;
-  return { ...completeness, no_known_gaps: false, cap_reached: true, caps: [...new Set([...completeness.caps, ...caps])] };
+  return {
+    ...completeness,
+    no_known_gaps: false,
+    cap_reached: true,
+    caps: [...new Set([...completeness.caps, ...caps])],
+  };
 }

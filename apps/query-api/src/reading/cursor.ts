@@ -39,14 +39,25 @@ export function encodeCursor({ asOf, binding, after, lastTime, total }: Cursor):
 function positionFrom(value: unknown): SortKey | null {
   if (!Array.isArray(value) || value.length !== 4) return null;
   const [occurred_at, stream_id, seq, event_id] = value as unknown[];
-  if (!Number.isSafeInteger(occurred_at) || typeof stream_id !== 'string' || !Number.isSafeInteger(seq) || typeof event_id !== 'string') return null;
+  if (
+    !Number.isSafeInteger(occurred_at) ||
+    typeof stream_id !== 'string' ||
+    !Number.isSafeInteger(seq) ||
+    typeof event_id !== 'string'
+  )
+    return null;
   return { occurred_at: occurred_at as number, stream_id, seq: seq as number, event_id };
 }
 
-/** Throws `cursor_invalid` for what we did not make for this question, `as_of_ahead` when the projector is behind it. */
+/**
+ * Throws `cursor_invalid` for what we did not make for this question, `as_of_ahead` when the projector is behind it.
+ */
 export function readCursor(token: string, binding: string, current: AsOf): Cursor {
   const invalid = (): never => {
-    throw queryError('cursor_invalid', 'cursor is not one of this API, or belongs to another query: repeat the query without it');
+    throw queryError(
+      'cursor_invalid',
+      'cursor is not one of this API, or belongs to another query: repeat the query without it',
+    );
   };
   const value = unpackToken(token, MAX_LENGTH) ?? invalid();
   const asOf = asOfFrom(value['g'], value['v'], current) ?? invalid();

@@ -41,26 +41,39 @@ export interface PageOfRows {
   after(total: Total): Cursor | null;
 }
 
-/** Reads one page and dresses its rows: what happened, where it lies in Kafka, and how sure its time, place and singleness are. */
+/**
+ * Reads one page and dresses its rows: what happened, where it lies in Kafka, and how sure its time, place and
+ * singleness are.
+ */
 export async function readRows(reads: ListReads, request: PageRequest): Promise<PageOfRows> {
   const page = await readPage(reads.keys, reads.copies, { limit: request.limit, maxScanned: MAX_SCANNED });
   const [first, last] = [page.rows[0]?.key, page.rows.at(-1)?.key];
   const records = first === undefined || last === undefined ? [] : await reads.records(first, last);
   const caused = records.some((record) => record['causation_id'] !== '');
-  const causes: ReadonlyMap<string, SortKey> = caused && first !== undefined && last !== undefined ? await reads.causes(first, last) : new Map<string, SortKey>();
+  const causes: ReadonlyMap<string, SortKey> =
+    caused && first !== undefined && last !== undefined ? await reads.causes(first, last) : new Map<string, SortKey>();
   const byPosition = new Map(records.map((record) => [positionOf(record), record]));
-  const data = page.rows.map((row, index) => dress(row, byPosition.get(positionText(row.key)) ?? {}, {
-    uncertain: isUncertain(page, index, request.cursor, causes, byPosition),
-    withRoles: request.withRoles,
-    beside: request.dress?.(row.throughs) ?? {},
-  }));
+  const data = page.rows.map((row, index) =>
+    dress(row, byPosition.get(positionText(row.key)) ?? {}, {
+      uncertain: isUncertain(page, index, request.cursor, causes, byPosition),
+      withRoles: request.withRoles,
+      beside: request.dress?.(row.throughs) ?? {},
+    }),
+  );
   return { data, next: page.next, capped: page.capped, after: (total) => cursorAfter(page, request, total) };
 }
 
-const positionOf = (record: FlatRow): string => `${String(record['kafka_topic'])}/${String(record['kafka_partition'])}/${String(record['kafka_offset'])}`;
+const positionOf = (record: FlatRow): string =>
+  `${String(record['kafka_topic'])}/${String(record['kafka_partition'])}/${String(record['kafka_offset'])}`;
 
 /** A row beside its neighbours in the list; across pages the cursor knows the neighbour before. */
-function isUncertain(page: Page, index: number, cursor: Cursor | null, causes: ReadonlyMap<string, SortKey>, records: ReadonlyMap<string, FlatRow>): boolean {
+function isUncertain(
+  page: Page,
+  index: number,
+  cursor: Cursor | null,
+  causes: ReadonlyMap<string, SortKey>,
+  records: ReadonlyMap<string, FlatRow>,
+): boolean {
   const row = (page.rows[index] as EventRow).key;
   const causation = records.get(positionText(row))?.['causation_id'];
   const cause = typeof causation === 'string' ? causes.get(causation) : undefined;
@@ -74,7 +87,11 @@ function isUncertain(page: Page, index: number, cursor: Cursor | null, causes: R
   return tied({ ...cursor.after, ...cursor.lastTime }, instant);
 }
 
-function dress(row: EventRow, record: FlatRow, { uncertain, withRoles, beside }: { uncertain: boolean; withRoles: boolean; beside: NestedRow }): NestedRow {
+function dress(
+  row: EventRow,
+  record: FlatRow,
+  { uncertain, withRoles, beside }: { uncertain: boolean; withRoles: boolean; beside: NestedRow },
+): NestedRow {
   return {
     ...nestRow(record),
     ...(withRoles && { roles: row.roles.filter((role) => role !== '') }),
@@ -92,7 +109,10 @@ function cursorAfter(page: Page, { asOf, binding }: PageRequest, total: Total): 
   if (page.next === null) return null;
   const last = page.rows.at(-1)?.key;
   // A page that was cut short between events may have no row: then nothing is known of the time before the next one.
-  const lastTime = last === undefined || page.capped ? { precision_us: 1, coarse: false } : { precision_us: Math.max(last.time_precision_us, 1), coarse: isCoarse(last) };
+  const lastTime =
+    last === undefined || page.capped
+      ? { precision_us: 1, coarse: false }
+      : { precision_us: Math.max(last.time_precision_us, 1), coarse: isCoarse(last) };
   return { asOf, binding, after: page.next, lastTime, total };
 }
 

@@ -48,7 +48,13 @@ export interface Standpoint {
 }
 
 /** `state` MUST have been read for this question, before any other read. */
-export function takeStandpoint(run: RunQuery, state: ProjectionState, tenantId: string, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Standpoint {
+export function takeStandpoint(
+  run: RunQuery,
+  state: ProjectionState,
+  tenantId: string,
+  parameters: ListParameters,
+  question: Readonly<Record<string, unknown>>,
+): Standpoint {
   const { generation } = state.asOf;
   const binding = bindingOf({ ...question, tenant: tenantId, from: parameters.from, to: parameters.to });
   const cursor = parameters.cursor === undefined ? null : readCursor(parameters.cursor, binding, state.asOf);
@@ -62,8 +68,15 @@ export function takeStandpoint(run: RunQuery, state: ProjectionState, tenantId: 
 
 /** The rows that a list has in a range, for its tenant and up to its vector. */
 export function tableOf(context: ReadContext, list: ListOf, range: Pick<ListParameters, 'from' | 'to'>): ListTable {
-  const where = sql`tenant_id = ${text(context.tenantId)} AND (${list.which}) AND ${inRange(range)} AND ${visible(context.vector)}`;
-  return { table: list.table, where, role: list.role ?? sql`''`, direction: list.direction, ...(list.through !== undefined && { through: list.through }) };
+  const where = sql`tenant_id = ${text(context.tenantId)} AND (${list.which}) AND ${inRange(range)}
+    AND ${visible(context.vector)}`;
+  return {
+    table: list.table,
+    where,
+    role: list.role ?? sql`''`,
+    direction: list.direction,
+    ...(list.through !== undefined && { through: list.through }),
+  };
 }
 
 /** The same without what earlier pages had. */
@@ -71,20 +84,37 @@ export const restAfter = (whole: ListTable, cursor: Cursor | null): ListTable =>
   cursor === null ? whole : { ...whole, where: sql`${whole.where} AND ${afterKey(cursor.after, whole.direction)}` };
 
 /** Answers one page. A null list is an entity that the tenant has not: empty, like another tenant's. */
-export async function answerList(standpoint: Standpoint, list: ListOf | null, parameters: ListParameters, question: Readonly<Record<string, unknown>>): Promise<ListAnswer> {
+export async function answerList(
+  standpoint: Standpoint,
+  list: ListOf | null,
+  parameters: ListParameters,
+  question: Readonly<Record<string, unknown>>,
+): Promise<ListAnswer> {
   const { context, asOf, state, cursor } = standpoint;
   const { from, to, limit } = parameters;
   const binding = bindingOf({ ...question, tenant: context.tenantId, from, to });
   const deadLetters = deadLetterCount(context);
   const common = { range: { from, to }, topics: state.topics };
   if (list === null) {
-    const completeness = completenessOf({ ...common, gaps: { count: 0, listed: [] }, deadLetters: await deadLetters, caps: [] });
+    const completeness = completenessOf({
+      ...common,
+      gaps: { count: 0, listed: [] },
+      deadLetters: await deadLetters,
+      caps: [],
+    });
     return { data: [], total: 0, has_more: false, next_cursor: null, as_of: encodeAsOf(asOf), completeness };
   }
   const whole = tableOf(context, list, parameters);
   const rest = restAfter(whole, cursor);
   const [rows, gaps, letters] = await Promise.all([
-    readRows(listReads(context, rest), { limit, asOf, binding, cursor, withRoles: list.role !== null, ...(list.dress !== undefined && { dress: list.dress }) }),
+    readRows(listReads(context, rest), {
+      limit,
+      asOf,
+      binding,
+      cursor,
+      withRoles: list.role !== null,
+      ...(list.dress !== undefined && { dress: list.dress }),
+    }),
     knownGaps(context, whole),
     deadLetters,
   ]);
@@ -93,7 +123,10 @@ export async function answerList(standpoint: Standpoint, list: ListOf | null, pa
   const caps = [...list.caps, ...(rows.capped ? ['rows_scanned'] : [])];
   const completeness = completenessOf({ ...common, gaps, deadLetters: letters, caps });
   const page = listAnswer(rows, asOf, total, completeness);
-  const answer = list.role === null || gaps.count === 0 ? page : { ...page, data: await withGaps(standpoint, page, gaps.listed, parameters) };
+  const answer =
+    list.role === null || gaps.count === 0
+      ? page
+      : { ...page, data: await withGaps(standpoint, page, gaps.listed, parameters) };
   return list.links === undefined ? answer : { ...answer, links: linksNamed(rows.data, list.links) };
 }
 
@@ -107,6 +140,15 @@ function linksNamed(rows: readonly NestedRow[], links: ReadonlyMap<string, Activ
 }
 
 /** Missing ranges of the streams shown are rows of a timeline, where their neighbours are known. */
-async function withGaps({ context, cursor }: Standpoint, page: ListAnswer, gaps: Parameters<typeof neighboursOf>[1], { from, to }: ListParameters): Promise<readonly NestedRow[]> {
-  return withGapRows(page.data, await neighboursOf(context, gaps), { after: cursor?.after ?? null, lastPage: !page.has_more, range: { from, to } });
+async function withGaps(
+  { context, cursor }: Standpoint,
+  page: ListAnswer,
+  gaps: Parameters<typeof neighboursOf>[1],
+  { from, to }: ListParameters,
+): Promise<readonly NestedRow[]> {
+  return withGapRows(page.data, await neighboursOf(context, gaps), {
+    after: cursor?.after ?? null,
+    lastPage: !page.has_more,
+    range: { from, to },
+  });
 }

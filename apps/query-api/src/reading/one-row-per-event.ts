@@ -1,6 +1,8 @@
 import { type KeyRow, type LogPosition, type SortKey, positionText, sameSortKey } from './sort-key.ts';
 
-/** All copies of one event id that the vector shows. The first by log order is the event; the others are only counted. */
+/**
+ * All copies of one event id that the vector shows. The first by log order is the event; the others are only counted.
+ */
 export interface Copies {
   readonly first: LogPosition;
   /** Further copies: 0 for an event that is in the log once. */
@@ -18,12 +20,15 @@ export interface EventRow {
   readonly copies: Copies;
 }
 
-/** The next rows in the list's order, strictly after `after` by the table's whole sort key; fewer than `count` at the end only. */
+/**
+ * The next rows in the list's order, strictly after `after` by the table's whole sort key; fewer than `count` at the
+ * end only.
+ */
 export type ReadKeys = (after: KeyRow | null, count: number) => Promise<readonly KeyRow[]>;
 
 /**
- * Looks up, among all records of the tenant within the vector, the copies of every event that the list has from one key to
- * another, both included. A range and not a list of ids, which would not fit into a request.
+ * Looks up, among all records of the tenant within the vector, the copies of every event that the list has from one key
+ * to another, both included. A range and not a list of ids, which would not fit into a request.
  */
 export type FindCopies = (from: SortKey, to: SortKey) => Promise<ReadonlyMap<string, Copies>>;
 
@@ -53,8 +58,8 @@ const GROWTH = 2;
 const MAX_BATCH = 8_192;
 
 /**
- * Reads one page: over-fetches in key order and drops in code what is a re-insert of the same log record, a copy that is
- * not the first, or a second role of the same event. `FINAL` and `LIMIT BY` would read the whole entity instead.
+ * Reads one page: over-fetches in key order and drops in code what is a re-insert of the same log record, a copy that
+ * is not the first, or a second role of the same event. `FINAL` and `LIMIT BY` would read the whole entity instead.
  */
 export async function readPage(readKeys: ReadKeys, findCopies: FindCopies, bounds: PageBounds): Promise<Page> {
   const wanted = bounds.limit + 1;
@@ -72,7 +77,12 @@ export async function readPage(readKeys: ReadKeys, findCopies: FindCopies, bound
     rows.push(...(await eventRows(closed, findCopies)));
     if (rows.length >= wanted) {
       const page = rows.slice(0, bounds.limit);
-      return { rows: page, following: (rows[bounds.limit] as EventRow).key, next: (page.at(-1) as EventRow).key, capped: false };
+      return {
+        rows: page,
+        following: (rows[bounds.limit] as EventRow).key,
+        next: (page.at(-1) as EventRow).key,
+        capped: false,
+      };
     }
     if (ended) return { rows, following: null, next: null, capped: false };
     // A page ends between events, so one with more copies than the bound is still read to its end.
@@ -81,7 +91,9 @@ export async function readPage(readKeys: ReadKeys, findCopies: FindCopies, bound
   }
 }
 
-/** Cuts the stream of table rows into groups; the last one stays open until a row of another event or the end closes it. */
+/**
+ * Cuts the stream of table rows into groups; the last one stays open until a row of another event or the end closes it.
+ */
 class Grouping {
   #open: Group | null = null;
   last: KeyRow | null = null;
@@ -116,7 +128,16 @@ async function eventRows(groups: readonly Group[], findCopies: FindCopies): Prom
     if (known === undefined) return [];
     const place = positionText(known.first);
     const first = rows.filter((row) => positionText(row) === place);
-    return first.length === 0 ? [] : [{ key: first[0] as KeyRow, roles: distinct(first.map((row) => row.role)), throughs: distinct(first.flatMap((row) => row.through ?? [])), copies: known }];
+    return first.length === 0
+      ? []
+      : [
+          {
+            key: first[0] as KeyRow,
+            roles: distinct(first.map((row) => row.role)),
+            throughs: distinct(first.flatMap((row) => row.through ?? [])),
+            copies: known,
+          },
+        ];
   });
 }
 

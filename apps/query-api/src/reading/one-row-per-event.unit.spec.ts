@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { type Copies, type FindCopies, readPage, type ReadKeys } from './one-row-per-event.ts';
 import { compareSortKeys, compareText, type KeyRow, type LogPosition, positionText } from './sort-key.ts';
 
-/** A log record as the model sees it: an event id with its time and number, at a place, naming the entity in some roles. */
+/**
+ * A log record as the model sees it: an event id with its time and number, at a place, naming the entity in some roles.
+ */
 interface Model {
   readonly event_id: string;
   readonly occurred_at: number;
@@ -42,7 +44,8 @@ function place(records: readonly Model[], skew: number): readonly Placed[] {
   });
 }
 
-const byLog = (a: Placed, b: Placed): number => a.timestamp - b.timestamp || a.partition - b.partition || a.offset - b.offset;
+const byLog = (a: Placed, b: Placed): number =>
+  a.timestamp - b.timestamp || a.partition - b.partition || a.offset - b.offset;
 
 /** The rule itself, in so many words: of each event the first record by log order, if that one is in the list. */
 function expected(records: readonly Placed[]): unknown[] {
@@ -52,7 +55,10 @@ function expected(records: readonly Placed[]): unknown[] {
     .filter((copies) => (copies[0] as Placed).roles.length > 0)
     .sort((a, b) => compareSortKeys(a[0] as Placed, b[0] as Placed))
     .map((copies) => ({
-      place: positionText(copies[0] as Placed), roles: [...(copies[0] as Placed).roles].sort(), duplicates: copies.length - 1, conflict: new Set(copies.map(({ fact }) => fact)).size > 1,
+      place: positionText(copies[0] as Placed),
+      roles: [...(copies[0] as Placed).roles].sort(),
+      duplicates: copies.length - 1,
+      conflict: new Set(copies.map(({ fact }) => fact)).size > 1,
     }));
 }
 
@@ -60,35 +66,82 @@ function tableOf(records: readonly Placed[], after: KeyRow | null, direction: 1 
   const rows = records.flatMap((record): KeyRow[] =>
     record.roles.flatMap((role) =>
       Array.from({ length: record.inserts }, () => ({
-        occurred_at: record.occurred_at, stream_id: record.stream_id, seq: record.seq, event_id: record.event_id, role, topic: record.topic, partition: record.partition, offset: record.offset,
-        time_basis: 'source', time_precision_us: 1,
-      }))));
-  const whole = (a: KeyRow, b: KeyRow): number => direction * (compareSortKeys(a, b) || compareText(a.role, b.role) || compareText(a.topic, b.topic) || a.partition - b.partition || a.offset - b.offset);
+        occurred_at: record.occurred_at,
+        stream_id: record.stream_id,
+        seq: record.seq,
+        event_id: record.event_id,
+        role,
+        topic: record.topic,
+        partition: record.partition,
+        offset: record.offset,
+        time_basis: 'source',
+        time_precision_us: 1,
+      })),
+    ),
+  );
+  const whole = (a: KeyRow, b: KeyRow): number =>
+    direction *
+    (compareSortKeys(a, b) ||
+      compareText(a.role, b.role) ||
+      compareText(a.topic, b.topic) ||
+      a.partition - b.partition ||
+      a.offset - b.offset);
   return rows.sort(whole).filter((row) => after === null || whole(row, after) > 0);
 }
 
 function copiesIn(records: readonly Placed[]): FindCopies {
   return (from, to) => {
     const [low, high] = compareSortKeys(from, to) <= 0 ? [from, to] : [to, from];
-    const ids = new Set(records.filter((record) => record.roles.length > 0 && compareSortKeys(record, low) >= 0 && compareSortKeys(record, high) <= 0).map(({ event_id }) => event_id));
-    return Promise.resolve(new Map([...ids].map((id): [string, Copies] => {
-      const copies = records.filter(({ event_id }) => event_id === id).sort(byLog);
-      return [id, { first: copies[0] as Placed, duplicates: copies.length - 1, conflict: new Set(copies.map(({ fact }) => fact)).size > 1 }];
-    })));
+    const ids = new Set(
+      records
+        .filter(
+          (record) =>
+            record.roles.length > 0 && compareSortKeys(record, low) >= 0 && compareSortKeys(record, high) <= 0,
+        )
+        .map(({ event_id }) => event_id),
+    );
+    return Promise.resolve(
+      new Map(
+        [...ids].map((id): [string, Copies] => {
+          const copies = records.filter(({ event_id }) => event_id === id).sort(byLog);
+          return [
+            id,
+            {
+              first: copies[0] as Placed,
+              duplicates: copies.length - 1,
+              conflict: new Set(copies.map(({ fact }) => fact)).size > 1,
+            },
+          ];
+        }),
+      ),
+    );
   };
 }
 
-async function pagesOf(records: readonly Placed[], limit: number, maxScanned: number, direction: 1 | -1): Promise<{ rows: unknown[]; pages: number; sizes: number[] }> {
+async function pagesOf(
+  records: readonly Placed[],
+  limit: number,
+  maxScanned: number,
+  direction: 1 | -1,
+): Promise<{ rows: unknown[]; pages: number; sizes: number[] }> {
   const rows: unknown[] = [];
   const sizes: number[] = [];
   let after: KeyRow | null = null;
   for (let pages = 1; ; pages += 1) {
     const start: KeyRow | null = after;
     // A cursor names an event, so every row of that event is behind it.
-    const rest = (last: KeyRow | null): readonly KeyRow[] => tableOf(records, last, direction).filter((row) => start === null || direction * compareSortKeys(row, start) > 0);
+    const rest = (last: KeyRow | null): readonly KeyRow[] =>
+      tableOf(records, last, direction).filter((row) => start === null || direction * compareSortKeys(row, start) > 0);
     const readKeys: ReadKeys = (last, count) => Promise.resolve(rest(last).slice(0, count));
     const page = await readPage(readKeys, copiesIn(records), { limit, maxScanned });
-    rows.push(...page.rows.map(({ key, roles, copies }) => ({ place: positionText(key), roles: [...roles].sort(), duplicates: copies.duplicates, conflict: copies.conflict })));
+    rows.push(
+      ...page.rows.map(({ key, roles, copies }) => ({
+        place: positionText(key),
+        roles: [...roles].sort(),
+        duplicates: copies.duplicates,
+        conflict: copies.conflict,
+      })),
+    );
     sizes.push(page.rows.length);
     if (page.next === null) return { rows, pages, sizes };
     if (pages > 500) throw new Error('paging does not end');
@@ -99,26 +152,46 @@ async function pagesOf(records: readonly Placed[], limit: number, maxScanned: nu
 describe('one row per event', () => {
   test('pages of any size, joined, are the list that the rule describes', async () => {
     await fc.assert(
-      fc.asyncProperty(model, fc.integer({ min: 1, max: 9 }), fc.integer({ min: -25, max: 25 }), fc.constantFrom<1 | -1>(1, -1), async (records, limit, skew, direction) => {
-        const placed = place(records, skew);
-        const { rows, sizes } = await pagesOf(placed, limit, 100_000, direction);
-        const list = expected(placed);
-        expect(rows).toEqual(direction === 1 ? list : list.reverse());
-        // Without a cap every page but the last is full.
-        expect(sizes.slice(0, -1).every((size) => size === limit)).toBe(true);
-      }),
+      fc.asyncProperty(
+        model,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: -25, max: 25 }),
+        fc.constantFrom<1 | -1>(1, -1),
+        async (records, limit, skew, direction) => {
+          const placed = place(records, skew);
+          const { rows, sizes } = await pagesOf(placed, limit, 100_000, direction);
+          const list = expected(placed);
+          expect(rows).toEqual(direction === 1 ? list : list.reverse());
+          // Without a cap every page but the last is full.
+          expect(sizes.slice(0, -1).every((size) => size === limit)).toBe(true);
+        },
+      ),
       { numRuns: 400 },
     );
   });
   test('with the smallest bound on what a page looks at, pages are shorter and the list is the same', async () => {
-    await fc.assert(fc.asyncProperty(model, fc.integer({ min: 1, max: 9 }), async (records, limit) => {
-      const placed = place(records, 0);
-      expect((await pagesOf(placed, limit, 1, 1)).rows).toEqual(expected(placed));
-    }));
+    await fc.assert(
+      fc.asyncProperty(model, fc.integer({ min: 1, max: 9 }), async (records, limit) => {
+        const placed = place(records, 0);
+        expect((await pagesOf(placed, limit, 1, 1)).rows).toEqual(expected(placed));
+      }),
+    );
   });
   test('a flood of copies of one event ends, and says that it was cut short', async () => {
-    const one: Model = { event_id: 'a', occurred_at: 1, stream_id: 's', seq: 1, partition: 0, fact: 0, roles: ['actor'], inserts: 1 };
-    const flood = place(Array.from({ length: 3_000 }, (_, index) => ({ ...one, seq: index + 1 })), 0);
+    const one: Model = {
+      event_id: 'a',
+      occurred_at: 1,
+      stream_id: 's',
+      seq: 1,
+      partition: 0,
+      fact: 0,
+      roles: ['actor'],
+      inserts: 1,
+    };
+    const flood = place(
+      Array.from({ length: 3_000 }, (_, index) => ({ ...one, seq: index + 1 })),
+      0,
+    );
     const readKeys: ReadKeys = (last, count) => Promise.resolve(tableOf(flood, last, 1).slice(0, count));
     const page = await readPage(readKeys, copiesIn(flood), { limit: 10, maxScanned: 500 });
     expect(page).toMatchObject({ capped: true, rows: [{ copies: { duplicates: 2_999 } }] });

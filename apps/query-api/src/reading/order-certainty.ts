@@ -9,8 +9,10 @@ export interface TimedRow {
 }
 
 /** A time that a clock did not give to the microsecond. */
-export const isCoarse = ({ time_basis, time_precision_us }: Pick<TimedRow, 'time_basis' | 'time_precision_us'>): boolean =>
-  time_basis === 'assigned' || time_precision_us > 1;
+export const isCoarse = ({
+  time_basis,
+  time_precision_us,
+}: Pick<TimedRow, 'time_basis' | 'time_precision_us'>): boolean => time_basis === 'assigned' || time_precision_us > 1;
 
 interface Instant {
   readonly occurred_at: number;
@@ -28,7 +30,8 @@ export const instantOf = (row: TimedRow): Instant => ({
 
 /**
  * Whether two neighbours of a list could as well stand the other way round. A time of precision p means the interval
- * [t, t + p), and within one stream the numbers decide, so only intervals of two streams that overlap leave the order open.
+ * [t, t + p), and within one stream the numbers decide, so only intervals of two streams that overlap leave the order
+ * open.
  */
 export function tied(one: Instant, other: Instant): boolean {
   if (one.stream_id === other.stream_id || !(one.coarse || other.coarse)) return false;
@@ -37,4 +40,5 @@ export function tied(one: Instant, other: Instant): boolean {
 }
 
 /** The clock contradicts the causation: the cause stands after its effect. */
-export const contradicts = (row: SortKey, cause: SortKey | undefined): boolean => cause !== undefined && compareSortKeys(cause, row) > 0;
+export const contradicts = (row: SortKey, cause: SortKey | undefined): boolean =>
+  cause !== undefined && compareSortKeys(cause, row) > 0;

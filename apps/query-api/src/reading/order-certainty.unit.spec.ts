@@ -1,6 +1,7 @@
 import { contradicts, instantOf, tied } from './order-certainty.ts';
 
-const at = (occurred_at: number, stream_id: string, time_basis = 'source', time_precision_us = 1) => instantOf({ occurred_at, stream_id, time_basis, time_precision_us });
+const at = (occurred_at: number, stream_id: string, time_basis = 'source', time_precision_us = 1) =>
+  instantOf({ occurred_at, stream_id, time_basis, time_precision_us });
 
 describe('order', () => {
   test.each([

@@ -36,7 +36,11 @@ export interface RowsPart {
 }
 
 /** The rows of a list, part by part, so that who passes them on never holds all of them. */
-export async function* readParts(context: ReadContext, list: ListOf, { cap = DEFAULT_CAP, range = { from: null, to: null } }: ReadAllOptions = {}): AsyncGenerator<RowsPart> {
+export async function* readParts(
+  context: ReadContext,
+  list: ListOf,
+  { cap = DEFAULT_CAP, range = { from: null, to: null } }: ReadAllOptions = {},
+): AsyncGenerator<RowsPart> {
   const whole = tableOf(context, list, range);
   const asOf = { generation: context.generation, vector: context.vector };
   let cursor: Cursor | null = null;
@@ -63,7 +67,21 @@ export async function readAll(context: ReadContext, list: ListOf, options: ReadA
 }
 
 /** What an answer made of all rows of a list says about its limits. `caps` are further bounds that were reached. */
-export async function completenessOfAll({ context, state }: Standpoint, list: ListOf, { range = { from: null, to: null } }: ReadAllOptions, caps: readonly string[]): Promise<Completeness> {
-  const [gaps, deadLetters] = await Promise.all([knownGaps(context, tableOf(context, list, range)), deadLetterCount(context)]);
-  return completenessOf({ range, topics: state.topics, gaps, deadLetters, caps: [...new Set([...list.caps, ...caps])] });
+export async function completenessOfAll(
+  { context, state }: Standpoint,
+  list: ListOf,
+  { range = { from: null, to: null } }: ReadAllOptions,
+  caps: readonly string[],
+): Promise<Completeness> {
+  const [gaps, deadLetters] = await Promise.all([
+    knownGaps(context, tableOf(context, list, range)),
+    deadLetterCount(context),
+  ]);
+  return completenessOf({
+    range,
+    topics: state.topics,
+    gaps,
+    deadLetters,
+    caps: [...new Set([...list.caps, ...caps])],
+  });
 }

@@ -13,17 +13,34 @@ export type NestedRow = Record<string, unknown>;
 
 /** Hashes are bytes in the tables; everything else is text, number, or built of them. */
 const isBytes = (type: string): boolean => type.startsWith('FixedString');
-export const byteColumns: ReadonlySet<string> = new Set([...leadingColumns, ...eventColumns].filter(({ type }) => isBytes(type)).map(({ name }) => name));
+export const byteColumns: ReadonlySet<string> = new Set(
+  [...leadingColumns, ...eventColumns].filter(({ type }) => isBytes(type)).map(({ name }) => name),
+);
 
 /** Stand on every row, empty or not: without them a row says nothing for sure. */
 const always: ReadonlySet<string> = new Set([
-  'event_id', 'event_type', 'tenant_id', 'environment', 'region', 'occurred_at', 'observed_at', 'time_basis', 'time_precision_us', 'evidence_grade', 'stream_id', 'seq',
-  'seq_origin', 'phase', 'retention_class', 'fact_hash',
+  'event_id',
+  'event_type',
+  'tenant_id',
+  'environment',
+  'region',
+  'occurred_at',
+  'observed_at',
+  'time_basis',
+  'time_precision_us',
+  'evidence_grade',
+  'stream_id',
+  'seq',
+  'seq_origin',
+  'phase',
+  'retention_class',
+  'fact_hash',
 ]);
 
 const fields = auditEventSchema.fields as readonly AvroField[];
 const enums = new Set<string>();
-const isRecord = (type: unknown): type is { readonly fields: readonly AvroField[] } => (type as { type?: unknown } | null)?.type === 'record';
+const isRecord = (type: unknown): type is { readonly fields: readonly AvroField[] } =>
+  (type as { type?: unknown } | null)?.type === 'record';
 
 /** Avro names an enum where it first occurs and refers to it afterwards; both are the same emptiness, "unknown". */
 function isEnum(type: unknown): boolean {
@@ -43,7 +60,12 @@ interface Leaf {
 
 const leaves: readonly Leaf[] = fields.flatMap((field): Leaf[] =>
   isRecord(field.type)
-    ? field.type.fields.map((inner) => ({ column: `${field.name}.${inner.name}`, section: field.name, name: inner.name, enumerated: isEnum(inner.type) }))
+    ? field.type.fields.map((inner) => ({
+        column: `${field.name}.${inner.name}`,
+        section: field.name,
+        name: inner.name,
+        enumerated: isEnum(inner.type),
+      }))
     : [{ column: field.name, section: null, name: field.name, enumerated: isEnum(field.type) }],
 );
 
@@ -58,19 +80,23 @@ function isEmpty(value: unknown, enumerated: boolean): boolean {
 function withoutEmpties(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpties);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== '' && member !== null && member !== 'unknown'));
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== '' && member !== null && member !== 'unknown'),
+  );
 }
 
 /**
- * The event as the model nests it, without what it does not say: "", null, [], {} and the enum symbol unknown are left out,
- * and sections of which nothing remains. So "absent" has one form, whatever the schema version that wrote the record.
+ * The event as the model nests it, without what it does not say: "", null, [], {} and the enum symbol unknown are left
+ * out, and sections of which nothing remains. So "absent" has one form, whatever the schema version that wrote the
+ * record.
  */
 export function nestRow(flat: FlatRow): NestedRow {
   const row: NestedRow = {};
   for (const { column, section, name, enumerated } of leaves) {
     const value = flat[column];
     if (section === null) {
-      if (always.has(name) || !isEmpty(value, enumerated)) row[name] = name === 'details' ? value : withoutEmpties(value);
+      if (always.has(name) || !isEmpty(value, enumerated))
+        row[name] = name === 'details' ? value : withoutEmpties(value);
     } else if (!isEmpty(value, enumerated)) {
       const nested = (row[section] ??= {}) as NestedRow;
       nested[name] = withoutEmpties(value);

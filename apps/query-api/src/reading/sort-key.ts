@@ -14,7 +14,10 @@ export interface SortKey {
   readonly event_id: string;
 }
 
-/** One line of a timeline table, as narrow as paging needs it: the table's whole sort key and what the order's certainty needs. */
+/**
+ * One line of a timeline table, as narrow as paging needs it: the table's whole sort key and what the order's certainty
+ * needs.
+ */
 export interface KeyRow extends SortKey, LogPosition {
   /** In which role the entity stands on the event; empty where a list has no entity. */
   readonly role: string;
@@ -33,7 +36,13 @@ export const sameSortKey = (a: SortKey, b: SortKey): boolean =>
 
 /** Compares as ClickHouse does: strings by their UTF-8 bytes, which differs from JavaScript's order beyond the BMP. */
 export function compareSortKeys(a: SortKey, b: SortKey): number {
-  return a.occurred_at - b.occurred_at || compareText(a.stream_id, b.stream_id) || a.seq - b.seq || compareText(a.event_id, b.event_id);
+  return (
+    a.occurred_at - b.occurred_at ||
+    compareText(a.stream_id, b.stream_id) ||
+    a.seq - b.seq ||
+    compareText(a.event_id, b.event_id)
+  );
 }
 
-export const compareText = (a: string, b: string): number => (a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b)));
+export const compareText = (a: string, b: string): number =>
+  a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));

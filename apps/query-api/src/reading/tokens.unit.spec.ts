@@ -3,9 +3,16 @@ import { type AsOf, encodeAsOf, readAsOf } from './as-of.ts';
 import { bindingOf, type Cursor, encodeCursor, readCursor } from './cursor.ts';
 import { packToken, unpackToken } from './token.ts';
 
-const current: AsOf = { generation: 'audit_g1', vector: { 'audit.activity.v1': [10, 20, 30], 'audit.control.v1': [5] } };
+const current: AsOf = {
+  generation: 'audit_g1',
+  vector: { 'audit.activity.v1': [10, 20, 30], 'audit.control.v1': [5] },
+};
 const cursor: Cursor = {
-  asOf: current, binding: bindingOf({ route: 'x' }), after: { occurred_at: 1_795_327_200_000_123, stream_id: 'c/i/\u{1f600}', seq: 7, event_id: 'run#1/ü %25' }, lastTime: { precision_us: 1_000_000, coarse: true }, total: 42,
+  asOf: current,
+  binding: bindingOf({ route: 'x' }),
+  after: { occurred_at: 1_795_327_200_000_123, stream_id: 'c/i/\u{1f600}', seq: 7, event_id: 'run#1/ü %25' },
+  lastTime: { precision_us: 1_000_000, coarse: true },
+  total: 42,
 };
 const codeOf = (action: () => unknown): string => {
   try {
@@ -25,7 +32,11 @@ describe('as_of', () => {
   test('of the past is kept, ahead of the projector is refused as retryable', () => {
     const past = { ...current, vector: { 'audit.activity.v1': [9, 20] } };
     expect(readAsOf(encodeAsOf(past), current)).toEqual(past);
-    for (const vector of [{ 'audit.activity.v1': [11, 0, 0] }, { 'audit.activity.v1': [0, 0, 0, 1] }, { 'audit.access.v1': [1] }]) {
+    for (const vector of [
+      { 'audit.activity.v1': [11, 0, 0] },
+      { 'audit.activity.v1': [0, 0, 0, 1] },
+      { 'audit.access.v1': [1] },
+    ]) {
       expect(codeOf(() => readAsOf(encodeAsOf({ ...current, vector }), current))).toBe('as_of_ahead');
     }
   });
@@ -46,7 +57,8 @@ describe('as_of', () => {
 
 describe('cursors', () => {
   test('read back, with exact and bounded totals', () => {
-    for (const total of [0, 42, { at_least: 10_000 }]) expect(readCursor(encodeCursor({ ...cursor, total }), cursor.binding, current)).toEqual({ ...cursor, total });
+    for (const total of [0, 42, { at_least: 10_000 }])
+      expect(readCursor(encodeCursor({ ...cursor, total }), cursor.binding, current)).toEqual({ ...cursor, total });
   });
   test('belong to their question', () => {
     expect(codeOf(() => readCursor(encodeCursor(cursor), bindingOf({ route: 'y' }), current))).toBe('cursor_invalid');
@@ -55,20 +67,39 @@ describe('cursors', () => {
   });
   test('any changed character is noticed', () => {
     const token = encodeCursor(cursor);
-    fc.assert(fc.property(fc.nat({ max: token.length - 1 }), fc.constantFrom(...'ABCabc019-_'), (at, letter) => {
-      fc.pre(token[at] !== letter);
-      expect(codeOf(() => readCursor(token.slice(0, at) + letter + token.slice(at + 1), cursor.binding, current))).toBe('cursor_invalid');
-    }));
+    fc.assert(
+      fc.property(fc.nat({ max: token.length - 1 }), fc.constantFrom(...'ABCabc019-_'), (at, letter) => {
+        fc.pre(token[at] !== letter);
+        expect(
+          codeOf(() => readCursor(token.slice(0, at) + letter + token.slice(at + 1), cursor.binding, current)),
+        ).toBe('cursor_invalid');
+      }),
+    );
   });
   test('any text is refused, never a crash', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json()), (text) => expect(codeOf(() => readCursor(text, cursor.binding, current))).toBe('cursor_invalid')));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json()), (text) =>
+        expect(codeOf(() => readCursor(text, cursor.binding, current))).toBe('cursor_invalid'),
+      ),
+    );
   });
   test('any value with a right checksum is still read as what it is', () => {
-    const parts = fc.record({ g: fc.constant('audit_g1'), v: fc.constant(current.vector), b: fc.constant(cursor.binding), p: fc.jsonValue(), u: fc.jsonValue(), n: fc.jsonValue() });
-    fc.assert(fc.property(parts, (value) => {
-      const token = packToken(value);
-      expect(unpackToken(token, 100_000)).not.toBeNull();
-      expect(['cursor_invalid', 'nothing thrown']).toContain(codeOf(() => readCursor(token, cursor.binding, current)));
-    }));
+    const parts = fc.record({
+      g: fc.constant('audit_g1'),
+      v: fc.constant(current.vector),
+      b: fc.constant(cursor.binding),
+      p: fc.jsonValue(),
+      u: fc.jsonValue(),
+      n: fc.jsonValue(),
+    });
+    fc.assert(
+      fc.property(parts, (value) => {
+        const token = packToken(value);
+        expect(unpackToken(token, 100_000)).not.toBeNull();
+        expect(['cursor_invalid', 'nothing thrown']).toContain(
+          codeOf(() => readCursor(token, cursor.binding, current)),
+        );
+      }),
+    );
   });
 });

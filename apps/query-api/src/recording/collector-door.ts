@@ -13,8 +13,16 @@ export interface CollectorAccess {
 
 const TIMEOUT_MS = 10_000;
 
-/** Posts one event in bounded time. Rejects with `audit_unavailable` when nobody answers; `what` could then not be recorded. */
-export async function postEvent<Body>({ url, token }: CollectorAccess, event: object, what: string, fetcher: typeof fetch): Promise<DoorAnswer<Body>> {
+/**
+ * Posts one event in bounded time. Rejects with `audit_unavailable` when nobody answers; `what` could then not be
+ * recorded.
+ */
+export async function postEvent<Body>(
+  { url, token }: CollectorAccess,
+  event: object,
+  what: string,
+  fetcher: typeof fetch,
+): Promise<DoorAnswer<Body>> {
   let response: Response;
   try {
     response = await fetcher(`${url}/v1/events`, {
@@ -24,7 +32,9 @@ export async function postEvent<Body>({ url, token }: CollectorAccess, event: ob
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (cause) {
-    throw queryError('audit_unavailable', `the ${what} could not be recorded: the collector does not answer`, { cause });
+    throw queryError('audit_unavailable', `the ${what} could not be recorded: the collector does not answer`, {
+      cause,
+    });
   }
   return { status: response.status, body: (await response.json().catch(() => null)) as Body | null };
 }

@@ -10,7 +10,10 @@ export interface Receipt {
   readonly record_hash: string;
 }
 
-/** Posts one statement about a link. When it returns, the statement is durable; it MUST reject otherwise, in bounded time. */
+/**
+ * Posts one statement about a link. When it returns, the statement is durable; it MUST reject otherwise, in bounded
+ * time.
+ */
 export type WriteLink = (event: object) => Promise<Receipt>;
 
 interface IngestAnswer {
@@ -29,7 +32,11 @@ export function collectorLinkWriter(access: CollectorAccess, fetcher: typeof fet
     }
     const [error] = answer?.errors ?? [];
     // Codes and paths are from closed lists; the collector's message might quote what was sent.
-    if (status === 422 && error !== undefined) throw queryError('invalid_parameter', `the collector refuses the link: ${String(error.code)} at ${String(error.path)}`);
+    if (status === 422 && error !== undefined)
+      throw queryError(
+        'invalid_parameter',
+        `the collector refuses the link: ${String(error.code)} at ${String(error.path)}`,
+      );
     throw queryError('audit_unavailable', `the link could not be recorded: the collector answered ${status}`);
   };
 }

@@ -3,9 +3,29 @@ import { canonicalJson } from '@affidavit/audit-model';
 import { type AuditQueryExecutedInput, type AuditReportGeneratedInput } from '@affidavit/contracts';
 import { filterNames } from './filter-names.ts';
 
-/** What was asked: `kind` and `filters` are names of ours, `asked` is what the person typed and travels as encrypted content. */
+/**
+ * What was asked: `kind` and `filters` are names of ours, `asked` is what the person typed and travels as encrypted
+ * content.
+ */
 export interface Question {
-  readonly kind: 'timeline' | 'search' | 'resolve' | 'event' | 'context' | 'session' | 'artifact' | 'effect' | 'approval' | 'comparison' | 'run' | 'replay' | 'diff' | 'step' | 'link' | 'completeness' | 'report';
+  readonly kind:
+    | 'timeline'
+    | 'search'
+    | 'resolve'
+    | 'event'
+    | 'context'
+    | 'session'
+    | 'artifact'
+    | 'effect'
+    | 'approval'
+    | 'comparison'
+    | 'run'
+    | 'replay'
+    | 'diff'
+    | 'step'
+    | 'link'
+    | 'completeness'
+    | 'report';
   /** The route's pattern. */
   readonly route: string;
   readonly filters: readonly string[];
@@ -37,20 +57,33 @@ export const answerHash = (data: unknown): string => createHash('sha256').update
 
 /** What `query.as_of` takes; a token over very many partitions is recorded by its hash, and whole in the content. */
 const MAX_AS_OF = 4_096;
-const recordedAsOf = (token: string): string => (token.length <= MAX_AS_OF ? token : `sha256:${createHash('sha256').update(token).digest('hex')}`);
+const recordedAsOf = (token: string): string =>
+  token.length <= MAX_AS_OF ? token : `sha256:${createHash('sha256').update(token).digest('hex')}`;
 
 /**
- * `audit.query.executed` as the collector takes it; of a report that was made `audit.report.generated`. Ids that people typed stand
- * in the content only.
+ * `audit.query.executed` as the collector takes it; of a report that was made `audit.report.generated`. Ids that people
+ * typed stand in the content only.
  */
-export function queryEvent(question: Question, asker: Asker, outcome: Outcome, occurredAt: number): AuditQueryExecutedInput | AuditReportGeneratedInput {
+export function queryEvent(
+  question: Question,
+  asker: Asker,
+  outcome: Outcome,
+  occurredAt: number,
+): AuditQueryExecutedInput | AuditReportGeneratedInput {
   const report = outcome.status === 200 ? question.report : undefined;
   return {
     event_type: report === undefined ? 'audit.query.executed' : 'audit.report.generated',
     tenant_id: asker.tenant_id,
     occurred_at: occurredAt,
     source: { system: 'affidavit', origin_format: 'native' },
-    actor: { type: 'human', id: asker.id, issuer: 'affidavit', assurance: 'verified', relation: 'workforce', display_name: asker.name },
+    actor: {
+      type: 'human',
+      id: asker.id,
+      issuer: 'affidavit',
+      assurance: 'verified',
+      relation: 'workforce',
+      display_name: asker.name,
+    },
     outcome: { status: outcome.status === 403 ? 'denied' : 'success' },
     query: {
       kind: question.kind,
@@ -60,11 +93,19 @@ export function queryEvent(question: Question, asker: Asker, outcome: Outcome, o
       ...(question.reason !== '' && { reason: question.reason }),
     },
     details: {
-      ...(report === undefined ? { route: question.route, status: String(outcome.status) } : { report_id: report.id, definition_version: String(report.version) }),
+      ...(report === undefined
+        ? { route: question.route, status: String(outcome.status) }
+        : { report_id: report.id, definition_version: String(report.version) }),
       x_role: asker.role,
       ...(outcome.more === true && { x_more: 'true' }),
       ...(report === undefined && question.filters.length > 0 && { filters: filterNames(question.filters) }),
     },
-    content: [{ role: 'query', media_type: 'application/json', json: outcome.as_of.length > MAX_AS_OF ? { asked: question.asked, as_of: outcome.as_of } : question.asked }],
+    content: [
+      {
+        role: 'query',
+        media_type: 'application/json',
+        json: outcome.as_of.length > MAX_AS_OF ? { asked: question.asked, as_of: outcome.as_of } : question.asked,
+      },
+    ],
   };
 }

@@ -22,17 +22,24 @@ const binary = (text: string): Buffer => {
 };
 
 /**
- * Puts the header into the file's key_value_metadata (parquet.thrift, FileMetaData, field 5), where pyarrow, DuckDB and others show it.
- * ClickHouse writes no such field. The metadata is one Thrift struct at the end of the file: the field goes in front of its stop byte,
- * in the form that names its number, since it follows larger ones. Throws for a file that does not end as Parquet does.
+ * Puts the header into the file's key_value_metadata (parquet.thrift, FileMetaData, field 5), where pyarrow, DuckDB and
+ * others show it. ClickHouse writes no such field. The metadata is one Thrift struct at the end of the file: the field
+ * goes in front of its stop byte, in the form that names its number, since it follows larger ones. Throws for a file
+ * that does not end as Parquet does.
  */
 export function parquetWithHeader(file: Buffer, header: ReportHeader): Buffer {
   const lengthAt = file.length - 8;
   const length = lengthAt > 4 ? file.readUInt32LE(lengthAt) : 0;
   const stopAt = lengthAt - 1;
-  if (file.toString('latin1', lengthAt + 4) !== MAGIC || length === 0 || length > lengthAt - 4 || file[stopAt] !== STOP) throw new Error('not a Parquet file as ClickHouse writes them');
+  if (file.toString('latin1', lengthAt + 4) !== MAGIC || length === 0 || length > lengthAt - 4 || file[stopAt] !== STOP)
+    throw new Error('not a Parquet file as ClickHouse writes them');
   const zigzag = varint(KEY_VALUE_METADATA * 2);
-  const field = Buffer.concat([Buffer.from([LIST_FIELD_LONG_FORM, ...zigzag, ONE_STRUCT]), binary(PARQUET_KEY), binary(canonicalJson(header)), Buffer.from([STOP])]);
+  const field = Buffer.concat([
+    Buffer.from([LIST_FIELD_LONG_FORM, ...zigzag, ONE_STRUCT]),
+    binary(PARQUET_KEY),
+    binary(canonicalJson(header)),
+    Buffer.from([STOP]),
+  ]);
   const end = Buffer.alloc(4);
   end.writeUInt32LE(length + field.length);
   return Buffer.concat([file.subarray(0, stopAt), field, Buffer.from([STOP]), end, Buffer.from(MAGIC, 'latin1')]);

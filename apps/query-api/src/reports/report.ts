@@ -28,8 +28,8 @@ export interface ReportGaps {
 }
 
 /**
- * What stands over every report, in every format. It says nothing that changes while the log stands still: no time of making, no lag.
- * So the same definition, parameters and `as_of` make the same bytes.
+ * What stands over every report, in every format. It says nothing that changes while the log stands still: no time of
+ * making, no lag. So the same definition, parameters and `as_of` make the same bytes.
  */
 export interface ReportHeader {
   readonly report: string;
@@ -59,4 +59,5 @@ export const headerOf = (
 ): ReportHeader => ({ report: id, definition_version: version, title, meaning, grain, ...rest });
 
 /** The rows as objects, which is what the hash is over. */
-export const rowObjects = ({ columns, rows }: ReportTable): Record<string, Cell>[] => rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
+export const rowObjects = ({ columns, rows }: ReportTable): Record<string, Cell>[] =>
+  rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));

@@ -18,7 +18,8 @@ export interface Action {
 }
 
 export function actionFrom(rows: readonly RunRow[]): Action {
-  const of = (...kinds: readonly string[]): readonly RunRow[] => rows.filter((row) => kinds.includes(kindOf(row.event_type)));
+  const of = (...kinds: readonly string[]): readonly RunRow[] =>
+    rows.filter((row) => kinds.includes(kindOf(row.event_type)));
   return {
     rows,
     attempts: rows.filter((row) => isAttempt(row.event_type)),

@@ -1,4 +1,6 @@
-/** What two steps must have in common to be the same step, and what makes a pair better than another. 0 is never equal. */
+/**
+ * What two steps must have in common to be the same step, and what makes a pair better than another. 0 is never equal.
+ */
 export interface AlignKey {
   /** Kind and name: what differs here is never aligned. */
   readonly key: number;
@@ -19,7 +21,9 @@ const FACTS = 1;
 /** What a pair is worth; 0 cannot be one. */
 export const score = (one: AlignKey, other: AlignKey): number => {
   if (one.key !== other.key) return 0;
-  return KEY + (one.content === other.content && one.content !== 0 ? CONTENT : 0) + (one.facts === other.facts ? FACTS : 0);
+  return (
+    KEY + (one.content === other.content && one.content !== 0 ? CONTENT : 0) + (one.facts === other.facts ? FACTS : 0)
+  );
 };
 
 /** The keys as plain numbers in a row: the loops below run a hundred million times. */
@@ -35,7 +39,10 @@ class Columns {
   }
 }
 
-/** How good the best alignment of a piece of one sequence with every beginning, or every end, of a piece of the other is. */
+/**
+ * How good the best alignment of a piece of one sequence with every beginning, or every end, of a piece of the other
+ * is.
+ */
 export class Weights {
   readonly #a: readonly AlignKey[];
   readonly #columns: Columns;
@@ -68,7 +75,11 @@ export class Weights {
         const at = b0 + j - 1;
         let best = above > left ? above : left;
         if (key[at] === one.key) {
-          const paired = corner + KEY + (facts[at] === one.facts ? FACTS : 0) + (one.content !== 0 && content[at] === one.content ? CONTENT : 0);
+          const paired =
+            corner +
+            KEY +
+            (facts[at] === one.facts ? FACTS : 0) +
+            (one.content !== 0 && content[at] === one.content ? CONTENT : 0);
           if (paired > best) best = paired;
         }
         row[j] = best;
@@ -95,7 +106,11 @@ export class Weights {
         const at = b0 + j;
         let best = below > right ? below : right;
         if (key[at] === one.key) {
-          const paired = corner + KEY + (facts[at] === one.facts ? FACTS : 0) + (one.content !== 0 && content[at] === one.content ? CONTENT : 0);
+          const paired =
+            corner +
+            KEY +
+            (facts[at] === one.facts ? FACTS : 0) +
+            (one.content !== 0 && content[at] === one.content ? CONTENT : 0);
           if (paired > best) best = paired;
         }
         row[j] = best;

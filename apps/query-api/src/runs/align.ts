@@ -8,19 +8,25 @@ export interface Pair {
   readonly b: number | null;
 }
 
-const same = (one: AlignKey, other: AlignKey): boolean => one.key === other.key && one.content === other.content && one.facts === other.facts;
+const same = (one: AlignKey, other: AlignKey): boolean =>
+  one.key === other.key && one.content === other.content && one.facts === other.facts;
 
 /**
- * Aligns two sequences so that as much as possible is common in order: the heaviest common subsequence, after Hirschberg
- * (1975), in O(a · b) time and O(b) memory. 10,000 steps against 10,000 others take about a second, and only when nearly
- * nothing is equal: what both begin and end with is put aside first. Every index occurs exactly once, in order. `pause` is
- * awaited every few milliseconds of work.
+ * Aligns two sequences so that as much as possible is common in order: the heaviest common subsequence, after
+ * Hirschberg (1975), in O(a · b) time and O(b) memory. 10,000 steps against 10,000 others take about a second, and only
+ * when nearly nothing is equal: what both begin and end with is put aside first. Every index occurs exactly once, in
+ * order. `pause` is awaited every few milliseconds of work.
  */
 export async function align(a: readonly AlignKey[], b: readonly AlignKey[], pause: Pause): Promise<readonly Pair[]> {
   let start = 0;
   while (start < a.length && start < b.length && same(a[start] as AlignKey, b[start] as AlignKey)) start += 1;
   let tail = 0;
-  while (tail < a.length - start && tail < b.length - start && same(a[a.length - 1 - tail] as AlignKey, b[b.length - 1 - tail] as AlignKey)) tail += 1;
+  while (
+    tail < a.length - start &&
+    tail < b.length - start &&
+    same(a[a.length - 1 - tail] as AlignKey, b[b.length - 1 - tail] as AlignKey)
+  )
+    tail += 1;
   const pairs: Pair[] = [];
   for (let index = 0; index < start; index += 1) pairs.push({ a: index, b: index });
   await new Alignment(a, b, pairs, pause).solve(start, a.length - tail, start, b.length - tail);
@@ -49,7 +55,8 @@ class Alignment {
     const below = await this.#weights.backward(middle, a1, b0, b1);
     let best = 0;
     for (let index = 1; index <= b1 - b0; index += 1) {
-      if ((above[index] as number) + (below[index] as number) > (above[best] as number) + (below[best] as number)) best = index;
+      if ((above[index] as number) + (below[index] as number) > (above[best] as number) + (below[best] as number))
+        best = index;
     }
     await this.solve(a0, middle, b0, b0 + best);
     await this.solve(middle, a1, b0 + best, b1);

@@ -9,8 +9,8 @@ const FEW = 8;
 type ByCall = ReadonlyMap<string | undefined, readonly RunRow[]>;
 
 /**
- * The rows that bear one id. One decision may be about thousands of calls: those of a call are found among them without a
- * look at the others', or an answer about all calls would take the square of their number.
+ * The rows that bear one id. One decision may be about thousands of calls: those of a call are found among them without
+ * a look at the others', or an answer about all calls would take the square of their number.
  */
 export class Bearers {
   readonly #rows: RunRow[] = [];

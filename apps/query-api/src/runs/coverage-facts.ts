@@ -27,8 +27,13 @@ export class CoverageFacts {
   readonly effects: RunRow[] = [];
   readonly troubles: RunRow[] = [];
 
-  /** `closed`: the run has ended and no hole is known, so what is not there was not. `open` says why it is not closed. */
-  constructor(readonly closed: boolean, readonly open: readonly Reason[]) {}
+  /**
+   * `closed`: the run has ended and no hole is known, so what is not there was not. `open` says why it is not closed.
+   */
+  constructor(
+    readonly closed: boolean,
+    readonly open: readonly Reason[],
+  ) {}
 
   add(row: RunRow): void {
     const { event_type } = row;
@@ -39,13 +44,23 @@ export class CoverageFacts {
     if (run !== '') this.runs.add(run);
     if (event_type === 'run.started') this.starts.push(row);
     if (endsRun(event_type)) this.ends.push(row);
-    if (this.forPerson === undefined && (row.actor?.type === 'human' || row.on_behalf_of?.some(({ type }) => type === 'human'))) this.forPerson = row;
+    if (
+      this.forPerson === undefined &&
+      (row.actor?.type === 'human' || row.on_behalf_of?.some(({ type }) => type === 'human'))
+    )
+      this.forPerson = row;
     if (row.content?.some(({ role }) => role === 'system' || role === 'config')) this.told.push(row);
     if (row.agent?.config_id !== undefined) this.configured.push(row);
     if (looking.has(event_type)) this.looked.push(row);
     if (row.tool?.tier === 'read' && endsCall(event_type)) this.readByTool.push(row);
     if (isEffect(event_type)) this.effects.push(row);
-    if (troubling.has(kind) || event_type.endsWith('.failed') || event_type === 'content.blocked' || row.policy?.decision === 'deny') this.troubles.push(row);
+    if (
+      troubling.has(kind) ||
+      event_type.endsWith('.failed') ||
+      event_type === 'content.blocked' ||
+      row.policy?.decision === 'deny'
+    )
+      this.troubles.push(row);
   }
 
   of(kind: NodeKind): readonly RunRow[] {
@@ -59,7 +74,10 @@ export class CoverageFacts {
 }
 
 export function* factsOf(rows: readonly RunRow[], isOpen: boolean, holes: boolean): Turns<CoverageFacts> {
-  const facts = new CoverageFacts(!isOpen && !holes, [...(isOpen ? reason('run_without_end', [], 1) : []), ...(holes ? reason('gaps_or_cap', [], 1) : [])]);
+  const facts = new CoverageFacts(!isOpen && !holes, [
+    ...(isOpen ? reason('run_without_end', [], 1) : []),
+    ...(holes ? reason('gaps_or_cap', [], 1) : []),
+  ]);
   yield* eachInTurns(rows, (row) => facts.add(row));
   return facts;
 }

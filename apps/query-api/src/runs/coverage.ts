@@ -8,11 +8,23 @@ import { type RunStatus } from './run-header.ts';
 import { type Turns } from './turns.ts';
 
 /** Of what a run consists, and whether the record has it. */
-export const PARTS = ['user_request', 'agent_instruction', 'model_interaction', 'tool_invocation', 'retrieved_data', 'system_updates', 'approvals', 'exceptions'] as const;
+export const PARTS = [
+  'user_request',
+  'agent_instruction',
+  'model_interaction',
+  'tool_invocation',
+  'retrieved_data',
+  'system_updates',
+  'approvals',
+  'exceptions',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface PartCoverage {
-  /** recorded: there, and nothing is known to be missing; missing: something is known to be missing; not_needed: the record says that there was none; unknown: nobody can tell. */
+  /**
+   * recorded: there, and nothing is known to be missing; missing: something is known to be missing; not_needed: the
+   * record says that there was none; unknown: nobody can tell.
+   */
   readonly status: 'recorded' | 'missing' | 'not_needed' | 'unknown';
   readonly events: number;
   /** As the sources of the runs count it; null when one of them does not say. */

@@ -20,7 +20,10 @@ export interface DataUsed {
   readonly event_ids: readonly string[];
 }
 
-/** In order. A reading tool counts by its answer, unless the system that it read reports the reading itself: that says more. */
+/**
+ * In order. A reading tool counts by its answer, unless the system that it read reports the reading itself: that says
+ * more.
+ */
 export function* dataUsedOf(rows: readonly RunRow[]): Turns<readonly DataUsed[]> {
   const reported = new Set<string>();
   // Systems know nothing of runs: what they report of no run is here by another id that it shares.
@@ -36,7 +39,10 @@ export function* dataUsedOf(rows: readonly RunRow[]): Turns<readonly DataUsed[]>
   const used: DataUsed[] = [];
   yield* eachInTurns(rows, (row) => {
     const kind = usedBy(row);
-    const told = kind === 'tool_call' && row.call_id !== undefined && (reported.has(callOf(row)) || (outside.has(row.call_id) && scopes.get(row.call_id)?.size === 1));
+    const told =
+      kind === 'tool_call' &&
+      row.call_id !== undefined &&
+      (reported.has(callOf(row)) || (outside.has(row.call_id) && scopes.get(row.call_id)?.size === 1));
     if (kind !== null && !told) used.push(usedOf(row, kind));
   });
   return used;
@@ -52,9 +58,18 @@ function usedBy(row: RunRow): DataUsed['kind'] | null {
 function usedOf(row: RunRow, kind: DataUsed['kind']): DataUsed {
   const objects = (row.object_refs ?? []).map(({ system = '', type = '', id = '' }) => ({ system, type, id }));
   return {
-    kind, at: row.occurred_at, run_id: row.run_id ?? null, call_id: row.call_id ?? null,
+    kind,
+    at: row.occurred_at,
+    run_id: row.run_id ?? null,
+    call_id: row.call_id ?? null,
     source: row.retrieval?.source_id ?? objects[0]?.system ?? row.tool?.server ?? row.tool?.name ?? null,
-    documents: (row.retrieval?.results ?? []).map(({ doc_id, version }) => ({ doc_id: doc_id ?? '', version: version ?? null })),
-    objects, fields: row.access?.paths ?? [], row_count: row.access?.row_count ?? null, event_ids: [row.event_id],
+    documents: (row.retrieval?.results ?? []).map(({ doc_id, version }) => ({
+      doc_id: doc_id ?? '',
+      version: version ?? null,
+    })),
+    objects,
+    fields: row.access?.paths ?? [],
+    row_count: row.access?.row_count ?? null,
+    event_ids: [row.event_id],
   };
 }

@@ -17,19 +17,31 @@ export interface Comparison {
   readonly reason: string | null;
 }
 
-export function evidenceOf(rows: readonly RunRow[], mac: (row: RunRow) => string | undefined, role: ContentRole): Evidence {
+export function evidenceOf(
+  rows: readonly RunRow[],
+  mac: (row: RunRow) => string | undefined,
+  role: ContentRole,
+): Evidence {
   const refs = rows.flatMap((row) => row.content ?? []).filter((ref) => ref.role === role);
   const [row] = rows;
   return {
     scope: row === undefined ? '' : scopeOf(row),
     mac: rows.map(mac).findLast((found) => found !== undefined) ?? null,
-    bodies: refs.map(({ content_id = '', capture, truncated }) => ({ content_id, whole: content_id !== '' && capture === 'full' && truncated !== true })),
+    bodies: refs.map(({ content_id = '', capture, truncated }) => ({
+      content_id,
+      whole: content_id !== '' && capture === 'full' && truncated !== true,
+    })),
   };
 }
 
 function scopeOf(row: RunRow): string {
   const { kind, id } = contentScopeOf({
-    run_id: row.run_id ?? '', root_run_id: row.root_run_id ?? '', session_id: row.session_id ?? '', stream_id: row.stream_id, occurred_at: Date.parse(row.occurred_at) * 1_000, source: { system: row.source?.system ?? '' },
+    run_id: row.run_id ?? '',
+    root_run_id: row.root_run_id ?? '',
+    session_id: row.session_id ?? '',
+    stream_id: row.stream_id,
+    occurred_at: Date.parse(row.occurred_at) * 1_000,
+    source: { system: row.source?.system ?? '' },
   });
   return `${kind} ${id}`;
 }
@@ -40,18 +52,24 @@ export interface Digests {
   readonly why: string;
 }
 
-const says = (verdict: Comparison['verdict'], basis: Comparison['basis'] = null, reason: string | null = null): Comparison => ({ verdict, basis, reason });
+const says = (
+  verdict: Comparison['verdict'],
+  basis: Comparison['basis'] = null,
+  reason: string | null = null,
+): Comparison => ({ verdict, basis, reason });
 
 /**
- * Equal MACs mean equal content, whoever made them; unequal ones mean something only under one key, and each run has its
- * own. So content of two runs is compared by the digests of its bodies, where that is allowed and they were kept whole.
+ * Equal MACs mean equal content, whoever made them; unequal ones mean something only under one key, and each run has
+ * its own. So content of two runs is compared by the digests of its bodies, where that is allowed and they were kept
+ * whole.
  */
 export function compareEvidence(a: Evidence, b: Evidence, digests: Digests): Comparison {
   const [recordedA, recordedB] = [isRecorded(a), isRecorded(b)];
   if (!recordedA && !recordedB) return says('not_recorded');
   if (!recordedA || !recordedB) return says('not_comparable', null, 'recorded_in_one_only');
   const oneKey = a.scope === b.scope && a.scope !== '';
-  if (a.mac !== null && b.mac !== null && (oneKey || a.mac === b.mac)) return says(a.mac === b.mac ? 'same' : 'different', 'mac');
+  if (a.mac !== null && b.mac !== null && (oneKey || a.mac === b.mac))
+    return says(a.mac === b.mac ? 'same' : 'different', 'mac');
   if (a.bodies.length === 0 || b.bodies.length === 0) return says('not_comparable', null, 'keys_differ');
   if (oneKey && idsOf(a) === idsOf(b)) return says('same', 'content_id');
   if (![...a.bodies, ...b.bodies].every(({ whole }) => whole)) return says('not_comparable', null, 'not_kept_whole');

@@ -11,11 +11,14 @@ export function executions({ ends, effects, confirmations }: Action): readonly R
   return changed.length > 0 ? changed : ends.filter(cameBack);
 }
 
-export const cameBack = (row: RunRow): boolean => happened(row) && (isReported(row) || row.event_type === 'model.call.completed');
+export const cameBack = (row: RunRow): boolean =>
+  happened(row) && (isReported(row) || row.event_type === 'model.call.completed');
 
 /** The first thing that was done, in certain order; null when nothing was, or nobody knows when. */
 export function doneAt(action: Action): string | null {
-  const done = [...executions(action), ...action.ends.filter(cameBack)].filter((row) => !row.order_uncertain).map((row) => row.occurred_at);
+  const done = [...executions(action), ...action.ends.filter(cameBack)]
+    .filter((row) => !row.order_uncertain)
+    .map((row) => row.occurred_at);
   return done.length === 0 ? null : done.reduce((one, other) => (one < other ? one : other));
 }
 
@@ -23,6 +26,13 @@ export function doneAt(action: Action): string | null {
 export function inTime(action: Action): Action {
   const at = doneAt(action);
   if (at === null) return action;
-  const before = (rows: readonly RunRow[]): readonly RunRow[] => rows.filter((row) => row.order_uncertain || row.occurred_at <= at);
-  return { ...action, policies: before(action.policies), approvals: before(action.approvals), overrides: before(action.overrides), maskings: before(action.maskings) };
+  const before = (rows: readonly RunRow[]): readonly RunRow[] =>
+    rows.filter((row) => row.order_uncertain || row.occurred_at <= at);
+  return {
+    ...action,
+    policies: before(action.policies),
+    approvals: before(action.approvals),
+    overrides: before(action.overrides),
+    maskings: before(action.maskings),
+  };
 }

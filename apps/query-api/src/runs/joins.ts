@@ -22,7 +22,11 @@ export class Joins {
   /** By event id: the events at the other ends of its links. */
   readonly #linked = new Map<string, RunRow[]>();
 
-  constructor(readonly rows: readonly RunRow[], links: readonly JoinedEvents[] = [], indexed = rows) {
+  constructor(
+    readonly rows: readonly RunRow[],
+    links: readonly JoinedEvents[] = [],
+    indexed = rows,
+  ) {
     for (const row of indexed) this.#index(row);
     if (links.length > 0) this.#join(links);
   }
@@ -50,23 +54,25 @@ export class Joins {
 
   /**
    * The events of one action, in order: from those given, over shared ids, what they caused, the target system's own
-   * transaction or document numbers, and links. An event of another call or another run is another action's, though a decision may have been
-   * about both; but what a link calls the confirmation of one of its effects is the action's, whatever call or run it names.
-   * It takes time by what is found, not by how many others bear the same ids: each id is followed once, and past other calls' rows.
+   * transaction or document numbers, and links. An event of another call or another run is another action's, though a
+   * decision may have been about both; but what a link calls the confirmation of one of its effects is the action's,
+   * whatever call or run it names. It takes time by what is found, not by how many others bear the same ids: each id is
+   * followed once, and past other calls' rows.
    */
   closure(seed: readonly RunRow[]): readonly RunRow[] {
     const found = new Set(seed);
     const followed = new Set<string>();
     const runs = runsOf(seed);
     let calls = meantCalls(seed);
-    for (let level = found; level.size > 0; ) {
+    for (let level = found; level.size > 0;) {
       const next = new Set<RunRow>();
       const confirming: RunRow[] = [];
       for (const row of level) {
         for (const key of keysFrom(row)) {
           if (followed.has(key)) continue;
           followed.add(key);
-          for (const neighbour of this.#byKey.get(key)?.of(runs, calls?.ids ?? null) ?? []) if (!found.has(neighbour) && calls?.admits(neighbour) !== false) next.add(neighbour);
+          for (const neighbour of this.#byKey.get(key)?.of(runs, calls?.ids ?? null) ?? [])
+            if (!found.has(neighbour) && calls?.admits(neighbour) !== false) next.add(neighbour);
         }
         for (const other of this.#linked.get(row.event_id) ?? []) {
           if (found.has(other)) continue;
@@ -122,11 +128,15 @@ function callKeysFrom(row: RunRow): readonly string[] {
   if (row.call_id === undefined) return [];
   const own = callKey(callOf(row));
   if (isBare(row)) return [own];
-  const ofSession = row.session_id === undefined ? [] : [callKey(JSON.stringify(['session', row.session_id, row.call_id]))];
+  const ofSession =
+    row.session_id === undefined ? [] : [callKey(JSON.stringify(['session', row.session_id, row.call_id]))];
   return [own, ...ofSession, bareKey(row.call_id)];
 }
 
-const sharedKeys = (row: RunRow): readonly string[] => [...joining.flatMap((kind) => (row[kind] === undefined ? [] : [`${kind} ${row[kind]}`])), ...transactionKeys(row)];
+const sharedKeys = (row: RunRow): readonly string[] => [
+  ...joining.flatMap((kind) => (row[kind] === undefined ? [] : [`${kind} ${row[kind]}`])),
+  ...transactionKeys(row),
+];
 
 /** A system's own numbers tell its report of a change from that of another. */
 function transactionKeys({ effect, object_refs }: RunRow): readonly string[] {

@@ -1,8 +1,9 @@
 import { canonicalJson } from '@affidavit/audit-model';
 
 /**
- * A value that changes in the course of a run, such as the policy set in force: what of it was known at a given moment. It was
- * known from when the event that says it was observed, and later events override earlier ones as far as they were known, too.
+ * A value that changes in the course of a run, such as the policy set in force: what of it was known at a given moment.
+ * It was known from when the event that says it was observed, and later events override earlier ones as far as they
+ * were known, too.
  */
 export class KnownValue<T> {
   readonly #values: { readonly known_at: string; readonly value: T }[] = [];
@@ -31,7 +32,10 @@ export class KnownEvents {
   /** Those that became known only after the moment, the soonest first. */
   after(moment: string, listed: number): { readonly count: number; readonly event_ids: readonly string[] } {
     const from = this.#firstAfter(moment);
-    return { count: this.#times.length - from, event_ids: this.#times.slice(from, from + listed).map(({ event_id }) => event_id) };
+    return {
+      count: this.#times.length - from,
+      event_ids: this.#times.slice(from, from + listed).map(({ event_id }) => event_id),
+    };
   }
 
   get size(): number {

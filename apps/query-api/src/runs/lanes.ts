@@ -20,7 +20,10 @@ export interface Lane extends LaneName {
 export const laneId = ({ kind, name }: LaneName): string => (name === '' ? kind : `${kind}:${name}`);
 
 const people: LaneName = { kind: 'people', name: '' };
-const system = (...names: (string | undefined)[]): LaneName => ({ kind: 'system', name: names.find((name) => name !== undefined && name !== '') ?? 'unknown' });
+const system = (...names: (string | undefined)[]): LaneName => ({
+  kind: 'system',
+  name: names.find((name) => name !== undefined && name !== '') ?? 'unknown',
+});
 
 export function laneOf(row: RunRow): LaneName {
   const kind = kindOf(row.event_type);
@@ -36,7 +39,13 @@ export function laneOf(row: RunRow): LaneName {
     case 'revert':
       return system(row.effect?.target_system, row.object_refs?.[0]?.system, row.tool?.server, row.source?.system);
     case 'message':
-      return system(row.effect?.target_system, row.tool?.server, row.object_refs?.[0]?.system, row.message?.channel, row.source?.system);
+      return system(
+        row.effect?.target_system,
+        row.tool?.server,
+        row.object_refs?.[0]?.system,
+        row.message?.channel,
+        row.source?.system,
+      );
     case 'retrieval':
     case 'memory':
       return system(row.retrieval?.source_id, row.source?.system);
@@ -47,8 +56,22 @@ export function laneOf(row: RunRow): LaneName {
       return { kind: 'control', name: '' };
     case 'approval':
       return row.event_type === 'approval.decided' ? people : actorLane(row, kind);
-    case 'run': case 'step': case 'plan': case 'delegation': case 'decision': case 'prompt': case 'response': case 'exception': case 'escalation': case 'override': case 'artifact':
-    case 'comparison': case 'feedback': case 'review': case 'link': case 'other':
+    case 'run':
+    case 'step':
+    case 'plan':
+    case 'delegation':
+    case 'decision':
+    case 'prompt':
+    case 'response':
+    case 'exception':
+    case 'escalation':
+    case 'override':
+    case 'artifact':
+    case 'comparison':
+    case 'feedback':
+    case 'review':
+    case 'link':
+    case 'other':
       return actorLane(row, kind);
     default:
       return unreachable(kind);
@@ -57,7 +80,8 @@ export function laneOf(row: RunRow): LaneName {
 
 function actorLane(row: RunRow, kind: NodeKind): LaneName {
   if (row.actor?.type === 'human') return people;
-  if (row.actor?.type === 'agent' || kind === 'run' || kind === 'step' || kind === 'decision') return { kind: 'agent', name: row.agent?.name ?? row.agent?.id ?? row.actor?.id ?? '' };
+  if (row.actor?.type === 'agent' || kind === 'run' || kind === 'step' || kind === 'decision')
+    return { kind: 'agent', name: row.agent?.name ?? row.agent?.id ?? row.actor?.id ?? '' };
   return system(row.source?.system);
 }
 
@@ -68,7 +92,8 @@ export function* lanesOf(rows: readonly RunRow[]): Turns<readonly Lane[]> {
     const name = laneOf(row);
     const id = laneId(name);
     const known = lanes.get(id);
-    if (known === undefined) return void lanes.set(id, { name, events: 1, first_at: row.occurred_at, last_at: row.occurred_at });
+    if (known === undefined)
+      return void lanes.set(id, { name, events: 1, first_at: row.occurred_at, last_at: row.occurred_at });
     known.events += 1;
     known.last_at = row.occurred_at;
   });

@@ -9,18 +9,27 @@ export interface MeantCalls {
 }
 
 /** It names neither a run nor a session: its call's id may be anyone's. */
-export const isBare = (row: RunRow): boolean => row.run_id === undefined && row.linked_run_id === undefined && row.session_id === undefined;
+export const isBare = (row: RunRow): boolean =>
+  row.run_id === undefined && row.linked_run_id === undefined && row.session_id === undefined;
 
 const scoped = (scope: string, call: string): string => JSON.stringify([scope, call]);
 
 /**
- * Null while no call is named: then any is meant. Sources count calls from one, so the same id is the same call only where it has the
- * same scope. A row of no run is of a run's call, or of a session's, if it is of the same session, or names no session itself; two runs have two
- * calls, two sessions too, and so have two streams of rows that name neither.
+ * Null while no call is named: then any is meant. Sources count calls from one, so the same id is the same call only
+ * where it has the same scope. A row of no run is of a run's call, or of a session's, if it is of the same session, or
+ * names no session itself; two runs have two calls, two sessions too, and so have two streams of rows that name
+ * neither.
  */
 export function meantCalls(rows: Iterable<RunRow>): MeantCalls | null {
   const ids = new Set<string | undefined>([undefined]);
-  const known = { runs: new Set<string>(), sessions: new Set<string>(), sessionsOutside: new Set<string>(), streams: new Set<string>(), placed: new Set<string>(), bare: new Set<string>() };
+  const known = {
+    runs: new Set<string>(),
+    sessions: new Set<string>(),
+    sessionsOutside: new Set<string>(),
+    streams: new Set<string>(),
+    placed: new Set<string>(),
+    bare: new Set<string>(),
+  };
   for (const row of rows) {
     const { call_id: call, session_id: session } = row;
     if (call === undefined) continue;
@@ -43,7 +52,9 @@ export function meantCalls(rows: Iterable<RunRow>): MeantCalls | null {
     if (isBare(row)) return known.placed.has(call) || known.streams.has(scoped(row.stream_id, call));
     if (known.bare.has(call)) return true;
     const run = runOf(row);
-    return run === '' ? known.sessions.has(scoped(session, call)) : known.runs.has(scoped(run, call)) || known.sessionsOutside.has(scoped(session, call));
+    return run === ''
+      ? known.sessions.has(scoped(session, call))
+      : known.runs.has(scoped(run, call)) || known.sessionsOutside.has(scoped(session, call));
   };
   return { ids, admits };
 }

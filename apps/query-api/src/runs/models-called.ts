@@ -23,9 +23,16 @@ export class ModelsCalled {
 
   /** In the order of their first calls. */
   *list(): Turns<readonly ModelCalled[]> {
-    const models = new Map<string, { provider: string | null; model: string | null; hosted: string | null; calls: number }>();
+    const models = new Map<
+      string,
+      { provider: string | null; model: string | null; hosted: string | null; calls: number }
+    >();
     yield* eachInTurns(this.#last.values(), ({ model }) => {
-      const named = { provider: model?.provider ?? null, model: model?.response_model ?? model?.request_model ?? null, hosted: model?.hosted ?? null };
+      const named = {
+        provider: model?.provider ?? null,
+        model: model?.response_model ?? model?.request_model ?? null,
+        hosted: model?.hosted ?? null,
+      };
       const key = JSON.stringify(named);
       const known = models.get(key);
       if (known === undefined) models.set(key, { ...named, calls: 1 });

@@ -31,8 +31,8 @@ export interface ActionAnswer extends AgreementAnswer {
 const TURN = 250;
 
 /**
- * So many rows all actions of a run have together, three times as many as a run's: rows that many actions share are each one's,
- * and 5,000 calls under one decision with 5,000 approvals would be an answer of 25 million.
+ * So many rows all actions of a run have together, three times as many as a run's: rows that many actions share are
+ * each one's, and 5,000 calls under one decision with 5,000 approvals would be an answer of 25 million.
  */
 export const MAX_ACTION_ROWS = 120_000;
 
@@ -68,8 +68,12 @@ export function* actionsOf(rows: readonly RunRow[], joins: Joins, most = MAX_ACT
   };
   const calls = yield* groupInTurns(yield* filterInTurns(rows, (row) => isCall(row.event_type)), callOf);
   for (const events of calls.values()) yield* take(events);
-  for (const unexplained of [(row: RunRow) => isEffect(row.event_type), (row: RunRow) => decisive.has(kindOf(row.event_type))]) {
-    for (const row of yield* filterInTurns(rows, (one) => !covered.has(one) && unexplained(one))) if (!covered.has(row)) yield* take([row]);
+  for (const unexplained of [
+    (row: RunRow) => isEffect(row.event_type),
+    (row: RunRow) => decisive.has(kindOf(row.event_type)),
+  ]) {
+    for (const row of yield* filterInTurns(rows, (one) => !covered.has(one) && unexplained(one)))
+      if (!covered.has(row)) yield* take([row]);
   }
   const places = new Map(rows.map((row, index) => [row, index]));
   const placeOf = ({ rows: [first] }: Action): number => (first === undefined ? 0 : (places.get(first) ?? 0));
@@ -96,7 +100,8 @@ function actionAnswer(action: Action): ActionAnswer {
   const { rows } = action;
   const named = anchorOf(action);
   const anchor = named[named.length - 1] as RunRow;
-  const first = (pick: (row: RunRow) => string | undefined): string | null => rows.map(pick).find((id) => id !== undefined) ?? null;
+  const first = (pick: (row: RunRow) => string | undefined): string | null =>
+    rows.map(pick).find((id) => id !== undefined) ?? null;
   return {
     kind: kindOf(anchor.event_type),
     title: titleOf(named, anchor.event_type),
@@ -120,5 +125,9 @@ function actionAnswer(action: Action): ActionAnswer {
 
 /** What the action is called after: its call, else its effect, else what was decided about it. */
 function anchorOf({ rows, effects, policies, approvals }: Action): readonly RunRow[] {
-  return [rows.filter((row) => isCall(row.event_type)), effects.slice(0, 1), policies.slice(-1), approvals].find((found) => found.length > 0) ?? rows;
+  return (
+    [rows.filter((row) => isCall(row.event_type)), effects.slice(0, 1), policies.slice(-1), approvals].find(
+      (found) => found.length > 0,
+    ) ?? rows
+  );
 }

@@ -25,7 +25,12 @@ export interface RunAnswer {
 /** What links say of a run: which events of it confirm which, and to what it belongs. */
 export interface RunLinks {
   readonly confirming: readonly JoinedEvents[];
-  readonly linked: readonly { readonly kind: string; readonly id: string; readonly issuer: string; readonly link_id: string }[];
+  readonly linked: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly issuer: string;
+    readonly link_id: string;
+  }[];
 }
 
 const noLinks: RunLinks = { confirming: [], linked: [] };
@@ -35,8 +40,16 @@ export const DEPTH_CAP = 'depth';
 /** The first actions only: many that share many events are as many as their product. */
 export const ACTIONS_CAP = 'actions';
 
-/** `rows` are in order and not empty. Of 40,000 it takes seconds: it can be put down wherever some milliseconds of work are done. */
-export function* runAnswer(rows: readonly RunRow[], runId: string, completeness: Completeness, { confirming, linked }: RunLinks = noLinks): Turns<{ readonly answer: RunAnswer; readonly caps: readonly string[] }> {
+/**
+ * `rows` are in order and not empty. Of 40,000 it takes seconds: it can be put down wherever some milliseconds of work
+ * are done.
+ */
+export function* runAnswer(
+  rows: readonly RunRow[],
+  runId: string,
+  completeness: Completeness,
+  { confirming, linked }: RunLinks = noLinks,
+): Turns<{ readonly answer: RunAnswer; readonly caps: readonly string[] }> {
   const run = { ...(yield* headerOf(rows, runId)), linked };
   const { actions, capped } = yield* actionsOf(rows, yield* Joins.inTurns(rows, confirming));
   const answers = yield* actionAnswers(actions);
@@ -57,13 +70,27 @@ export function* runAnswer(rows: readonly RunRow[], runId: string, completeness:
   };
 }
 
-/** For the tree alone, a link is a cause: what it calls a confirmation hangs under its effect, and not beside everything. */
+/**
+ * For the tree alone, a link is a cause: what it calls a confirmation hangs under its effect, and not beside
+ * everything.
+ */
 function hungByLinks(rows: readonly RunRow[], confirming: readonly JoinedEvents[]): readonly RunRow[] {
   if (confirming.length === 0) return rows;
   const here = new Set(rows.map(({ event_id }) => event_id));
-  const effects = new Map(confirming.flatMap(({ from_key, to_key }) => [[to_key, from_key], [from_key, to_key]] as const).filter(([, effect]) => here.has(effect)));
+  const effects = new Map(
+    confirming
+      .flatMap(
+        ({ from_key, to_key }) =>
+          [
+            [to_key, from_key],
+            [from_key, to_key],
+          ] as const,
+      )
+      .filter(([, effect]) => here.has(effect)),
+  );
   return rows.map((row) => {
-    const effect = row.via !== undefined && kindOf(row.event_type) === 'confirmation' ? effects.get(row.event_id) : undefined;
+    const effect =
+      row.via !== undefined && kindOf(row.event_type) === 'confirmation' ? effects.get(row.event_id) : undefined;
     return effect === undefined ? row : { ...row, causation_id: effect };
   });
 }

@@ -36,12 +36,17 @@ function approvalOf(own: readonly RunRow[]): RunApproval {
   const { status } = approvalState(own);
   const approver = last(({ approval }) => approval?.approver);
   return {
-    approval_id: last((row) => row.approval_id), effect_id: last((row) => row.effect_id), call_id: last((row) => row.call_id),
+    approval_id: last((row) => row.approval_id),
+    effect_id: last((row) => row.effect_id),
+    call_id: last((row) => row.call_id),
     status: status === 'none' ? 'pending' : status,
-    approver: approver === null ? null : { id: approver, issuer: last(({ approval }) => approval?.approver_issuer) ?? '' },
+    approver:
+      approver === null ? null : { id: approver, issuer: last(({ approval }) => approval?.approver_issuer) ?? '' },
     requested_at: own.find(({ event_type }) => event_type === 'approval.requested')?.occurred_at ?? null,
     decided_at: own.findLast(({ event_type }) => event_type !== 'approval.requested')?.occurred_at ?? null,
-    threshold: last(({ approval }) => approval?.threshold), value: last(({ approval }) => approval?.value), unit: last(({ approval }) => approval?.unit),
+    threshold: last(({ approval }) => approval?.threshold),
+    value: last(({ approval }) => approval?.value),
+    unit: last(({ approval }) => approval?.unit),
     event_ids: own.map(({ event_id }) => event_id),
   };
 }

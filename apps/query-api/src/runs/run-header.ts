@@ -11,7 +11,12 @@ export interface RunHeader {
   readonly run_id: string;
   readonly root_run_id: string | null;
   readonly parent_run_id: string | null;
-  readonly sub_runs: readonly { readonly run_id: string; readonly parent_run_id: string | null; readonly agent: string | null; readonly status: RunStatus }[];
+  readonly sub_runs: readonly {
+    readonly run_id: string;
+    readonly parent_run_id: string | null;
+    readonly agent: string | null;
+    readonly status: RunStatus;
+  }[];
   readonly task_id: string | null;
   readonly session_ids: readonly string[];
   readonly trace_ids: readonly string[];
@@ -33,16 +38,31 @@ export interface RunHeader {
   readonly usage: UsageTotals;
   readonly on_behalf_of: readonly { readonly type?: string; readonly id?: string; readonly issuer?: string }[];
   readonly cases: readonly { readonly system: string | null; readonly type: string | null; readonly id: string }[];
-  readonly counts: { readonly events: number; readonly model_calls: number; readonly tool_calls: number; readonly effects: number; readonly late: number; readonly duplicates: number; readonly conflicts: number };
+  readonly counts: {
+    readonly events: number;
+    readonly model_calls: number;
+    readonly tool_calls: number;
+    readonly effects: number;
+    readonly late: number;
+    readonly duplicates: number;
+    readonly conflicts: number;
+  };
 }
 
-const statuses: Readonly<Record<string, RunStatus>> = { 'run.completed': 'completed', 'run.failed': 'failed', 'run.stopped': 'stopped' };
+const statuses: Readonly<Record<string, RunStatus>> = {
+  'run.completed': 'completed',
+  'run.failed': 'failed',
+  'run.stopped': 'stopped',
+};
 
 /** The last ending by order decides; a run without one is open, whatever else is recorded of it. */
-export const statusOf = (rows: readonly RunRow[]): RunStatus => statusAfter(rows.findLast((row) => endsRun(row.event_type)));
+export const statusOf = (rows: readonly RunRow[]): RunStatus =>
+  statusAfter(rows.findLast((row) => endsRun(row.event_type)));
 const statusAfter = (end: RunRow | undefined): RunStatus => statuses[end?.event_type ?? ''] ?? 'open';
 
-/** `rows` are in order and not empty: those of the run, its sub-runs and what belongs to them. Each is looked at once. */
+/**
+ * `rows` are in order and not empty: those of the run, its sub-runs and what belongs to them. Each is looked at once.
+ */
 export function* headerOf(rows: readonly RunRow[], runId: string): Turns<RunHeader> {
   const [own, all] = [new OwnRows(), new AllRows(runId)];
   yield* eachInTurns(rows, (row) => {
@@ -73,10 +93,14 @@ class OwnRows {
   first: RunRow | undefined;
   started: RunRow | undefined;
   end: RunRow | undefined;
-  readonly #first: Partial<Record<(typeof firstWords)[number] | 'trigger' | 'automation_level', string | undefined>> & { agent?: RunRow['agent'] | undefined } = {};
+  readonly #first: Partial<Record<(typeof firstWords)[number] | 'trigger' | 'automation_level', string | undefined>> & {
+    agent?: RunRow['agent'] | undefined;
+  } = {};
   readonly #sessions = new Set<string>();
   readonly #traces = new Set<string>();
-  readonly #principals = new Distinct<RunHeader['on_behalf_of'][number]>(({ type, issuer, id }) => JSON.stringify([type, issuer, id]));
+  readonly #principals = new Distinct<RunHeader['on_behalf_of'][number]>(({ type, issuer, id }) =>
+    JSON.stringify([type, issuer, id]),
+  );
 
   add(row: RunRow): void {
     this.first ??= row;
@@ -92,9 +116,29 @@ class OwnRows {
   }
 
   said() {
-    const { root_run_id = null, parent_run_id = null, task_id = null, agent = null, ai_system_id = null, workspace_id = null, use_case = null, trigger = null, automation_level = null } = this.#first;
+    const {
+      root_run_id = null,
+      parent_run_id = null,
+      task_id = null,
+      agent = null,
+      ai_system_id = null,
+      workspace_id = null,
+      use_case = null,
+      trigger = null,
+      automation_level = null,
+    } = this.#first;
     return {
-      root_run_id, parent_run_id, task_id, session_ids: [...this.#sessions], trace_ids: [...this.#traces], agent, ai_system_id, workspace_id, use_case, trigger, automation_level,
+      root_run_id,
+      parent_run_id,
+      task_id,
+      session_ids: [...this.#sessions],
+      trace_ids: [...this.#traces],
+      agent,
+      ai_system_id,
+      workspace_id,
+      use_case,
+      trigger,
+      automation_level,
       on_behalf_of: this.#principals.items,
     };
   }
@@ -105,9 +149,14 @@ class AllRows {
   readonly models = new ModelsCalled();
   readonly #usage = new RunUsage();
   readonly #toolCalls = new Set<string>();
-  readonly #policies = new Distinct<RunHeader['policies'][number]>(({ policy_set, version }) => JSON.stringify([policy_set, version]));
+  readonly #policies = new Distinct<RunHeader['policies'][number]>(({ policy_set, version }) =>
+    JSON.stringify([policy_set, version]),
+  );
   readonly #cases = new Distinct<RunHeader['cases'][number]>(({ system, id }) => JSON.stringify([system, id]));
-  readonly #subRuns = new Map<string, { parent_run_id: string | null; agent: string | null; end: RunRow | undefined }>();
+  readonly #subRuns = new Map<
+    string,
+    { parent_run_id: string | null; agent: string | null; end: RunRow | undefined }
+  >();
   readonly #counts = { events: 0, effects: 0, late: 0, duplicates: 0, conflicts: 0 };
 
   constructor(readonly runId: string) {}
@@ -117,7 +166,11 @@ class AllRows {
     if (kind === 'model_call') this.models.add(row);
     if (kind === 'tool_call') this.#toolCalls.add(callOf(row));
     this.#usage.add(row);
-    if (row.policy_context !== undefined) this.#policies.add({ policy_set: row.policy_context.policy_set ?? null, version: row.policy_context.version ?? null });
+    if (row.policy_context !== undefined)
+      this.#policies.add({
+        policy_set: row.policy_context.policy_set ?? null,
+        version: row.policy_context.version ?? null,
+      });
     for (const { system = null, type = null, id = '' } of row.case_refs ?? []) this.#cases.add({ system, type, id });
     this.#addToSubRun(row);
     this.#counts.events += 1;
@@ -140,9 +193,24 @@ class AllRows {
   said() {
     const { events, effects, late, duplicates, conflicts } = this.#counts;
     return {
-      sub_runs: [...this.#subRuns].map(([run_id, { parent_run_id, agent, end }]) => ({ run_id, parent_run_id, agent, status: statusAfter(end) })),
-      policies: this.#policies.items, usage: this.#usage.total(), cases: this.#cases.items,
-      counts: { events, model_calls: this.models.calls, tool_calls: this.#toolCalls.size, effects, late, duplicates, conflicts },
+      sub_runs: [...this.#subRuns].map(([run_id, { parent_run_id, agent, end }]) => ({
+        run_id,
+        parent_run_id,
+        agent,
+        status: statusAfter(end),
+      })),
+      policies: this.#policies.items,
+      usage: this.#usage.total(),
+      cases: this.#cases.items,
+      counts: {
+        events,
+        model_calls: this.models.calls,
+        tool_calls: this.#toolCalls.size,
+        effects,
+        late,
+        duplicates,
+        conflicts,
+      },
     };
   }
 }

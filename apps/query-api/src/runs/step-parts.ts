@@ -22,13 +22,36 @@ export interface StepParts {
     readonly duration_ms: number;
   };
   /** What was asked for, by whom, on whose behalf. */
-  readonly attempted: { readonly on_behalf_of: NonNullable<RunRow['on_behalf_of']>; readonly events: readonly RunRow[] };
+  readonly attempted: {
+    readonly on_behalf_of: NonNullable<RunRow['on_behalf_of']>;
+    readonly events: readonly RunRow[];
+  };
   /** Which rules said what, who approved, what was inspected and masked. */
   readonly allowed: {
-    readonly rules: readonly { readonly policy_id: string | null; readonly policy_version: string | null; readonly rule_id: string | null; readonly decision: string | null; readonly enforcement: string | null }[];
-    readonly approvals: readonly { readonly approval_id: string | null; readonly decision: string | null; readonly approver: string | null; readonly threshold: number | null; readonly value: number | null; readonly unit: string | null; readonly wait_ms: number | null }[];
+    readonly rules: readonly {
+      readonly policy_id: string | null;
+      readonly policy_version: string | null;
+      readonly rule_id: string | null;
+      readonly decision: string | null;
+      readonly enforcement: string | null;
+    }[];
+    readonly approvals: readonly {
+      readonly approval_id: string | null;
+      readonly decision: string | null;
+      readonly approver: string | null;
+      readonly threshold: number | null;
+      readonly value: number | null;
+      readonly unit: string | null;
+      readonly wait_ms: number | null;
+    }[];
     /** Field by field, never what stood in it. */
-    readonly masked: readonly { readonly path: string; readonly category: string; readonly count: number | null; readonly method: string | null; readonly event_id: string }[];
+    readonly masked: readonly {
+      readonly path: string;
+      readonly category: string;
+      readonly count: number | null;
+      readonly method: string | null;
+      readonly event_id: string;
+    }[];
     readonly events: readonly RunRow[];
   };
   readonly did: { readonly events: readonly RunRow[] };
@@ -47,11 +70,19 @@ export interface Scope {
 }
 
 const isOf = ({ run_id, session_id, stream_id }: Scope, row: RunRow): boolean =>
-  run_id !== '' ? runOf(row) === run_id : runOf(row) === '' && (session_id !== '' ? row.session_id === session_id : row.session_id === undefined && row.stream_id === stream_id);
+  run_id !== ''
+    ? runOf(row) === run_id
+    : runOf(row) === '' &&
+      (session_id !== '' ? row.session_id === session_id : row.session_id === undefined && row.stream_id === stream_id);
 
 /** The rows that an id stands for. Those of a call or a step are of one scope; other ids mean one thing everywhere. */
 export function seedOf(rows: readonly RunRow[], id: string, kind: StepIdKind, scope: Scope | null): readonly RunRow[] {
-  const named: Readonly<Record<StepIdKind, (row: RunRow) => string | undefined>> = { event: (row) => row.event_id, call: (row) => row.call_id, effect: (row) => row.effect_id, step: (row) => row.step_id };
+  const named: Readonly<Record<StepIdKind, (row: RunRow) => string | undefined>> = {
+    event: (row) => row.event_id,
+    call: (row) => row.call_id,
+    effect: (row) => row.effect_id,
+    step: (row) => row.step_id,
+  };
   const scoped = scope !== null && (kind === 'call' || kind === 'step');
   return rows.filter((row) => named[kind](row) === id && (!scoped || isOf(scope, row)));
 }
@@ -62,8 +93,16 @@ export interface StepContext {
   readonly confirming?: readonly JoinedEvents[];
 }
 
-/** `rows` are in order and hold at least the event that the id names; what else they hold is left out unless it belongs. Null without one. */
-export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind, { scope = null, confirming = [] }: StepContext = {}): StepParts | null {
+/**
+ * `rows` are in order and hold at least the event that the id names; what else they hold is left out unless it belongs.
+ * Null without one.
+ */
+export function stepParts(
+  rows: readonly RunRow[],
+  id: string,
+  kind: StepIdKind,
+  { scope = null, confirming = [] }: StepContext = {},
+): StepParts | null {
   const seed = seedOf(rows, id, kind, scope);
   const [first] = seed;
   if (first === undefined) return null;
@@ -71,7 +110,9 @@ export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind,
   const belongs = new Set(joins.closure(seed));
   const steps = new Set([...belongs].filter((row) => isCall(row.event_type)).flatMap((row) => row.step_id ?? []));
   // What looked at a prompt before the call names the step and not the call.
-  for (const row of rows) if (row.call_id === undefined && isControl(row.event_type) && row.step_id !== undefined && steps.has(row.step_id)) belongs.add(row);
+  for (const row of rows)
+    if (row.call_id === undefined && isControl(row.event_type) && row.step_id !== undefined && steps.has(row.step_id))
+      belongs.add(row);
   const own = joins.inOrder(belongs);
   const action = actionFrom(own);
   const anchor = anchorOf(own, seed);
@@ -82,12 +123,26 @@ export function stepParts(rows: readonly RunRow[], id: string, kind: StepIdKind,
   const end = own.findLast((row) => !answered.includes(row)) ?? first;
   return {
     step: {
-      id, id_kind: kind, kind: kind === 'step' ? 'step' : kindOf(first.event_type), title: kind === 'step' ? id : titleOf(anchor, id), lane: laneId(laneOf(anchor[anchor.length - 1] ?? first)),
-      run_id: own.map(runOf).find((run) => run !== '') ?? null, step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,
-      started_at: begin.occurred_at, duration_ms: millisBetween(begin.occurred_at, end.occurred_at),
+      id,
+      id_kind: kind,
+      kind: kind === 'step' ? 'step' : kindOf(first.event_type),
+      title: kind === 'step' ? id : titleOf(anchor, id),
+      lane: laneId(laneOf(anchor[anchor.length - 1] ?? first)),
+      run_id: own.map(runOf).find((run) => run !== '') ?? null,
+      step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,
+      started_at: begin.occurred_at,
+      duration_ms: millisBetween(begin.occurred_at, end.occurred_at),
     },
-    attempted: { on_behalf_of: own.find((row) => row.on_behalf_of !== undefined)?.on_behalf_of ?? [], events: part('attempted') },
-    allowed: { rules: rulesOf(part('allowed')), approvals: approvalsOf(own), masked: maskedOf(own), events: part('allowed') },
+    attempted: {
+      on_behalf_of: own.find((row) => row.on_behalf_of !== undefined)?.on_behalf_of ?? [],
+      events: part('attempted'),
+    },
+    allowed: {
+      rules: rulesOf(part('allowed')),
+      approvals: approvalsOf(own),
+      masked: maskedOf(own),
+      events: part('allowed'),
+    },
     did: { events: part('did') },
     answered,
     ...(isAction(action) ? agreementOf(action) : { agreement: null, reasons: [] }),
@@ -101,7 +156,8 @@ type Part = 'attempted' | 'allowed' | 'did' | 'answered';
 /** Whom somebody calls when all is done allowed nothing: an exception or an escalation after `settled` is an answer. */
 function partOf(row: RunRow, settled: string | null): Part {
   const kind = kindOf(row.event_type);
-  if ((kind === 'exception' || kind === 'escalation') && settled !== null && row.occurred_at > settled) return 'answered';
+  if ((kind === 'exception' || kind === 'escalation') && settled !== null && row.occurred_at > settled)
+    return 'answered';
   if (isAttempt(row.event_type)) return 'attempted';
   if (isControl(row.event_type)) return 'allowed';
   return answers.has(kind) && !isEffect(row.event_type) ? 'answered' : 'did';
@@ -113,18 +169,43 @@ function anchorOf(own: readonly RunRow[], seed: readonly RunRow[]): readonly Run
 }
 
 function rulesOf(rows: readonly RunRow[]): StepParts['allowed']['rules'] {
-  return rows.flatMap(({ policy }) => (policy === undefined ? [] : [{
-    policy_id: policy.policy_id ?? null, policy_version: policy.policy_version ?? null, rule_id: policy.rule_id ?? null, decision: policy.decision ?? null, enforcement: policy.enforcement ?? null,
-  }]));
+  return rows.flatMap(({ policy }) =>
+    policy === undefined
+      ? []
+      : [
+          {
+            policy_id: policy.policy_id ?? null,
+            policy_version: policy.policy_version ?? null,
+            rule_id: policy.rule_id ?? null,
+            decision: policy.decision ?? null,
+            enforcement: policy.enforcement ?? null,
+          },
+        ],
+  );
 }
 
 const maskedOf = (rows: readonly RunRow[]): StepParts['allowed']['masked'] =>
-  rows.flatMap(({ event_id, transformation }) => (transformation?.spans ?? []).map(({ path, category, count }) => ({ path: path ?? '', category: category ?? '', count: count ?? null, method: transformation?.method ?? null, event_id })));
+  rows.flatMap(({ event_id, transformation }) =>
+    (transformation?.spans ?? []).map(({ path, category, count }) => ({
+      path: path ?? '',
+      category: category ?? '',
+      count: count ?? null,
+      method: transformation?.method ?? null,
+      event_id,
+    })),
+  );
 
 /** What each approval event says: what was held against which threshold, and who decided. */
 function approvalsOf(rows: readonly RunRow[]): StepParts['allowed']['approvals'] {
-  return rows.filter((row) => kindOf(row.event_type) === 'approval').map(({ approval_id, approval, event_type }) => ({
-    approval_id: approval_id ?? null, decision: approval?.decision ?? (event_type === 'approval.expired' ? 'expired' : null), approver: approval?.approver ?? null,
-    threshold: approval?.threshold ?? null, value: approval?.value ?? null, unit: approval?.unit ?? null, wait_ms: approval?.wait_ms ?? null,
-  }));
+  return rows
+    .filter((row) => kindOf(row.event_type) === 'approval')
+    .map(({ approval_id, approval, event_type }) => ({
+      approval_id: approval_id ?? null,
+      decision: approval?.decision ?? (event_type === 'approval.expired' ? 'expired' : null),
+      approver: approval?.approver ?? null,
+      threshold: approval?.threshold ?? null,
+      value: approval?.value ?? null,
+      unit: approval?.unit ?? null,
+      wait_ms: approval?.wait_ms ?? null,
+    }));
 }

@@ -2,7 +2,10 @@ import { at } from './bearers.ts';
 import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { callOf, type RunRow, runOf } from './row.ts';
 
-/** A node while the tree is put together. One without rows is only named by others: a step that nobody planned, a run without a start. */
+/**
+ * A node while the tree is put together. One without rows is only named by others: a step that nobody planned, a run
+ * without a start.
+ */
 export interface Draft {
   readonly id: string;
   readonly kind: NodeKind;
@@ -21,11 +24,17 @@ export interface Draft {
 /** Ids that tell what an event is about, the nearest first. */
 export const ABOUT = ['effect_id', 'approval_id', 'decision_id', 'action_mac'] as const;
 
-/** Every event of the rows is in exactly one draft: those of a run's start and end, of a step, a call or an approval share one. */
+/**
+ * Every event of the rows is in exactly one draft: those of a run's start and end, of a step, a call or an approval
+ * share one.
+ */
 export class Drafts {
   /** In the order of their places. */
   readonly all: Draft[] = [];
-  /** Those that have events, in the order of their first ones. A step that is named before it is planned stands before it begins. */
+  /**
+   * Those that have events, in the order of their first ones. A step that is named before it is planned stands before
+   * it begins.
+   */
   readonly begun: Draft[] = [];
   readonly ofEvent = new Map<string, Draft>();
   /** The effect that a system of record confirms or takes back. */
@@ -36,7 +45,12 @@ export class Drafts {
   readonly #steps = new Map<string, Map<string, Draft>>();
   readonly #calls = new Map<string, Draft>();
   readonly #approvals = new Map<string, Draft>();
-  readonly #about: Readonly<Record<(typeof ABOUT)[number], Map<string, Draft>>> = { effect_id: new Map(), approval_id: new Map(), decision_id: new Map(), action_mac: new Map() };
+  readonly #about: Readonly<Record<(typeof ABOUT)[number], Map<string, Draft>>> = {
+    effect_id: new Map(),
+    approval_id: new Map(),
+    decision_id: new Map(),
+    action_mac: new Map(),
+  };
 
   /** Rows are added in order. */
   add(row: RunRow, place: number): void {
@@ -80,7 +94,11 @@ export class Drafts {
   }
 
   #step(run: string, step: string, place: number): Draft {
-    return at(at(this.#steps, run, () => new Map<string, Draft>()), step, () => this.#made(`step:${JSON.stringify([run, step])}`, 'step', run, place, step));
+    return at(
+      at(this.#steps, run, () => new Map<string, Draft>()),
+      step,
+      () => this.#made(`step:${JSON.stringify([run, step])}`, 'step', run, place, step),
+    );
   }
 
   #draftOf(row: RunRow, place: number): Draft {
@@ -88,8 +106,10 @@ export class Drafts {
     const { call_id, approval_id, step_id } = row;
     if (kind === 'run') return this.#run(run, place);
     if (kind === 'step' && step_id !== undefined) return this.#step(run, step_id, place);
-    if (isCall(row.event_type) && call_id !== undefined) return at(this.#calls, callOf(row), () => this.#made(`call:${callOf(row)}`, kind, run, place));
-    if (kind === 'approval' && approval_id !== undefined) return at(this.#approvals, approval_id, () => this.#made(`approval:${approval_id}`, kind, run, place));
+    if (isCall(row.event_type) && call_id !== undefined)
+      return at(this.#calls, callOf(row), () => this.#made(`call:${callOf(row)}`, kind, run, place));
+    if (kind === 'approval' && approval_id !== undefined)
+      return at(this.#approvals, approval_id, () => this.#made(`approval:${approval_id}`, kind, run, place));
     return this.#made(`event:${row.event_id}`, kind, run, place);
   }
 
@@ -108,7 +128,8 @@ export class Drafts {
   /** A call is found before what it caused: it comes first, and stays what its ids stand for. */
   #remember(row: RunRow, draft: Draft): void {
     const { effect_id } = row;
-    if (effect_id !== undefined && isEffect(row.event_type) && draft.kind !== 'revert' && !this.effects.has(effect_id)) this.effects.set(effect_id, draft);
+    if (effect_id !== undefined && isEffect(row.event_type) && draft.kind !== 'revert' && !this.effects.has(effect_id))
+      this.effects.set(effect_id, draft);
     const isAction = isCall(row.event_type);
     for (const kind of ABOUT) {
       const id = row[kind];

@@ -33,22 +33,33 @@ function parentOf(drafts: Drafts, draft: Draft): Draft | undefined {
   const row = draft.rows[0];
   if (draft.kind === 'run') return parentOfRun(drafts, draft, row);
   const run = drafts.run(draft.runId);
-  if (draft.stepId !== null) return (draft.stepAbove === null ? undefined : drafts.step(draft.runId, draft.stepAbove)) ?? run;
+  if (draft.stepId !== null)
+    return (draft.stepAbove === null ? undefined : drafts.step(draft.runId, draft.stepAbove)) ?? run;
   if (row === undefined) return run;
-  return actionOf(drafts, draft, row) ?? (row.step_id === undefined ? undefined : drafts.step(draft.runId, row.step_id)) ?? run;
+  return (
+    actionOf(drafts, draft, row) ??
+    (row.step_id === undefined ? undefined : drafts.step(draft.runId, row.step_id)) ??
+    run
+  );
 }
 
 function parentOfRun(drafts: Drafts, draft: Draft, row: RunRow | undefined): Draft | undefined {
   const delegation = drafts.delegations.get(draft.runId);
   if (delegation !== undefined) return delegation;
   if (row?.parent_run_id === undefined) return undefined;
-  return (row.parent_step_id === undefined ? undefined : drafts.step(row.parent_run_id, row.parent_step_id)) ?? drafts.run(row.parent_run_id);
+  return (
+    (row.parent_step_id === undefined ? undefined : drafts.step(row.parent_run_id, row.parent_step_id)) ??
+    drafts.run(row.parent_run_id)
+  );
 }
 
 /** What an attached event is about: its call, what shares its ids, what caused it. A call hangs under no other. */
 function actionOf(drafts: Drafts, draft: Draft, row: RunRow): Draft | undefined {
   if (isCall(row.event_type)) return undefined;
-  const effect = (draft.kind === 'confirmation' || draft.kind === 'revert') && row.effect_id !== undefined ? drafts.effects.get(row.effect_id) : undefined;
+  const effect =
+    (draft.kind === 'confirmation' || draft.kind === 'revert') && row.effect_id !== undefined
+      ? drafts.effects.get(row.effect_id)
+      : undefined;
   if (effect !== undefined) return effect;
   const call = drafts.call(row);
   if (call !== undefined) return call;
@@ -56,5 +67,9 @@ function actionOf(drafts: Drafts, draft: Draft, row: RunRow): Draft | undefined 
   const about = drafts.about(row, draft);
   if (about !== undefined) return about;
   const cause = row.causation_id === undefined ? undefined : drafts.ofEvent.get(row.causation_id);
-  return cause !== undefined && cause !== draft && (isCallDraft(cause) || isAttached(cause.rows[0]?.event_type ?? row.event_type)) ? cause : undefined;
+  return cause !== undefined &&
+    cause !== draft &&
+    (isCallDraft(cause) || isAttached(cause.rows[0]?.event_type ?? row.event_type))
+    ? cause
+    : undefined;
 }

@@ -40,7 +40,10 @@ export interface Tree {
   readonly flattened: boolean;
 }
 
-/** The course of a run as a tree: each event in exactly one node. `rows` are in order; `root` is the run that was asked for. */
+/**
+ * The course of a run as a tree: each event in exactly one node. `rows` are in order; `root` is the run that was asked
+ * for.
+ */
 export function* treeOf(rows: readonly RunRow[], root: string): Turns<Tree> {
   const drafts = new Drafts();
   let place = 0;
@@ -59,8 +62,13 @@ export function* treeOf(rows: readonly RunRow[], root: string): Turns<Tree> {
   return { nodes: nodesOf(drafts.all.filter(({ parent }) => parent === null)), count: drafts.all.length, flattened };
 }
 
-/** Every draft with what will hang under it, level by level. What is deeper than MAX_DEPTH hangs there, side by side. */
-function* topDown(tops: readonly Draft[]): Turns<{ readonly order: { readonly draft: Draft; readonly children: readonly Draft[] }[]; readonly flattened: boolean }> {
+/**
+ * Every draft with what will hang under it, level by level. What is deeper than MAX_DEPTH hangs there, side by side.
+ */
+function* topDown(tops: readonly Draft[]): Turns<{
+  readonly order: { readonly draft: Draft; readonly children: readonly Draft[] }[];
+  readonly flattened: boolean;
+}> {
   const order: { draft: Draft; children: readonly Draft[] }[] = [];
   const work = new Work();
   let flattened = false;
@@ -125,27 +133,40 @@ function nodeOf(draft: Draft, elapsed_ms: number | null, children: readonly Tree
     order_uncertain: rows.some((row) => row.order_uncertain),
     late: rows.some((row) => row.late),
     conflict: rows.some((row) => row.conflict),
-    ...(rows.some(({ via }) => via !== undefined) && { via: [...new Set(rows.flatMap(({ via }) => via ?? []))].sort() }),
+    ...(rows.some(({ via }) => via !== undefined) && {
+      via: [...new Set(rows.flatMap(({ via }) => via ?? []))].sort(),
+    }),
     children,
   };
 }
 
-/** As the source measured it; else between the events that begin and end it; of a step, to the last that began in it. */
+/**
+ * As the source measured it; else between the events that begin and end it; of a step, to the last that began in it.
+ */
 function durationOf(kind: NodeKind, rows: readonly RunRow[], children: readonly TreeNode[]): number | null {
   const said = rows.findLast((row) => row.usage?.duration_ms !== undefined || row.approval?.wait_ms !== undefined);
   if (said !== undefined && kind !== 'run') return said.usage?.duration_ms ?? said.approval?.wait_ms ?? null;
   const [first, last] = [rows[0], rows.at(-1)];
-  if (first !== undefined && last !== undefined && first !== last) return millisBetween(first.occurred_at, last.occurred_at);
+  if (first !== undefined && last !== undefined && first !== last)
+    return millisBetween(first.occurred_at, last.occurred_at);
   if (kind !== 'step') return null;
-  const times = [first?.occurred_at, ...children.map(({ started_at }) => started_at)].filter((time) => time !== undefined && time !== null).map(microsOf);
+  const times = [first?.occurred_at, ...children.map(({ started_at }) => started_at)]
+    .filter((time) => time !== undefined && time !== null)
+    .map(microsOf);
   return times.length < 2 ? null : Math.floor((Math.max(...times) - Math.min(...times)) / 1_000);
 }
 
 /** The last word; a call that only began has none. */
 function outcomeOf(rows: readonly RunRow[]): TreeNode['outcome'] {
   const row = rows.findLast(({ outcome }) => outcome?.status !== undefined || outcome?.code !== undefined);
-  if (row?.outcome !== undefined) return { status: row.outcome.status ?? 'unknown', code: row.outcome.code ?? null, reason: row.outcome.reason ?? null };
+  if (row?.outcome !== undefined)
+    return {
+      status: row.outcome.status ?? 'unknown',
+      code: row.outcome.code ?? null,
+      reason: row.outcome.reason ?? null,
+    };
   const failed = rows.findLast((one) => isFailure(one));
-  if (failed !== undefined) return { status: 'failure', code: failed.details?.['error_type'] ?? failed.run?.error_type ?? null, reason: null };
+  if (failed !== undefined)
+    return { status: 'failure', code: failed.details?.['error_type'] ?? failed.run?.error_type ?? null, reason: null };
   return rows.some((one) => endsCall(one.event_type)) ? { status: 'unknown', code: null, reason: null } : null;
 }

@@ -1,6 +1,9 @@
 import { type Pause } from './align.ts';
 
-/** Work that can be put down in between: where it yields, a few milliseconds after the last time, others may have their turn. */
+/**
+ * Work that can be put down in between: where it yields, a few milliseconds after the last time, others may have their
+ * turn.
+ */
 export type Turns<Result> = Generator<undefined, Result, undefined>;
 
 /** `pause` is awaited wherever the work can be put down. */

@@ -33,11 +33,17 @@ export class UsageSum {
   add({ usage }: RunRow): void {
     if (usage === undefined) return;
     for (const name of counters) this.#tokens[name] += usage[name] ?? 0;
-    if (usage.cost !== undefined) this.#cost.set(usage.currency ?? '', (this.#cost.get(usage.currency ?? '') ?? 0n) + toMicros(usage.cost));
+    if (usage.cost !== undefined)
+      this.#cost.set(usage.currency ?? '', (this.#cost.get(usage.currency ?? '') ?? 0n) + toMicros(usage.cost));
   }
 
   total(): UsageTotals {
-    return { ...this.#tokens, cost: [...this.#cost].sort(([one], [other]) => (one < other ? -1 : 1)).map(([currency, micros]) => ({ currency, amount: toDecimal(micros) })) };
+    return {
+      ...this.#tokens,
+      cost: [...this.#cost]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([currency, micros]) => ({ currency, amount: toDecimal(micros) })),
+    };
   }
 }
 

@@ -8,7 +8,8 @@ export type ColumnKind =
 function kindOf(type: string): ColumnKind {
   const wrapped = /^(?:Nullable|LowCardinality)\((.*)\)$/.exec(type)?.[1];
   if (wrapped !== undefined) return kindOf(wrapped);
-  if (type.startsWith('Array(Tuple(')) return { kind: 'elements', members: membersOf(type.slice('Array(Tuple('.length, -2)) };
+  if (type.startsWith('Array(Tuple('))
+    return { kind: 'elements', members: membersOf(type.slice('Array(Tuple('.length, -2)) };
   if (type.startsWith('Array(')) return { kind: 'texts' };
   if (type.startsWith('Map(')) return { kind: 'map' };
   if (type.startsWith('FixedString')) return { kind: 'hash' };
@@ -29,7 +30,11 @@ function membersOf(text: string): ReadonlyMap<string, ColumnKind> {
 }
 
 /** Every field of the record, by its dotted name. */
-export const columnKinds: ReadonlyMap<string, ColumnKind> = new Map(eventColumns.map(({ name, type }) => [name, kindOf(type)]));
+export const columnKinds: ReadonlyMap<string, ColumnKind> = new Map(
+  eventColumns.map(({ name, type }) => [name, kindOf(type)]),
+);
 
 /** Sections and their fields: what a filter may nest. */
-export const sectionNames: ReadonlySet<string> = new Set(eventColumns.flatMap(({ name }) => (name.includes('.') ? [name.slice(0, name.indexOf('.'))] : [])));
+export const sectionNames: ReadonlySet<string> = new Set(
+  eventColumns.flatMap(({ name }) => (name.includes('.') ? [name.slice(0, name.indexOf('.'))] : [])),
+);

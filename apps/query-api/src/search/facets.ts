@@ -39,17 +39,21 @@ const wrong = (message: string): never => {
 function facetField(name: unknown): FacetField {
   if (typeof name !== 'string') return wrong('facets is a list of names of fields');
   const plain = columnKinds.get(name);
-  if (plain?.kind === 'text' || plain?.kind === 'texts' || plain?.kind === 'bool') return { name, column: name, member: null, kind: plain.kind };
+  if (plain?.kind === 'text' || plain?.kind === 'texts' || plain?.kind === 'bool')
+    return { name, column: name, member: null, kind: plain.kind };
   const dot = name.lastIndexOf('.');
   const list = columnKinds.get(name.slice(0, Math.max(dot, 0)));
   const member = name.slice(dot + 1);
   const inner = list?.kind === 'elements' ? list.members.get(member)?.kind : undefined;
   if (inner === 'text' || inner === 'bool') return { name, column: name.slice(0, dot), member, kind: inner };
-  return wrong('facets takes names of fields that are texts or true or false, dotted as in source.system or object_refs.type');
+  return wrong(
+    'facets takes names of fields that are texts or true or false, dotted as in source.system or object_refs.type',
+  );
 }
 
 export function readFacets(given: unknown): readonly FacetField[] {
   if (given === undefined) return [];
-  if (!Array.isArray(given) || given.length > MAX_FACETS) return wrong(`facets is a list of at most ${MAX_FACETS} names of fields`);
+  if (!Array.isArray(given) || given.length > MAX_FACETS)
+    return wrong(`facets is a list of at most ${MAX_FACETS} names of fields`);
   return [...new Map((given as unknown[]).map(facetField).map((field) => [field.name, field])).values()];
 }

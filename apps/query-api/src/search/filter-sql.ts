@@ -1,23 +1,56 @@
 import { unreachable } from '@affidavit/audit-model';
-import { column, float, floats, integer, integers, join, nothing, type Sql, sql, tableName, text, texts, time } from '../store/sql.ts';
+import {
+  column,
+  float,
+  floats,
+  integer,
+  integers,
+  join,
+  nothing,
+  type Sql,
+  sql,
+  tableName,
+  text,
+  texts,
+  time,
+} from '../store/sql.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { visible } from '../store/list-table.ts';
 import { type Bound, type Operator } from './bound.ts';
 import { type Filter, type MemberPattern, type Scalar } from './read-filters.ts';
 
 /**
- * What a raw id may stand as in the log: itself (agents, services, business objects), and the pseudonyms that known issuers
- * give it. `issuers` are the ones that the same filter names, if it does.
+ * What a raw id may stand as in the log: itself (agents, services, business objects), and the pseudonyms that known
+ * issuers give it. `issuers` are the ones that the same filter names, if it does.
  */
 export type WithPseudonyms = (ids: readonly string[], issuers: readonly string[]) => Promise<readonly string[]>;
 
 /** Fields by which events are found without reading the whole table: their kind in `ids`, which knows the run. */
 const idKinds: ReadonlyMap<string, string> = new Map([
-  ['event_id', 'event'], ['run_id', 'run'], ['root_run_id', 'root_run'], ['parent_run_id', 'parent_run'], ['step_id', 'step'], ['session_id', 'session'], ['turn_id', 'turn'],
-  ['task_id', 'task'], ['trace_id', 'trace'], ['span_id', 'span'], ['call_id', 'call'], ['effect_id', 'effect'], ['decision_id', 'decision'], ['approval_id', 'approval'],
-  ['action_mac', 'action'], ['source.origin_event_id', 'origin_event'], ['effect.document_no', 'document_no'], ['effect.transaction_key', 'transaction'],
-  ['message.message_id', 'message'], ['artifact.artifact_id', 'artifact'], ['comparison.comparison_id', 'comparison'], ['policy.policy_id', 'policy'],
-  ['change.item_id', 'config_item'], ['link.link_id', 'link'],
+  ['event_id', 'event'],
+  ['run_id', 'run'],
+  ['root_run_id', 'root_run'],
+  ['parent_run_id', 'parent_run'],
+  ['step_id', 'step'],
+  ['session_id', 'session'],
+  ['turn_id', 'turn'],
+  ['task_id', 'task'],
+  ['trace_id', 'trace'],
+  ['span_id', 'span'],
+  ['call_id', 'call'],
+  ['effect_id', 'effect'],
+  ['decision_id', 'decision'],
+  ['approval_id', 'approval'],
+  ['action_mac', 'action'],
+  ['source.origin_event_id', 'origin_event'],
+  ['effect.document_no', 'document_no'],
+  ['effect.transaction_key', 'transaction'],
+  ['message.message_id', 'message'],
+  ['artifact.artifact_id', 'artifact'],
+  ['comparison.comparison_id', 'comparison'],
+  ['policy.policy_id', 'policy'],
+  ['change.item_id', 'config_item'],
+  ['link.link_id', 'link'],
 ]);
 
 /** The condition of one filter on `events`. */
@@ -30,7 +63,10 @@ export function filterSql(context: ReadContext, filter: Filter): Sql {
     case 'map':
       return sql`details[${text(filter.key)}] IN ${texts(filter.values)}`;
     case 'elements':
-      return sql`arrayExists(one -> ${join(filter.patterns.map((pattern) => sql`(${patternCondition(filter.column, pattern)})`), 'or')}, ${column(filter.column)})`;
+      return sql`arrayExists(one -> ${join(
+        filter.patterns.map((pattern) => sql`(${patternCondition(filter.column, pattern)})`),
+        'or',
+      )}, ${column(filter.column)})`;
     default:
       return unreachable(filter);
   }
@@ -66,7 +102,10 @@ const comparisons: Readonly<Record<Operator, Sql>> = { gt: sql`>`, gte: sql`>=`,
 
 /** What is not said lies in no range. */
 const rangeCondition = (target: Sql, type: MemberPattern['type'], bounds: readonly Bound[]): Sql =>
-  sql`ifNull(${join(bounds.map(({ operator, value }) => sql`${target} ${comparisons[operator]} ${boundValue(type, value)}`), 'and')}, false)`;
+  sql`ifNull(${join(
+    bounds.map(({ operator, value }) => sql`${target} ${comparisons[operator]} ${boundValue(type, value)}`),
+    'and',
+  )}, false)`;
 
 function boundValue(type: MemberPattern['type'], value: Bound['value']): Sql {
   switch (type) {
@@ -96,14 +135,19 @@ const MEMBER = /^[a-z_]+$/;
 /** Ids of cases and objects are compared as the views write them into their keys, so that `#W1` finds `W1`. */
 function patternCondition(columnName: string, pattern: readonly MemberPattern[]): Sql {
   const hasSystem = columnName === 'case_refs' || columnName === 'object_refs';
-  return join(pattern.map(({ member, type, values, bounds }) => {
-    // Members come from the generated list of columns, like the columns themselves.
-    if (!MEMBER.test(member)) throw new Error('no such member');
-    if (member === 'id' && hasSystem) {
-      return sql`has(arrayMap(x -> audit_entity_id(toString(one.system), x), ${texts(values as string[])}), audit_entity_id(toString(one.system), one.id))`;
-    }
-    return bounds.length > 0 ? rangeCondition(memberOf(member), type, bounds) : valueCondition(memberOf(member), type, values);
-  }), 'and');
+  return join(
+    pattern.map(({ member, type, values, bounds }) => {
+      // Members come from the generated list of columns, like the columns themselves.
+      if (!MEMBER.test(member)) throw new Error('no such member');
+      if (member === 'id' && hasSystem) {
+        return sql`has(arrayMap(x -> audit_entity_id(toString(one.system), x), ${texts(values as string[])}), audit_entity_id(toString(one.system), one.id))`;
+      }
+      return bounds.length > 0
+        ? rangeCondition(memberOf(member), type, bounds)
+        : valueCondition(memberOf(member), type, values);
+    }),
+    'and',
+  );
 }
 
 const memberOf = (member: string): Sql => sql`tupleElement(one, ${text(member)})`;

@@ -1,4 +1,6 @@
-/** Fields that hold ids of people, and the member that says who issued them. A raw id in a filter becomes pseudonyms. */
+/**
+ * Fields that hold ids of people, and the member that says who issued them. A raw id in a filter becomes pseudonyms.
+ */
 const people: ReadonlyMap<string, string> = new Map([
   ['actor.id', 'actor.issuer'],
   ['approval.approver', 'approval.approver_issuer'],

@@ -7,8 +7,18 @@ export type Scalar = string | number | boolean;
 
 /** One condition on one field; all conditions of a search must hold. */
 export type Filter =
-  | { readonly kind: 'values'; readonly column: string; readonly type: Exclude<ColumnKind['kind'], 'elements' | 'map'>; readonly values: readonly Scalar[] }
-  | { readonly kind: 'range'; readonly column: string; readonly type: ColumnKind['kind']; readonly bounds: readonly Bound[] }
+  | {
+      readonly kind: 'values';
+      readonly column: string;
+      readonly type: Exclude<ColumnKind['kind'], 'elements' | 'map'>;
+      readonly values: readonly Scalar[];
+    }
+  | {
+      readonly kind: 'range';
+      readonly column: string;
+      readonly type: ColumnKind['kind'];
+      readonly bounds: readonly Bound[];
+    }
   | { readonly kind: 'map'; readonly column: string; readonly key: string; readonly values: readonly string[] }
   /** At least one element of the array matches one of the patterns, in all of its members. */
   | { readonly kind: 'elements'; readonly column: string; readonly patterns: readonly (readonly MemberPattern[])[] };
@@ -29,11 +39,12 @@ const wrong = (path: string, expected: string): never => {
   throw queryError('invalid_parameter', `${path} must be ${expected}`, { detail: { path } });
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads filters that are nested as the event is: a value or a list of values per field, one of which must match. An unknown
- * field is an error, since leaving it out would widen the answer.
+ * Reads filters that are nested as the event is: a value or a list of values per field, one of which must match. An
+ * unknown field is an error, since leaving it out would widen the answer.
  */
 export function readFilters(given: Readonly<Record<string, unknown>>): readonly Filter[] {
   const filters = Object.entries(given).flatMap(([name, value]): Filter[] => {
@@ -50,11 +61,17 @@ export function readFilters(given: Readonly<Record<string, unknown>>): readonly 
 
 function readFilter(column: string, value: unknown): Filter {
   const type = columnKinds.get(column);
-  if (type === undefined || type.kind === 'map') throw queryError('invalid_parameter', 'a filter names a field that events do not have; see /openapi.json', { detail: { path: column.slice(0, 100) } });
+  if (type === undefined || type.kind === 'map')
+    throw queryError('invalid_parameter', 'a filter names a field that events do not have; see /openapi.json', {
+      detail: { path: column.slice(0, 100) },
+    });
   const bounds = readBounds(column, value, type.kind);
   if (bounds !== null) return { kind: 'range', column, type: type.kind, bounds };
-  if (type.kind !== 'elements') return { kind: 'values', column, type: type.kind, values: readValues(column, value, type.kind) };
-  const patterns = (Array.isArray(value) ? (value as unknown[]) : [value]).map((pattern, index) => readPattern(`${column}[${index}]`, pattern, type.members));
+  if (type.kind !== 'elements')
+    return { kind: 'values', column, type: type.kind, values: readValues(column, value, type.kind) };
+  const patterns = (Array.isArray(value) ? (value as unknown[]) : [value]).map((pattern, index) =>
+    readPattern(`${column}[${index}]`, pattern, type.members),
+  );
   if (patterns.length === 0 || patterns.length > MAX_VALUES) wrong(column, `1 to ${MAX_VALUES} patterns`);
   return { kind: 'elements', column, patterns };
 }
@@ -63,13 +80,24 @@ function readPattern(path: string, value: unknown, members: ReadonlyMap<string, 
   if (!isObject(value) || Object.keys(value).length === 0) return wrong(path, 'an object with at least one member');
   return Object.entries(value).map(([member, inner]) => {
     const type = members.get(member)?.kind;
-    if (type === undefined) throw queryError('invalid_parameter', 'a filter names a member that this list does not have', { detail: { path } });
+    if (type === undefined)
+      throw queryError('invalid_parameter', 'a filter names a member that this list does not have', {
+        detail: { path },
+      });
     const bounds = readBounds(`${path}.${member}`, inner, type);
-    return { member, type, values: bounds === null ? readValues(`${path}.${member}`, inner, type) : [], bounds: bounds ?? [] };
+    return {
+      member,
+      type,
+      values: bounds === null ? readValues(`${path}.${member}`, inner, type) : [],
+      bounds: bounds ?? [],
+    };
   });
 }
 
-/** `{"gte": 1, "lt": 10}`; null for what is no range. An object where values are compared in no order is an error further on. */
+/**
+ * `{"gte": 1, "lt": 10}`; null for what is no range. An object where values are compared in no order is an error
+ * further on.
+ */
 function readBounds(path: string, value: unknown, type: ColumnKind['kind']): readonly Bound[] | null {
   if (!isObject(value) || !ordered.has(type)) return null;
   const entries = Object.entries(value);
@@ -82,7 +110,12 @@ function readBounds(path: string, value: unknown, type: ColumnKind['kind']): rea
 
 function readMap(column: string, value: unknown): Filter[] {
   if (!isObject(value)) return wrong(column, 'an object of keys and values');
-  return Object.entries(value).map(([key, inner]) => ({ kind: 'map', column, key: readText(column, key), values: readValues(`${column}.*`, inner, 'text') as string[] }));
+  return Object.entries(value).map(([key, inner]) => ({
+    kind: 'map',
+    column,
+    key: readText(column, key),
+    values: readValues(`${column}.*`, inner, 'text') as string[],
+  }));
 }
 
 function readValues(path: string, value: unknown, type: ColumnKind['kind']): readonly Scalar[] {
@@ -98,7 +131,9 @@ function readValue(path: string, value: unknown, type: ColumnKind['kind']): Scal
     case 'float':
       return typeof value === 'number' && Number.isFinite(value) ? value : wrong(path, 'a number');
     case 'decimal':
-      return (typeof value === 'string' || typeof value === 'number') && /^-?\d{1,12}(\.\d{1,6})?$/.test(String(value)) ? String(value) : wrong(path, 'a decimal with at most six places');
+      return (typeof value === 'string' || typeof value === 'number') && /^-?\d{1,12}(\.\d{1,6})?$/.test(String(value))
+        ? String(value)
+        : wrong(path, 'a decimal with at most six places');
     case 'bool':
       return typeof value === 'boolean' ? value : wrong(path, 'true or false');
     case 'time':
@@ -120,5 +155,7 @@ function readTime(path: string, value: unknown): number {
 
 function readText(path: string, value: unknown): string {
   if (typeof value !== 'string') return wrong(path, 'text');
-  return value.length <= MAX_TEXT && !value.includes('\0') && !/\p{Surrogate}/u.test(value) ? value : wrong(path, `text of at most ${MAX_TEXT} characters`);
+  return value.length <= MAX_TEXT && !value.includes('\0') && !/\p{Surrogate}/u.test(value)
+    ? value
+    : wrong(path, `text of at most ${MAX_TEXT} characters`);
 }

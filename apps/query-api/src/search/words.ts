@@ -16,8 +16,16 @@ export interface ContentSearch extends ContentDigests {
   state(): Promise<{ readonly vector: OffsetVector; readonly topics: readonly ProjectedTopic[] }>;
   /** At most MAX_BODIES of the tenant's bodies within the vector. */
   find(tenantId: string, words: readonly string[], vector: OffsetVector): Promise<FoundContent>;
-  /** Of the given bodies those that hold the words, and the pieces of them around the words. For those who may read content. */
-  fragments(tenantId: string, words: readonly string[], contentIds: readonly string[], vector: OffsetVector): Promise<ReadonlyMap<string, readonly Fragment[]>>;
+  /**
+   * Of the given bodies those that hold the words, and the pieces of them around the words. For those who may read
+   * content.
+   */
+  fragments(
+    tenantId: string,
+    words: readonly string[],
+    contentIds: readonly string[],
+    vector: OffsetVector,
+  ): Promise<ReadonlyMap<string, readonly Fragment[]>>;
 }
 
 /** Of so many bodies the events are looked up; a word of every prompt finds too many to be a question. */
@@ -26,12 +34,22 @@ export const MAX_BODIES = 2_000;
 const MAX_WORDS = 20;
 
 /**
- * Words as the text index cuts bodies: ASCII letters and digits and everything beyond ASCII make words, the rest separates;
- * only ASCII letters lose their case. So `Größe` is one word and is found as written.
+ * Words as the text index cuts bodies: ASCII letters and digits and everything beyond ASCII make words, the rest
+ * separates; only ASCII letters lose their case. So `Größe` is one word and is found as written.
  */
 export function wordsOf(q: string): readonly string[] {
-  const words = [...new Set(q.normalize('NFC').replace(/[A-Z]/g, (letter) => letter.toLowerCase()).split(/[^a-z0-9\u{80}-\u{10ffff}]+/u).filter((word) => word !== ''))];
-  if (words.length === 0) throw queryError('invalid_parameter', 'q needs at least one word of letters or digits', { detail: { path: 'q' } });
-  if (words.length > MAX_WORDS) throw queryError('invalid_parameter', `q has more than ${MAX_WORDS} words`, { detail: { path: 'q' } });
+  const words = [
+    ...new Set(
+      q
+        .normalize('NFC')
+        .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+        .split(/[^a-z0-9\u{80}-\u{10ffff}]+/u)
+        .filter((word) => word !== ''),
+    ),
+  ];
+  if (words.length === 0)
+    throw queryError('invalid_parameter', 'q needs at least one word of letters or digits', { detail: { path: 'q' } });
+  if (words.length > MAX_WORDS)
+    throw queryError('invalid_parameter', `q has more than ${MAX_WORDS} words`, { detail: { path: 'q' } });
   return words;
 }

@@ -12,14 +12,23 @@ export const rowSettings: ClickHouseSettings = {
   max_execution_time: 25,
 };
 
-/** TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, TOO_MANY_SIMULTANEOUS_QUERIES: the question may be fine, the moment is not. */
+/**
+ * TIMEOUT_EXCEEDED, TOO_SLOW, MEMORY_LIMIT_EXCEEDED, TOO_MANY_SIMULTANEOUS_QUERIES: the question may be fine, the
+ * moment is not.
+ */
 const busyCodes: ReadonlySet<string> = new Set(['159', '160', '202', '209', '241']);
 
 export function clickHouseQuery(client: ClickHouseClient): RunQuery {
   return async <Row>(query: Parameters<RunQuery>[0]): Promise<readonly Row[]> => {
     const { query: text, query_params } = render(query);
     return busyAsUnavailable(async () => {
-      const answer = await client.query({ query: text, query_params, format: 'JSONEachRow', clickhouse_settings: rowSettings, use_multipart_params_auto: false });
+      const answer = await client.query({
+        query: text,
+        query_params,
+        format: 'JSONEachRow',
+        clickhouse_settings: rowSettings,
+        use_multipart_params_auto: false,
+      });
       return answer.json<Row>();
     });
   };
@@ -31,6 +40,10 @@ export async function busyAsUnavailable<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (cause instanceof ClickHouseError && !busyCodes.has(cause.code)) throw cause;
-    throw queryError('store_unavailable', 'ClickHouse does not answer, or not in time: narrow the range with from and to, or ask again', { cause });
+    throw queryError(
+      'store_unavailable',
+      'ClickHouse does not answer, or not in time: narrow the range with from and to, or ask again',
+      { cause },
+    );
   }
 }

@@ -15,16 +15,29 @@ export const confirming: Sql = sql`event_type IN ('object.changed', 'object.chan
 /** What a system of record says: its own events, whichever run they name. */
 const confirms: Sql = sql`event_type IN ('object.change.confirmed', 'process.completed', 'process.failed')`;
 
-/** Which kinds of ends the tenant's links have, of those that a run or a step is asked for: mostly none, and then nothing is followed. */
+/**
+ * Which kinds of ends the tenant's links have, of those that a run or a step is asked for: mostly none, and then
+ * nothing is followed.
+ */
 export async function linkedEnds(context: ReadContext): Promise<{ readonly runs: boolean; readonly events: boolean }> {
-  const any = (kind: Sql): Sql => sql`(SELECT count() FROM (SELECT 1 FROM ${tableName(context.generation, 'link_statements')} WHERE ${ofTenant(context)} AND entry_kind = ${kind} ORDER BY tenant_id, entry_kind, entry_key LIMIT 1))`;
-  const [found] = await context.run<{ readonly runs: number; readonly events: number }>(sql`SELECT ${any(sql`'run'`)} AS runs, ${any(sql`'event'`)} AS events`);
+  const any = (kind: Sql): Sql =>
+    sql`(SELECT count() FROM (SELECT 1 FROM ${tableName(context.generation, 'link_statements')} WHERE ${ofTenant(context)}
+      AND entry_kind = ${kind} ORDER BY tenant_id, entry_kind, entry_key LIMIT 1))`;
+  const [found] = await context.run<{ readonly runs: number; readonly events: number }>(
+    sql`SELECT ${any(sql`'run'`)} AS runs, ${any(sql`'event'`)} AS events`,
+  );
   return { runs: (found?.runs ?? 0) > 0, events: (found?.events ?? 0) > 0 };
 }
 
 /** Links that hold between effects and confirmations of which one end is among some events, given by a query. */
-export async function confirmationLinks(context: ReadContext, eventIds: Sql): Promise<{ readonly links: readonly ActiveLink[]; readonly capped: boolean; readonly ends: Sql }> {
-  const found = activeLinks(context, sql`entry IN ('from', 'to') AND kind = 'effect_confirmation' AND entry_kind = 'event' AND entry_key IN (${eventIds})`);
+export async function confirmationLinks(
+  context: ReadContext,
+  eventIds: Sql,
+): Promise<{ readonly links: readonly ActiveLink[]; readonly capped: boolean; readonly ends: Sql }> {
+  const found = activeLinks(
+    context,
+    sql`entry IN ('from', 'to') AND kind = 'effect_confirmation' AND entry_kind = 'event' AND entry_key IN (${eventIds})`,
+  );
   const links = await context.run<ActiveLink>(sql`${found} ORDER BY link_id LIMIT ${integer(MAX_CONFIRMATIONS + 1)}`);
   const ends = sql`SELECT arrayJoin([from_key, to_key]) FROM (${found} ORDER BY link_id LIMIT ${integer(MAX_CONFIRMATIONS)})`;
   return { links: links.slice(0, MAX_CONFIRMATIONS), capped: links.length > MAX_CONFIRMATIONS, ends };
@@ -39,16 +52,26 @@ export interface LinkedEvents extends FoundEvents {
 export const noLinkedEvents: LinkedEvents = { ...noEvents, links: [], caps: [] };
 
 /**
- * The other ends of the links that `rows` (a condition on `events`) have: confirmations, whichever run they name, and effects
- * that name none; those of another run stay that run's. For what names no run itself, effects of `anyRun` may be meant.
+ * The other ends of the links that `rows` (a condition on `events`) have: confirmations, whichever run they name, and
+ * effects that name none; those of another run stay that run's. For what names no run itself, effects of `anyRun` may
+ * be meant.
  */
 export async function linkedConfirmations(context: ReadContext, rows: Sql, anyRun = false): Promise<LinkedEvents> {
   const events = tableName(context.generation, 'events');
-  const { links, capped, ends } = await confirmationLinks(context, sql`SELECT event_id FROM ${events} WHERE ${ofTenant(context)} AND ${rows} AND ${confirming}`);
+  const { links, capped, ends } = await confirmationLinks(
+    context,
+    sql`SELECT event_id FROM ${events} WHERE ${ofTenant(context)} AND ${rows} AND ${confirming}`,
+  );
   if (links.length === 0) return noLinkedEvents;
   const far = idSet([...new Set(links.flatMap(({ from_key, to_key }) => [from_key, to_key]))], ends);
-  const places = sql`SELECT run_key, occurred_at, id FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND kind = 'event' AND id IN ${far.sql}`;
-  const found = sql`FROM ${events} WHERE ${ofTenant(context)} AND (run_key, occurred_at, event_id) IN (${places}) AND NOT ${rows} AND ${anyRun ? sql`true` : sql`(run_id = '' AND root_run_id = '' OR ${confirms})`} AND NOT audit_is_access(kafka_topic)`;
-  const others = foundEvents(await context.run(sql`SELECT DISTINCT run_key, event_id ${found}`), sql`SELECT run_key, event_id ${found}`);
+  const places = sql`SELECT run_key, occurred_at, id FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)}
+    AND kind = 'event' AND id IN ${far.sql}`;
+  const found = sql`FROM ${events} WHERE ${ofTenant(context)} AND (run_key, occurred_at, event_id) IN (${places})
+    AND NOT ${rows} AND ${anyRun ? sql`true` : sql`(run_id = '' AND root_run_id = '' OR ${confirms})`}
+    AND NOT audit_is_access(kafka_topic)`;
+  const others = foundEvents(
+    await context.run(sql`SELECT DISTINCT run_key, event_id ${found}`),
+    sql`SELECT run_key, event_id ${found}`,
+  );
   return { ...others, links, caps: capped ? [CONFIRMATIONS_CAP] : [] };
 }

@@ -14,10 +14,17 @@ export interface FoundEvents {
 
 export const noEvents: FoundEvents = { ids: new Set(), which: sql`false` };
 
-/** `query` MUST find the same `run_key` and `event_id`: it stands in for them where they are too many for a parameter. */
+/**
+ * `query` MUST find the same `run_key` and `event_id`: it stands in for them where they are too many for a parameter.
+ */
 export function foundEvents(places: readonly EventPlace[], query: Sql): FoundEvents {
   if (places.length === 0) return noEvents;
   const ids = [...new Set(places.map(({ event_id }) => event_id))];
   const keys = [...new Set(places.map(({ run_key }) => run_key))];
-  return { ids: new Set(ids), which: fitParameter([...keys, ...ids]) ? sql`(run_key IN ${texts(keys)} AND event_id IN ${texts(ids)})` : sql`((run_key, event_id) IN (${query}))` };
+  return {
+    ids: new Set(ids),
+    which: fitParameter([...keys, ...ids])
+      ? sql`(run_key IN ${texts(keys)} AND event_id IN ${texts(ids)})`
+      : sql`((run_key, event_id) IN (${query}))`,
+  };
 }

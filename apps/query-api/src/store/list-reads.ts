@@ -26,7 +26,9 @@ export interface ReadContext {
 
 /** Hashes are bytes, and JSON has none. */
 export const recordColumns: Sql = join(
-  [...leadingColumns, ...eventColumns].map(({ name }) => (byteColumns.has(name) ? sql`lower(hex(${column(name)})) AS ${column(name)}` : column(name))),
+  [...leadingColumns, ...eventColumns].map(({ name }) =>
+    byteColumns.has(name) ? sql`lower(hex(${column(name)})) AS ${column(name)}` : column(name),
+  ),
   'comma',
 );
 
@@ -43,14 +45,17 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
   return {
     async keys(after, count) {
       const rest = after === null ? nothing : sql` AND ${afterWholeKey(after, list)}`;
-      const [through, byThrough] = list.through === undefined ? [nothing, nothing] : [sql`, ${list.through} AS through`, sql` through ${order},`];
+      const [through, byThrough] =
+        list.through === undefined ? [nothing, nothing] : [sql`, ${list.through} AS through`, sql` through ${order},`];
       const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns}, ${list.role} AS role${through} ${from}${rest}
-        ORDER BY occurred_at ${order}, stream_id ${order}, seq ${order}, event_id ${order}, role ${order},${byThrough} kafka_topic ${order}, kafka_partition ${order}, kafka_offset ${order}
+        ORDER BY occurred_at ${order}, stream_id ${order}, seq ${order}, event_id ${order},
+        role ${order},${byThrough} kafka_topic ${order}, kafka_partition ${order}, kafka_offset ${order}
         LIMIT ${integer(count)}`);
       return rows.map(({ at, ...row }) => ({ ...row, occurred_at: at }));
     },
     async copies(first, last) {
-      const rows = await run<CopiesRow>(sql`SELECT id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first,
+      const rows =
+        await run<CopiesRow>(sql`SELECT id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first,
           uniqExact(kafka_topic, kafka_partition, kafka_offset) - 1 AS duplicates, min(fact_hash) != max(fact_hash) AS conflict
         FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)}
           AND id IN (SELECT event_id ${from} AND ${betweenKeys(first, last, list.direction)})
@@ -62,7 +67,8 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
       if (list.through === undefined) return run<FlatRow>(sql`SELECT ${recordColumns}, late ${from} AND ${between}`);
       return run<FlatRow>(sql`SELECT ${recordColumns}, late FROM ${tableName(generation, 'events')}
         WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${between} AND (run_key, occurred_at, event_id) IN (
-          SELECT run_key, occurred_at, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND id IN (SELECT event_id ${from} AND ${between}))`);
+          SELECT run_key, occurred_at, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
+          AND id IN (SELECT event_id ${from} AND ${between}))`);
     },
     async causes(first, last) {
       const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns} FROM ${tableName(generation, 'events')}
@@ -78,7 +84,8 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
 
 /** Strictly after one table row, whose event may have further rows. */
 function afterWholeKey(row: KeyRow, list: ListTable): Sql {
-  const [through, itsThrough] = list.through === undefined ? [nothing, nothing] : [sql`${list.through}, `, sql`${text(row.through ?? '')}, `];
+  const [through, itsThrough] =
+    list.through === undefined ? [nothing, nothing] : [sql`${list.through}, `, sql`${text(row.through ?? '')}, `];
   const place = sql`${list.role}, ${through}kafka_topic, kafka_partition, kafka_offset`;
   const values = sql`${text(row.role)}, ${itsThrough}${text(row.topic)}, ${integer(row.partition)}, ${integer(row.offset)}`;
   const beyond = list.direction === 'asc' ? sql`(${place}) > (${values})` : sql`(${place}) < (${values})`;
@@ -94,6 +101,11 @@ interface CopiesRow {
 }
 
 function copiesOf({ first, duplicates, conflict }: CopiesRow): Copies {
-  const [, topic, partition, offset] = (Array.isArray(first) ? first : Object.values(first)) as [string, string, number, number];
+  const [, topic, partition, offset] = (Array.isArray(first) ? first : Object.values(first)) as [
+    string,
+    string,
+    number,
+    number,
+  ];
   return { first: { topic, partition, offset } satisfies LogPosition, duplicates, conflict: Boolean(conflict) };
 }

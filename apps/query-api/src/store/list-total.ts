@@ -13,27 +13,40 @@ interface CountRow {
 }
 
 /**
- * Counts what the pages show: events whose first copy is a row of the list. Looks at a bounded part of the list first, in
- * list order so that both halves of the query see the same rows, and at all of it only when that part does not decide.
+ * Counts what the pages show: events whose first copy is a row of the list. Looks at a bounded part of the list first,
+ * in list order so that both halves of the query see the same rows, and at all of it only when that part does not
+ * decide.
  */
 export async function countEvents(context: ReadContext, list: ListTable): Promise<Total> {
-  const part = await count(context, list, sql` ORDER BY occurred_at, stream_id, seq, event_id LIMIT ${integer(SAMPLE_ROWS)}`);
+  const part = await count(
+    context,
+    list,
+    sql` ORDER BY occurred_at, stream_id, seq, event_id LIMIT ${integer(SAMPLE_ROWS)}`,
+  );
   if (part.events > EXACT_TOTAL) return { at_least: EXACT_TOTAL };
   if (part.looked < SAMPLE_ROWS) return part.events;
   const all = await count(context, list, nothing);
   return all.events > EXACT_TOTAL ? { at_least: EXACT_TOTAL } : all.events;
 }
 
-async function count({ run, generation, tenantId, vector }: ReadContext, list: ListTable, bound: Sql): Promise<CountRow> {
+async function count(
+  { run, generation, tenantId, vector }: ReadContext,
+  list: ListTable,
+  bound: Sql,
+): Promise<CountRow> {
   const rows = sql`SELECT event_id, kafka_topic, kafka_partition, kafka_offset FROM ${list.table} WHERE ${list.where}${bound}`;
   const [answer] = await run<CountRow>(sql`SELECT
       (SELECT count() FROM (${rows})) AS looked,
-      countIf(has(mine.places, tupleElement(copies.first, 2) || '/' || toString(tupleElement(copies.first, 3)) || '/' || toString(tupleElement(copies.first, 4)))) AS events
+      countIf(has(mine.places, tupleElement(copies.first, 2) || '/' || toString(tupleElement(copies.first,
+      3)) || '/' || toString(tupleElement(copies.first, 4)))) AS events
     FROM (
-      SELECT event_id, groupUniqArray(kafka_topic || '/' || toString(kafka_partition) || '/' || toString(kafka_offset)) AS places FROM (${rows}) GROUP BY event_id
+      SELECT event_id,
+      groupUniqArray(kafka_topic || '/' || toString(kafka_partition) || '/' || toString(kafka_offset)) AS places FROM (${rows})
+      GROUP BY event_id
     ) AS mine
     INNER JOIN (
-      SELECT id AS event_id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first FROM ${tableName(generation, 'ids')}
+      SELECT id AS event_id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
+      FROM ${tableName(generation, 'ids')}
       WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND id IN (SELECT event_id FROM (${rows}))
       GROUP BY id
     ) AS copies ON mine.event_id = copies.event_id`);

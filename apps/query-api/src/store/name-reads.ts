@@ -3,8 +3,8 @@ import { visible } from './list-table.ts';
 import { column, join, type Sql, sql, tableName, text } from './sql.ts';
 
 /**
- * What events are called by and what has no entry in `ids`, since it stands on very many of them: where it stands, and the filter of
- * `POST /v1/search` that finds it.
+ * What events are called by and what has no entry in `ids`, since it stands on very many of them: where it stands, and
+ * the filter of `POST /v1/search` that finds it.
  */
 const names = {
   agent: [sql`${column('agent.id')}`, (id: string) => ({ agent: { id } })],
@@ -23,8 +23,14 @@ const names = {
 
 /** Ids that stand in `details`, or in a list, of a few types of events. */
 const rare = {
-  exception: [sql`event_type IN ('policy.exception.raised', 'policy.exception.closed') AND details['exception_id']`, (exception_id: string) => ({ details: { exception_id } })],
-  escalation: [sql`event_type = 'escalation.raised' AND details['escalation_id']`, (escalation_id: string) => ({ details: { escalation_id } })],
+  exception: [
+    sql`event_type IN ('policy.exception.raised', 'policy.exception.closed') AND details['exception_id']`,
+    (exception_id: string) => ({ details: { exception_id } }),
+  ],
+  escalation: [
+    sql`event_type = 'escalation.raised' AND details['escalation_id']`,
+    (escalation_id: string) => ({ details: { escalation_id } }),
+  ],
 } as const satisfies Readonly<Record<string, readonly [Sql, (name: string) => object]>>;
 
 const all = { ...names, ...rare };
@@ -38,11 +44,22 @@ export interface FoundName {
 }
 
 /** One pass over columns of few values: for a text that is no id of anything. What was asked of us is left out. */
-export async function findNames({ run, generation, tenantId, vector }: ReadContext, name: string): Promise<readonly FoundName[]> {
+export async function findNames(
+  { run, generation, tenantId, vector }: ReadContext,
+  name: string,
+): Promise<readonly FoundName[]> {
   const kinds = Object.keys(all) as (keyof typeof all)[];
   const counts = kinds.map((kind) => sql`uniqExactIf(event_id, ${all[kind][0]} = ${text(name)})`);
-  const [row] = await run<{ readonly counts: readonly number[] }>(sql`SELECT [${join(counts, 'comma')}, uniqExactIf(event_id, has(on_behalf_of.grant_id, ${text(name)}) OR (startsWith(event_type, 'identity.delegation.') AND details['grant_id'] = ${text(name)}))] AS counts
-    FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND NOT audit_is_access(kafka_topic)`);
-  const found = [...kinds, 'grant' as const].map((kind, index): FoundName => ({ kind, events: row?.counts[index] ?? 0, search: kind === 'grant' ? { on_behalf_of: { grant_id: name } } : all[kind][1](name) }));
+  const [row] = await run<{
+    readonly counts: readonly number[];
+  }>(sql`SELECT [${join(counts, 'comma')}, uniqExactIf(event_id, has(on_behalf_of.grant_id, ${text(name)})
+    OR (startsWith(event_type, 'identity.delegation.') AND details['grant_id'] = ${text(name)}))] AS counts
+    FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)}
+    AND NOT audit_is_access(kafka_topic)`);
+  const found = [...kinds, 'grant' as const].map((kind, index): FoundName => ({
+    kind,
+    events: row?.counts[index] ?? 0,
+    search: kind === 'grant' ? { on_behalf_of: { grant_id: name } } : all[kind][1](name),
+  }));
   return found.filter(({ events }) => events > 0);
 }

@@ -42,10 +42,14 @@ interface StateRow {
 
 const LOOKED_WITHIN_S = 60;
 
-/** Reads where projecting stands. A reader MUST do this before any other read: what is bounded by it was complete then. */
+/**
+ * Reads where projecting stands. A reader MUST do this before any other read: what is bounded by it was complete then.
+ */
 export async function readProjectionState(run: RunQuery, generation: string): Promise<ProjectionState> {
-  const rows = await run<StateRow>(sql`SELECT topic, partition, max(next_offset) AS next_offset, max(last_timestamp) AS last_timestamp,
-      max(high_watermark) AS high_watermark, max(looked_at) AS looked_at, looked_at > now64(3) - toIntervalSecond(${integer(LOOKED_WITHIN_S)}) AS fresh
+  const rows =
+    await run<StateRow>(sql`SELECT topic, partition, max(next_offset) AS next_offset, max(last_timestamp) AS last_timestamp,
+      max(high_watermark) AS high_watermark, max(looked_at) AS looked_at,
+      looked_at > now64(3) - toIntervalSecond(${integer(LOOKED_WITHIN_S)}) AS fresh
     FROM ${tableName(generation, 'projection_state')} GROUP BY topic, partition ORDER BY topic, partition`);
   const vector: Record<string, number[]> = {};
   for (const { topic, partition, next_offset } of rows) {
@@ -58,12 +62,25 @@ export async function readProjectionState(run: RunQuery, generation: string): Pr
   return { asOf: { generation, vector }, topics: projectedTopics(vector, partitions), partitions };
 }
 
-const timeOrNull = (iso: string | undefined): string | null => (iso === undefined || iso.startsWith('1970') ? null : iso);
+const timeOrNull = (iso: string | undefined): string | null =>
+  iso === undefined || iso.startsWith('1970') ? null : iso;
 
-function partitionOf({ topic, partition, next_offset, last_timestamp, high_watermark = 0, looked_at, fresh = false }: StateRow): ProjectedPartition {
+function partitionOf({
+  topic,
+  partition,
+  next_offset,
+  last_timestamp,
+  high_watermark = 0,
+  looked_at,
+  fresh = false,
+}: StateRow): ProjectedPartition {
   const looked = timeOrNull(looked_at);
   return {
-    topic, partition, next_offset, last_record_at: timeOrNull(last_timestamp), looked_at: looked,
+    topic,
+    partition,
+    next_offset,
+    last_record_at: timeOrNull(last_timestamp),
+    looked_at: looked,
     high_watermark: looked === null ? null : high_watermark,
     // Projecting may have gone on since the look.
     lag: looked !== null && Boolean(fresh) ? Math.max(high_watermark - next_offset, 0) : null,
@@ -73,8 +90,16 @@ function partitionOf({ topic, partition, next_offset, last_timestamp, high_water
 function projectedTopics(vector: OffsetVector, partitions: readonly ProjectedPartition[]): ProjectedTopic[] {
   return Object.entries(vector).map(([topic, offsets]) => {
     const own = partitions.filter((one) => one.topic === topic);
-    const last = own.reduce((newest, { last_record_at }) => ((last_record_at ?? '') > newest ? (last_record_at ?? '') : newest), '');
+    const last = own.reduce(
+      (newest, { last_record_at }) => ((last_record_at ?? '') > newest ? (last_record_at ?? '') : newest),
+      '',
+    );
     const lag = own.reduce<number | null>((sum, one) => (sum === null || one.lag === null ? null : sum + one.lag), 0);
-    return { topic, records: offsets.reduce((sum, offset) => sum + offset, 0), last_record_at: last === '' ? null : last, lag };
+    return {
+      topic,
+      records: offsets.reduce((sum, offset) => sum + offset, 0),
+      last_record_at: last === '' ? null : last,
+      lag,
+    };
   });
 }

@@ -22,12 +22,14 @@ export interface ViewReader {
 }
 
 /**
- * What the views take their tenant and their watermark from (schemas/clickhouse/0007). A tenant with a line break would be another
- * tenant at a vector of its choice.
+ * What the views take their tenant and their watermark from (schemas/clickhouse/0007). A tenant with a line break would
+ * be another tenant at a vector of its choice.
  */
 export function sessionOf({ tenantId, vector }: ViewSession): string {
   if (/[\r\n]/.test(tenantId)) throw new Error('a tenant id has no line break');
-  const places = Object.entries(vector).flatMap(([topic, offsets]) => offsets.map((offset, partition) => [topic, partition, offset]));
+  const places = Object.entries(vector).flatMap(([topic, offsets]) =>
+    offsets.map((offset, partition) => [topic, partition, offset]),
+  );
   return `${tenantId}\n${JSON.stringify(places)}`;
 }
 
@@ -38,7 +40,11 @@ export function clickHouseViews(client: ClickHouseClient): ViewReader {
   const ask = async (query: Sql, session: ViewSession, format: string): Promise<Buffer> => {
     const { query: text, query_params } = render(query);
     return busyAsUnavailable(async () => {
-      const { stream } = await client.exec({ query: `${text} FORMAT ${format}`, query_params, clickhouse_settings: { ...rowSettings, ...repeatable, log_comment: sessionOf(session) } });
+      const { stream } = await client.exec({
+        query: `${text} FORMAT ${format}`,
+        query_params,
+        clickhouse_settings: { ...rowSettings, ...repeatable, log_comment: sessionOf(session) },
+      });
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
@@ -46,7 +52,11 @@ export function clickHouseViews(client: ClickHouseClient): ViewReader {
   };
   return {
     async rows(query, session) {
-      const lines = (await ask(query, session, 'JSONCompactEachRowWithNamesAndTypes')).toString('utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown[]);
+      const lines = (await ask(query, session, 'JSONCompactEachRowWithNamesAndTypes'))
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as unknown[]);
       const [names = [], types = [], ...rows] = lines;
       return { columns: names.map((name, index) => ({ name: String(name), type: String(types[index]) })), rows };
     },

@@ -20,8 +20,8 @@ export const STREAMS_CAP = 'streams';
 const MAX_ENTRIES = 5_000;
 
 /**
- * Reads, bit by bit, what belongs to something, and keeps one row per event. It remembers what it looked for, so that gaps of the
- * same streams can be named and a bound that was reached is said.
+ * Reads, bit by bit, what belongs to something, and keeps one row per event. It remembers what it looked for, so that
+ * gaps of the same streams can be named and a bound that was reached is said.
  */
 export class RelatedRows {
   readonly #rows = new Map<string, RunRow>();
@@ -43,14 +43,20 @@ export class RelatedRows {
   cap(name: string): void {
     this.#caps.add(name);
   }
-  /** A list of the streams of which rows were read: gaps of these are gaps of the answer. Of more streams than are looked at it is said. */
+  /**
+   * A list of the streams of which rows were read: gaps of these are gaps of the answer. Of more streams than are
+   * looked at it is said.
+   */
   listOfStreams(): ListOf {
     const streams = [...new Set([...this.#rows.values()].map(({ stream_id }) => stream_id))];
     if (streams.length > MAX_STREAMS) this.#caps.add(STREAMS_CAP);
     return this.#listOf(sql`stream_id IN ${texts(streams.slice(0, MAX_STREAMS))}`);
   }
 
-  /** Events that carry one of the ids, found by `ids`, which knows where they are; in several reads when they do not fit into one. */
+  /**
+   * Events that carry one of the ids, found by `ids`, which knows where they are; in several reads when they do not fit
+   * into one.
+   */
   async withIds(ids: Ids, types: readonly string[] = []): Promise<readonly RunRow[]> {
     if (Object.values(ids).some((values) => values.length > MAX_IDS)) this.#caps.add(IDS_CAP);
     const found: RunRow[] = [];
@@ -61,9 +67,13 @@ export class RelatedRows {
   /** By the table's key, with the time: a run's key alone would have the whole run read for one event of it. */
   #carrying(ids: Ids, types: readonly string[]): Sql {
     const { generation, tenantId, vector } = this.context;
-    const anyOf = join(Object.entries(ids).map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values)})`), 'or');
+    const anyOf = join(
+      Object.entries(ids).map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values)})`),
+      'or',
+    );
     const ofTypes = types.length === 0 ? nothing : sql` AND event_type IN ${texts(types)}`;
-    return sql`(run_key, occurred_at, event_id) IN (SELECT run_key, occurred_at, event_id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)} AND (${anyOf})${ofTypes} AND ${visible(vector)})`;
+    return sql`(run_key, occurred_at, event_id) IN (SELECT run_key, occurred_at, event_id FROM ${tableName(generation, 'ids')}
+      WHERE tenant_id = ${text(tenantId)} AND (${anyOf})${ofTypes} AND ${visible(vector)})`;
   }
 
   /** Events for which a condition on `events` holds. Looking is not doing: what is about looking is left out. */
@@ -75,13 +85,19 @@ export class RelatedRows {
     return found;
   }
 
-  /** Whether one of the systems reports changes itself, of whatever object. So many entries of a system's objects are looked at, and it is said when that did not decide. */
+  /**
+   * Whether one of the systems reports changes itself, of whatever object. So many entries of a system's objects are
+   * looked at, and it is said when that did not decide.
+   */
   async anyConfirms(systems: readonly string[]): Promise<boolean> {
     const { run, generation, tenantId, vector } = this.context;
     for (const system of systems) {
       const entries = sql`SELECT event_type FROM ${tableName(generation, 'timeline_by_object')}
-        WHERE tenant_id = ${text(tenantId)} AND startsWith(object_key, concat(audit_key_part(${text(system)}), ':')) AND ${visible(vector)} ORDER BY object_key, occurred_at LIMIT ${integer(MAX_ENTRIES)}`;
-      const [found] = await run<{ readonly confirmed: number; readonly looked: number }>(sql`SELECT countIf(event_type = 'object.change.confirmed') AS confirmed, count() AS looked FROM (${entries})`);
+        WHERE tenant_id = ${text(tenantId)} AND startsWith(object_key, concat(audit_key_part(${text(system)}), ':'))
+        AND ${visible(vector)} ORDER BY object_key, occurred_at LIMIT ${integer(MAX_ENTRIES)}`;
+      const [found] = await run<{ readonly confirmed: number; readonly looked: number }>(
+        sql`SELECT countIf(event_type = 'object.change.confirmed') AS confirmed, count() AS looked FROM (${entries})`,
+      );
       if ((found?.confirmed ?? 0) > 0) return true;
       if ((found?.looked ?? 0) >= MAX_ENTRIES) this.#caps.add('confirmations_looked_for');
     }
@@ -89,7 +105,13 @@ export class RelatedRows {
   }
 
   #listOf(condition: Sql): ListOf {
-    return { table: tableName(this.context.generation, 'events'), which: sql`(${condition}) AND NOT audit_is_access(kafka_topic)`, role: null, direction: 'asc', caps: [] };
+    return {
+      table: tableName(this.context.generation, 'events'),
+      which: sql`(${condition}) AND NOT audit_is_access(kafka_topic)`,
+      role: null,
+      direction: 'asc',
+      caps: [],
+    };
   }
 }
 
@@ -111,8 +133,14 @@ function chunksOf(ids: Ids): readonly Ids[] {
   return chunks;
 }
 
-const keyOf = ({ occurred_at, stream_id, seq, event_id }: RunRow) => ({ occurred_at: microsOf(occurred_at), stream_id, seq, event_id });
+const keyOf = ({ occurred_at, stream_id, seq, event_id }: RunRow) => ({
+  occurred_at: microsOf(occurred_at),
+  stream_id,
+  seq,
+  event_id,
+});
 
-export const inOrder = (rows: readonly RunRow[]): readonly RunRow[] => [...rows].sort((one, other) => compareSortKeys(keyOf(one), keyOf(other)));
+export const inOrder = (rows: readonly RunRow[]): readonly RunRow[] =>
+  [...rows].sort((one, other) => compareSortKeys(keyOf(one), keyOf(other)));
 
 export const asRows = (rows: readonly RunRow[]): readonly NestedRow[] => rows;

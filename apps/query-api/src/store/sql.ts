@@ -1,8 +1,8 @@
 import { eventColumns, leadingColumns } from '@affidavit/contracts';
 
 /**
- * A piece of SQL whose text comes from this code only. Values travel beside it as query parameters; columns and tables are
- * checked against closed lists. There is no way to make one from a string that came in with a request.
+ * A piece of SQL whose text comes from this code only. Values travel beside it as query parameters; columns and tables
+ * are checked against closed lists. There is no way to make one from a string that came in with a request.
  */
 export interface Sql {
   readonly text: readonly string[];
@@ -67,7 +67,10 @@ export function join(pieces: readonly Sql[], separator: 'and' | 'or' | 'comma'):
   }, first);
 }
 
-/** The text with named parameters, as ClickHouse takes it. A piece that stands in several places is one parameter: the door reads them from a URL. */
+/**
+ * The text with named parameters, as ClickHouse takes it. A piece that stands in several places is one parameter: the
+ * door reads them from a URL.
+ */
 export function render(query: Sql): { readonly query: string; readonly query_params: Record<string, ParameterValue> } {
   const query_params: Record<string, ParameterValue> = {};
   const names = new Map<SqlValue, string>();

@@ -3,7 +3,10 @@ import { idSet, type IdSet, ofTenant, oneId, runKeysOf } from './id-sets.ts';
 import { type ReadContext } from './list-reads.ts';
 import { integer, type Sql, sql, tableName, text, texts } from './sql.ts';
 
-/** Where an id means something: sources count steps and calls from one in every run, and outside of runs in every session or stream. */
+/**
+ * Where an id means something: sources count steps and calls from one in every run, and outside of runs in every
+ * session or stream.
+ */
 export interface StepScope {
   /** "" outside of runs; then the session, and where no event names one, the stream. */
   readonly run_id: string;
@@ -41,7 +44,10 @@ export interface FoundSteps {
 
 const columns = { event: sql`event_id`, call: sql`call_id`, effect: sql`effect_id`, step: sql`step_id` } as const;
 
-/** As what, and where, the tenant's events carry an id: as an event's before a call's, and so on; only the first of these kinds that there is. */
+/**
+ * As what, and where, the tenant's events carry an id: as an event's before a call's, and so on; only the first of
+ * these kinds that there is.
+ */
 export async function findSteps(context: ReadContext, id: string, asked: AskedScope): Promise<FoundSteps> {
   for (const kind of ['event', 'call', 'effect', 'step'] as const) {
     const steps = await findAs(context, kind, id, asked);
@@ -53,28 +59,52 @@ export async function findSteps(context: ReadContext, id: string, asked: AskedSc
 async function findAs(context: ReadContext, kind: StepIdKind, id: string, asked: AskedScope): Promise<FoundSteps> {
   const keys = await keysOf(context, kind, id, asked);
   if (keys.ids.length === 0) return { found: [], capped: false };
-  const rows = await context.run<Omit<FoundStep, 'kind' | 'session_id' | 'stream_id'> & { readonly in_session: string; readonly in_stream: string }>(sql`SELECT run_id, if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id, '') AS in_stream,
-      arraySort(groupUniqArray(run_key)) AS run_keys, uniqExact(event_id) AS events, arraySort(groupUniqArrayIf(${integer(MAX_TRACES)})(trace_id, run_id = '' AND root_run_id = '' AND trace_id != '')) AS trace_ids
-    FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND run_key IN ${keys.sql} AND ${columns[kind]} = ${text(id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
+  const rows = await context.run<
+    Omit<FoundStep, 'kind' | 'session_id' | 'stream_id'> & { readonly in_session: string; readonly in_stream: string }
+  >(sql`SELECT run_id, if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id,
+    '') AS in_stream,
+      arraySort(groupUniqArray(run_key)) AS run_keys, uniqExact(event_id) AS events,
+      arraySort(groupUniqArrayIf(${integer(MAX_TRACES)})(trace_id, run_id = '' AND root_run_id = ''
+      AND trace_id != '')) AS trace_ids
+    FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND run_key IN ${keys.sql}
+    AND ${columns[kind]} = ${text(id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
     GROUP BY run_id, in_session, in_stream ORDER BY run_id = '', run_id, in_session, in_stream LIMIT ${integer(MAX_SCOPES + 1)}`);
-  const found = rows.slice(0, MAX_SCOPES).map(({ in_session, in_stream, ...row }) => ({ ...row, kind, session_id: in_session, stream_id: in_stream }));
+  const found = rows
+    .slice(0, MAX_SCOPES)
+    .map(({ in_session, in_stream, ...row }) => ({ ...row, kind, session_id: in_session, stream_id: in_stream }));
   return { found, capped: keys.ids.length > MAX_SCOPES || rows.length > MAX_SCOPES };
 }
 
-/** Under which keys to look: those of what was asked for, else of the id; of that one more than are told apart, at most. */
-async function keysOf(context: ReadContext, kind: StepIdKind, id: string, { runId, sessionId, streamId, traces }: AskedScope): Promise<IdSet> {
+/**
+ * Under which keys to look: those of what was asked for, else of the id; of that one more than are told apart, at most.
+ */
+async function keysOf(
+  context: ReadContext,
+  kind: StepIdKind,
+  id: string,
+  { runId, sessionId, streamId, traces }: AskedScope,
+): Promise<IdSet> {
   if (runId !== undefined) {
-    const [run, spans] = await Promise.all([runKeysOf(context, ['run', 'root_run'], oneId(runId)), runKeysOf(context, ['trace'], { ids: traces, sql: texts(traces) })]);
+    const [run, spans] = await Promise.all([
+      runKeysOf(context, ['run', 'root_run'], oneId(runId)),
+      runKeysOf(context, ['trace'], { ids: traces, sql: texts(traces) }),
+    ]);
     return spans.ids.length === 0 ? run : { ids: [...run.ids, ...spans.ids], sql: texts([...run.ids, ...spans.ids]) };
   }
   if (sessionId !== undefined) return oneId(sessionId);
   const ofStream = streamId === undefined ? sql`true` : sql`run_key = ${text(streamId)}`;
-  const query = sql`SELECT DISTINCT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)} AND kind = ${text(kind)} AND id = ${text(id)} AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key LIMIT ${integer(MAX_SCOPES + 1)}`;
-  return idSet((await context.run<{ readonly run_key: string }>(query)).map(({ run_key }) => run_key), query);
+  const query = sql`SELECT DISTINCT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)}
+    AND kind = ${text(kind)} AND id = ${text(id)} AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key
+    LIMIT ${integer(MAX_SCOPES + 1)}`;
+  return idSet(
+    (await context.run<{ readonly run_key: string }>(query)).map(({ run_key }) => run_key),
+    query,
+  );
 }
 
 function inAsked({ runId, sessionId, streamId, traces }: AskedScope): Sql {
-  if (runId !== undefined) return sql`(run_id = ${text(runId)} OR run_id = '' AND root_run_id = '' AND trace_id IN ${texts(traces)})`;
+  if (runId !== undefined)
+    return sql`(run_id = ${text(runId)} OR run_id = '' AND root_run_id = '' AND trace_id IN ${texts(traces)})`;
   if (sessionId !== undefined) return sql`run_id = '' AND session_id = ${text(sessionId)}`;
   return streamId === undefined ? sql`true` : sql`run_id = '' AND session_id = '' AND stream_id = ${text(streamId)}`;
 }

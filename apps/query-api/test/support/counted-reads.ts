@@ -21,7 +21,13 @@ export function countedReads(client: ClickHouseClient): CountedReads {
     reads,
     run: async <Row>(query: Parameters<RunQuery>[0]): Promise<readonly Row[]> => {
       const { query: text, query_params } = render(query);
-      const answer = await client.query({ query: text, query_params, format: 'JSON', clickhouse_settings: rowSettings, use_multipart_params_auto: false });
+      const answer = await client.query({
+        query: text,
+        query_params,
+        format: 'JSON',
+        clickhouse_settings: rowSettings,
+        use_multipart_params_auto: false,
+      });
       const { data, statistics } = await answer.json<Row>();
       reads.push({ query: text, rows: statistics?.rows_read ?? Number.NaN });
       return data;

@@ -25,20 +25,41 @@ function emptyOf(type: string): unknown {
   return type === 'Bool' ? false : '';
 }
 
-const timeText = (value: unknown): unknown => (typeof value === 'string' ? value.replace('T', ' ').replace('Z', '') : value);
+const timeText = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace('T', ' ').replace('Z', '') : value;
 
-/** A row for `INSERT INTO events FORMAT JSONEachRow`. Equal facts have equal hashes; pass `fact` to make two copies differ. */
+/**
+ * A row for `INSERT INTO events FORMAT JSONEachRow`. Equal facts have equal hashes; pass `fact` to make two copies
+ * differ.
+ */
 export function eventRow(event: TestEvent, place: Place): Record<string, unknown> {
   const topic = place.topic ?? 'audit.activity.v1';
   const partition = place.partition ?? 0;
   const defaults: TestEvent = {
-    event_type: 'tool.call.completed', tenant_id: 'default', environment: 'test', region: 'eu', occurred_at: '2026-11-22T06:00:00.000000Z', time_basis: 'source',
-    time_precision_us: 1, evidence_grade: 'self_reported', stream_id: 'connector/1/boot', seq: place.offset + 1, seq_origin: 'collector', phase: 'effect', retention_class: 'standard',
+    event_type: 'tool.call.completed',
+    tenant_id: 'default',
+    environment: 'test',
+    region: 'eu',
+    occurred_at: '2026-11-22T06:00:00.000000Z',
+    time_basis: 'source',
+    time_precision_us: 1,
+    evidence_grade: 'self_reported',
+    stream_id: 'connector/1/boot',
+    seq: place.offset + 1,
+    seq_origin: 'collector',
+    phase: 'effect',
+    retention_class: 'standard',
   };
   const given: TestEvent = { ...defaults, observed_at: event['occurred_at'] ?? defaults['occurred_at'], ...event };
   const row: Record<string, unknown> = {
-    kafka_topic: topic, kafka_partition: partition, kafka_offset: place.offset, schema_id: 1,
-    kafka_timestamp: new Date(place.timestamp_ms ?? BASE_MS + place.offset).toISOString().replace('T', ' ').replace('Z', ''),
+    kafka_topic: topic,
+    kafka_partition: partition,
+    kafka_offset: place.offset,
+    schema_id: 1,
+    kafka_timestamp: new Date(place.timestamp_ms ?? BASE_MS + place.offset)
+      .toISOString()
+      .replace('T', ' ')
+      .replace('Z', ''),
     record_hash: asciiHash(`${topic}/${partition}/${place.offset}`),
   };
   for (const { name, type } of eventColumns) {

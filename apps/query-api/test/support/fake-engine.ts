@@ -21,7 +21,9 @@ export function fakeEngine(answer: (query: string) => readonly object[] | undefi
 
 /** One candidate for whatever is looked up by key, so that questions go on to their lists. */
 export const oneOfEverything = (query: string): readonly object[] | undefined => {
-  if (query.includes('projection_state')) return [{ topic: 'audit.activity.v1', partition: 0, next_offset: 10, last_timestamp: '2026-11-22T06:00:00.000Z' }];
-  if (query.includes('key, uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records')) return [{ key: 'shop:order:1', records: 1 }];
+  if (query.includes('projection_state'))
+    return [{ topic: 'audit.activity.v1', partition: 0, next_offset: 10, last_timestamp: '2026-11-22T06:00:00.000Z' }];
+  if (query.includes('key, uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records'))
+    return [{ key: 'shop:order:1', records: 1 }];
   return undefined;
 };

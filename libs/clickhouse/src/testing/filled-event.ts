@@ -15,7 +15,11 @@ export function filledValue(schema: AvroRecordSchema): unknown {
   const named = new Map<string, unknown>();
   let counter = 0;
   const fill = (type: unknown, path: string): unknown => {
-    if (Array.isArray(type)) return fill(type.find((branch) => branch !== 'null'), path);
+    if (Array.isArray(type))
+      return fill(
+        type.find((branch) => branch !== 'null'),
+        path,
+      );
     if (typeof type === 'string') {
       const known = named.get(type.slice(type.lastIndexOf('.') + 1));
       if (known !== undefined) return fill(known, path);
@@ -27,7 +31,12 @@ export function filledValue(schema: AvroRecordSchema): unknown {
     if (node.name !== undefined) named.set(node.name, node);
     switch (node.type) {
       case 'record':
-        return Object.fromEntries(node.fields!.map((field) => [field.name, fill(field.type, path === '' ? field.name : `${path}.${field.name}`)]));
+        return Object.fromEntries(
+          node.fields!.map((field) => [
+            field.name,
+            fill(field.type, path === '' ? field.name : `${path}.${field.name}`),
+          ]),
+        );
       case 'enum':
         return node.symbols!.at(-1);
       case 'array':
@@ -63,6 +72,10 @@ export function flattenValue(record: Readonly<Record<string, unknown>>): Map<str
 
 function shown(name: string, value: unknown): unknown {
   if (Buffer.isBuffer(value)) return value.length === 32 ? value.toString('hex') : value.readInt16BE() / 1_000_000;
-  if (typeof value === 'number' && value > 1_795_000_000_000_000) return new Date(Math.floor(value / 1_000)).toISOString().replace('T', ' ').slice(0, -1) + String(value % 1_000).padStart(3, '0');
+  if (typeof value === 'number' && value > 1_795_000_000_000_000)
+    return (
+      new Date(Math.floor(value / 1_000)).toISOString().replace('T', ' ').slice(0, -1) +
+      String(value % 1_000).padStart(3, '0')
+    );
   return value;
 }

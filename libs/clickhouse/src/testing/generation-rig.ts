@@ -20,15 +20,30 @@ export function eventBody(part: EventPart): Buffer {
 }
 
 function defaultsOf(): Record<string, unknown> {
-  const empty: EventPart = { seq: 0, time_precision_us: 1, occurred_at: 1_795_327_200_000_000, observed_at: 1_795_327_200_000_000, fact_hash: Buffer.alloc(32), tenant_id: 'default' };
-  return { ...Object.fromEntries(eventSchema.fields.map((field) => [field.name, structuredClone(field.default)])), ...empty };
+  const empty: EventPart = {
+    seq: 0,
+    time_precision_us: 1,
+    occurred_at: 1_795_327_200_000_000,
+    observed_at: 1_795_327_200_000_000,
+    fact_hash: Buffer.alloc(32),
+    tenant_id: 'default',
+  };
+  return {
+    ...Object.fromEntries(eventSchema.fields.map((field) => [field.name, structuredClone(field.default)])),
+    ...empty,
+  };
 }
 
 function overlay(base: Record<string, unknown>, part: EventPart): Record<string, unknown> {
   const merged = { ...base };
   for (const [name, value] of Object.entries(part)) {
     const below = merged[name];
-    const nested = typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value) && name !== 'details';
+    const nested =
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      !Buffer.isBuffer(value) &&
+      name !== 'details';
     merged[name] = nested ? overlay(below as Record<string, unknown>, value as EventPart) : value;
   }
   return merged;
@@ -55,7 +70,10 @@ export class GenerationRig {
     await migratePublicViews(this.client, this.generation, this.public);
   }
 
-  record(at: { offset: number; partition?: number; topic?: string; timestamp_ms?: number }, body: Uint8Array): ForwardedRecord {
+  record(
+    at: { offset: number; partition?: number; topic?: string; timestamp_ms?: number },
+    body: Uint8Array,
+  ): ForwardedRecord {
     const { offset, partition = 0, topic = 'audit.activity.v1', timestamp_ms = 1_795_327_200_000 + offset } = at;
     return { topic, partition, offset: BigInt(offset), timestamp_ms, schema_id: 1, record_hash: randomBytes(32), body };
   }
@@ -69,19 +87,29 @@ export class GenerationRig {
     await writeProjectionState(
       this.client,
       this.generation,
-      Object.entries(next).map(([partition, offset]) => ({ topic, partition: Number(partition), next_offset: BigInt(offset), last_timestamp_ms: 1_795_327_200_000 })),
+      Object.entries(next).map(([partition, offset]) => ({
+        topic,
+        partition: Number(partition),
+        next_offset: BigInt(offset),
+        last_timestamp_ms: 1_795_327_200_000,
+      })),
     );
   }
 
   /** As a reader of the tenant would see it. */
   async read<T = Record<string, unknown>>(query: string, tenant = 'default'): Promise<T[]> {
     const filled = query.replaceAll('$generation', this.generation).replaceAll('$public', this.public);
-    const answer = await this.client.query({ query: filled, format: 'JSONEachRow', clickhouse_settings: { log_comment: tenant, output_format_json_quote_64bit_integers: 0 } });
+    const answer = await this.client.query({
+      query: filled,
+      format: 'JSONEachRow',
+      clickhouse_settings: { log_comment: tenant, output_format_json_quote_64bit_integers: 0 },
+    });
     return answer.json<T>();
   }
 
   async close(): Promise<void> {
-    for (const database of [this.public, this.generation]) await this.client.command({ query: `DROP DATABASE IF EXISTS ${database}` });
+    for (const database of [this.public, this.generation])
+      await this.client.command({ query: `DROP DATABASE IF EXISTS ${database}` });
     await this.client.close();
   }
 }

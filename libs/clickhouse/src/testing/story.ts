@@ -19,7 +19,15 @@ export class Story {
 
   tell(event_id: string, event_type: string, seconds: number, part: EventPart, topic = ACTIVITY): void {
     const at = Story.at(seconds);
-    const common = { occurred_at: at, observed_at: at, time_basis: 'source', stream_id: 'agent/1/a', seq: this.#told.length + 1, evidence_grade: 'self_reported', environment: 'production' };
+    const common = {
+      occurred_at: at,
+      observed_at: at,
+      time_basis: 'source',
+      stream_id: 'agent/1/a',
+      seq: this.#told.length + 1,
+      evidence_grade: 'self_reported',
+      environment: 'production',
+    };
     this.#told.push({ topic, part: { event_id, event_type, ...common, ...part } });
   }
 
@@ -40,7 +48,11 @@ export class Story {
 }
 
 /** Writes a story into the log at an offset and lets readers see it. */
-export async function insertStory(rig: GenerationRig, story: Story, firstOffset = 0): Promise<Readonly<Record<string, number>>> {
+export async function insertStory(
+  rig: GenerationRig,
+  story: Story,
+  firstOffset = 0,
+): Promise<Readonly<Record<string, number>>> {
   const { records, next } = story.records(rig, firstOffset);
   await rig.insert(records);
   for (const [topic, offset] of Object.entries(next)) await rig.reach({ 0: offset }, topic);

@@ -8,8 +8,15 @@ export interface KeyRequest {
   readonly subjects: readonly string[];
 }
 
-/** What has to be appended so that every scope has a key that names its subjects; nothing for scopes that were destroyed. */
-export function draftLines(index: KeyIndex, group: readonly KeyRequest[], newKey: (request: KeyRequest) => KeyLine): KeyLine[] {
+/**
+ * What has to be appended so that every scope has a key that names its subjects; nothing for scopes that were
+ * destroyed.
+ */
+export function draftLines(
+  index: KeyIndex,
+  group: readonly KeyRequest[],
+  newKey: (request: KeyRequest) => KeyLine,
+): KeyLine[] {
   const lines: KeyLine[] = [];
   const drafted = new Set<string>();
   for (const { scope, subjects } of group) {
@@ -23,7 +30,8 @@ export function draftLines(index: KeyIndex, group: readonly KeyRequest[], newKey
       lines.push(newKey({ scope, subjects }));
     } else {
       const unknown = subjects.filter((subject) => !entry.subjects.has(subject));
-      if (unknown.length > 0) lines.push({ type: 'subjects', key_id: entry.line.key_id, subjects: [...new Set(unknown)] });
+      if (unknown.length > 0)
+        lines.push({ type: 'subjects', key_id: entry.line.key_id, subjects: [...new Set(unknown)] });
     }
   }
   return lines;

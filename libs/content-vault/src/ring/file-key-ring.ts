@@ -2,7 +2,15 @@ import { type KeyFile, type KeyFileIo } from './key-file.ts';
 import { draftLines, type KeyRequest } from './draft-lines.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type KeyEntry, KeyIndex } from './key-index.ts';
-import { type DataKey, keyDestroyed, type KeyLookup, type KeyRing, keyRingError, type KeyScope, pseudonymScope } from './key-ring.ts';
+import {
+  type DataKey,
+  keyDestroyed,
+  type KeyLookup,
+  type KeyRing,
+  keyRingError,
+  type KeyScope,
+  pseudonymScope,
+} from './key-ring.ts';
 import { UnwrappedKeys } from './unwrapped-keys.ts';
 import { WatchedKeyFile } from './watched-key-file.ts';
 
@@ -21,7 +29,9 @@ export interface FileKeyRingOptions {
  * Data keys in one directory of the machine, shared by its processes without a lock: a key is an appended line, and of
  * several lines for one scope the first is the key, for everybody. Who waits for keys shares one append and one fsync.
  */
-export function openFileKeyRing(options: FileKeyRingOptions): KeyRing & { readonly skippedLines: number; readonly broken: boolean } {
+export function openFileKeyRing(
+  options: FileKeyRingOptions,
+): KeyRing & { readonly skippedLines: number; readonly broken: boolean } {
   return new FileKeyRing(options);
 }
 
@@ -69,7 +79,9 @@ class FileKeyRing implements KeyRing {
     else this.#file.refreshIfOld();
     if (this.#index.isDestroyed(keyId)) return { status: 'destroyed' };
     const entry = this.#index.byId(keyId);
-    return entry === undefined ? { status: 'unknown' } : { status: 'live', key: this.#keys.unwrap(entry), scope: entry.scope };
+    return entry === undefined
+      ? { status: 'unknown' }
+      : { status: 'live', key: this.#keys.unwrap(entry), scope: entry.scope };
   }
 
   pseudonymKey(tenantId: string): Buffer {
@@ -121,7 +133,8 @@ class FileKeyRing implements KeyRing {
 
   #readyOrThrow(scope: KeyScope, subjects: readonly string[]): KeyEntry {
     const entry = this.#ready(scope, subjects);
-    if (entry === null) throw keyRingError('key_ring_unavailable', 'a key was written to keys.ndjson and cannot be read back');
+    if (entry === null)
+      throw keyRingError('key_ring_unavailable', 'a key was written to keys.ndjson and cannot be read back');
     return entry;
   }
 

@@ -1,5 +1,17 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, fsyncSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,13 +31,27 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 const scope = (id: string) => ({ tenant_id: 'default', kind: 'run' as const, id });
-const lines = (): KeyLine[] => readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as KeyLine);
+const lines = (): KeyLine[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as KeyLine);
 const counting = (): KeyFileIo & { writes: number; syncs: number } => {
   const io = {
-    writes: 0, syncs: 0,
-    write: (handle: number, bytes: Buffer) => { io.writes += 1; return realIo.write(handle, bytes); },
-    fsync: async (handle: number) => { io.syncs += 1; await realIo.fsync(handle); },
-    fsyncSync: (handle: number) => { io.syncs += 1; realIo.fsyncSync(handle); },
+    writes: 0,
+    syncs: 0,
+    write: (handle: number, bytes: Buffer) => {
+      io.writes += 1;
+      return realIo.write(handle, bytes);
+    },
+    fsync: async (handle: number) => {
+      io.syncs += 1;
+      await realIo.fsync(handle);
+    },
+    fsyncSync: (handle: number) => {
+      io.syncs += 1;
+      realIo.fsyncSync(handle);
+    },
   };
   return io;
 };
@@ -38,21 +64,27 @@ describe('file key ring', () => {
     expect(statSync(join(directory, 'master.key')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(directory, 'master.key'))).toHaveLength(32);
     expect(readFileSync(file, 'utf8')).not.toContain(secret.toString('base64').slice(0, 20));
-    expect(lines()).toMatchObject([{ type: 'key', tenant_id: 'default', scope_kind: 'run', scope_id: 'a', subjects: ['p_x'] }]);
+    expect(lines()).toMatchObject([
+      { type: 'key', tenant_id: 'default', scope_kind: 'run', scope_id: 'a', subjects: ['p_x'] },
+    ]);
   });
 
   test.each(['master.key', 'keys.ndjson'])('does not start when others may read %s', async (name) => {
     await openFileKeyRing({ directory }).dataKey(scope('a'), []);
     for (const mode of [0o640, 0o604]) {
       chmodSync(join(directory, name), mode);
-      expect(() => openFileKeyRing({ directory })).toThrow(expect.objectContaining({ code: 'key_ring_unsafe', message: expect.stringContaining('chmod 600') }));
+      expect(() => openFileKeyRing({ directory })).toThrow(
+        expect.objectContaining({ code: 'key_ring_unsafe', message: expect.stringContaining('chmod 600') }),
+      );
     }
   });
 
   test('another master key is found out at the start', async () => {
     await openFileKeyRing({ directory }).dataKey(scope('a'), []);
     writeFileSync(join(directory, 'master.key'), Buffer.alloc(32, 7));
-    expect(() => openFileKeyRing({ directory })).toThrow(expect.objectContaining({ code: 'master_key_wrong', retryable: false }));
+    expect(() => openFileKeyRing({ directory })).toThrow(
+      expect.objectContaining({ code: 'master_key_wrong', retryable: false }),
+    );
     writeFileSync(join(directory, 'master.key'), Buffer.alloc(31, 7));
     expect(() => openFileKeyRing({ directory })).toThrow('must hold exactly 32 bytes; it holds 31');
   });
@@ -67,7 +99,9 @@ describe('file key ring', () => {
   test('many who wait share one append and one fsync', async () => {
     const io = counting();
     const ring = openFileKeyRing({ directory, io });
-    const keys = await Promise.all(Array.from({ length: 500 }, (_, index) => ring.dataKey(scope(String(index % 100)), [`p_${index}`])));
+    const keys = await Promise.all(
+      Array.from({ length: 500 }, (_, index) => ring.dataKey(scope(String(index % 100)), [`p_${index}`])),
+    );
     expect(new Set(keys.map(({ key_id: id }) => id)).size).toBe(100);
     expect(io.writes).toBeLessThanOrEqual(2);
     expect(io.syncs).toBeLessThanOrEqual(2);
@@ -82,7 +116,11 @@ describe('file key ring', () => {
     const before = io.syncs;
     await Promise.all([ring.dataKey(scope('a'), ['p_x', 'p_y']), ring.dataKey(scope('a'), ['p_y'])]);
     expect(io.syncs).toBe(before + 1);
-    expect(lines().slice(1).flatMap((line) => (line.type === 'subjects' ? line.subjects : []))).toContain('p_y');
+    expect(
+      lines()
+        .slice(1)
+        .flatMap((line) => (line.type === 'subjects' ? line.subjects : [])),
+    ).toContain('p_y');
   });
 
   test('a reader makes nothing, may be first, and sees what a writer adds', async () => {
@@ -122,7 +160,9 @@ describe('after a crash', () => {
     const whole = readFileSync(file);
     for (let length = 0; length < whole.length; length += 7) {
       writeFileSync(file, whole.subarray(0, length));
-      expect(await openFileKeyRing({ directory, readOnly: true }).keyById(key.key_id)).toMatchObject({ status: 'unknown' });
+      expect(await openFileKeyRing({ directory, readOnly: true }).keyById(key.key_id)).toMatchObject({
+        status: 'unknown',
+      });
     }
     writeFileSync(file, whole);
     expect(await openFileKeyRing({ directory }).dataKey(scope('a'), [])).toEqual(key);
@@ -140,13 +180,37 @@ describe('after a crash', () => {
 });
 
 describe('faults: nothing sealed is ever lost', () => {
-  const fail = (): never => { throw Object.assign(new Error('EIO'), { code: 'EIO' }); };
+  const fail = (): never => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
   const faults: [string, Partial<KeyFileIo>, boolean][] = [
     ['write-lost', { write: fail }, true],
-    ['write-persisted-but-reported-as-failed', { write: (handle, bytes) => { writeSync(handle, bytes); return fail(); } }, true],
+    [
+      'write-persisted-but-reported-as-failed',
+      {
+        write: (handle, bytes) => {
+          writeSync(handle, bytes);
+          return fail();
+        },
+      },
+      true,
+    ],
     ['write-short', { write: (handle, bytes) => writeSync(handle, bytes.subarray(0, bytes.length - 20)) }, true],
     ['fsync-failed', { fsync: () => Promise.reject(new Error('EIO')), fsyncSync: fail }, false],
-    ['fsync-failed-after-it-worked', { fsync: (handle) => { fsyncSync(handle); return Promise.reject(new Error('EIO')); }, fsyncSync: (handle) => { fsyncSync(handle); fail(); } }, false],
+    [
+      'fsync-failed-after-it-worked',
+      {
+        fsync: (handle) => {
+          fsyncSync(handle);
+          return Promise.reject(new Error('EIO'));
+        },
+        fsyncSync: (handle) => {
+          fsyncSync(handle);
+          fail();
+        },
+      },
+      false,
+    ],
   ];
 
   test.each(faults)('%s', async (_name, fault, recovers) => {
@@ -157,7 +221,10 @@ describe('faults: nothing sealed is ever lost', () => {
 
     Object.assign(io, fault);
     for (const id of ['one', 'two']) {
-      await expect(vault.seal(request({ scope: { kind: 'run', id } }))).rejects.toMatchObject({ code: 'key_ring_unavailable', retryable: true });
+      await expect(vault.seal(request({ scope: { kind: 'run', id } }))).rejects.toMatchObject({
+        code: 'key_ring_unavailable',
+        retryable: true,
+      });
     }
     expect(() => ring.pseudonymKey('default')).toThrow(expect.objectContaining({ code: 'key_ring_unavailable' }));
     acknowledged.push(await vault.seal(request({ scope: { kind: 'run', id: 'before' } })));
@@ -171,7 +238,7 @@ describe('faults: nothing sealed is ever lost', () => {
     const fresh = createContentVault({ ring: openFileKeyRing({ directory }) });
     acknowledged.push(await fresh.seal(request({ scope: { kind: 'run', id: 'two' } })));
     const reader = createContentVault({ ring: openFileKeyRing({ directory, readOnly: true }) });
-    for (const record of acknowledged) expect(Buffer.from(await reader.open(record) ?? []).toString()).toBe('Hello');
+    for (const record of acknowledged) expect(Buffer.from((await reader.open(record)) ?? []).toString()).toBe('Hello');
   });
 });
 
@@ -179,17 +246,28 @@ describe('several processes', () => {
   test('that race for the same scopes, and for the master key, get the same keys', async () => {
     const script = fileURLToPath(new URL('../testdata/seal-scopes.ts', import.meta.url));
     const loader = new URL('../../../devkit/src/loader.js', import.meta.url).href;
-    const children = Array.from({ length: 3 }, () => spawn(process.execPath, ['--conditions=@affidavit/source', '--import', loader, script, directory, '60'], { stdio: ['pipe', 'pipe', 'inherit'] }));
+    const children = Array.from({ length: 3 }, () =>
+      spawn(process.execPath, ['--conditions=@affidavit/source', '--import', loader, script, directory, '60'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
+    );
     const outputs = children.map(() => '');
-    const started = children.map((child, index) => new Promise<void>((resolve) => child.stdout.on('data', (chunk: Buffer) => {
-      outputs[index] += chunk.toString();
-      if (outputs[index]?.startsWith('ready\n')) resolve();
-    })));
+    const started = children.map(
+      (child, index) =>
+        new Promise<void>((resolve) =>
+          child.stdout.on('data', (chunk: Buffer) => {
+            outputs[index] += chunk.toString();
+            if (outputs[index]?.startsWith('ready\n')) resolve();
+          }),
+        ),
+    );
     const ended = children.map((child) => new Promise<number | null>((resolve) => child.on('close', resolve)));
     await Promise.all(started);
     for (const child of children) child.stdin.write('go\n');
     expect(await Promise.all(ended)).toEqual([0, 0, 0]);
-    const answers = outputs.map((output) => JSON.parse(output.slice('ready\n'.length)) as { pseudonym: string; keys: Record<string, string> });
+    const answers = outputs.map(
+      (output) => JSON.parse(output.slice('ready\n'.length)) as { pseudonym: string; keys: Record<string, string> },
+    );
     expect(Object.keys(answers[0]?.keys ?? {})).toHaveLength(60);
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);

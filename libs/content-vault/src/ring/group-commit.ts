@@ -5,13 +5,17 @@ interface Waiting<R, A> {
 }
 
 export interface GroupCommitParts<R, A> {
-  /** When it returns, everything that the group needs is durable. When it throws, nobody of the group gets an answer. */
+  /**
+   * When it returns, everything that the group needs is durable. When it throws, nobody of the group gets an answer.
+   */
   readonly commit: (group: readonly R[]) => Promise<void>;
   /** Asked after the commit, for each; one that throws fails alone. */
   readonly answer: (request: R) => A;
 }
 
-/** Whoever asks at about the same time shares one commit; who comes while a group is on its way to disk is in the next. */
+/**
+ * Whoever asks at about the same time shares one commit; who comes while a group is on its way to disk is in the next.
+ */
 export class GroupCommit<R, A> {
   readonly #parts: GroupCommitParts<R, A>;
   #waiting: Waiting<R, A>[] = [];

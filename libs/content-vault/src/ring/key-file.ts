@@ -17,9 +17,9 @@ export const realIo: KeyFileIo = { write: (file, bytes) => writeSync(file, bytes
 const chunkBytes = 1024 * 1024;
 
 /**
- * keys.ndjson of one process: appends with O_APPEND, reads what anybody appended, and knows up to which byte the file is on
- * disk. On Linux an append of one write() to a local file is not interleaved with another process's; a network file system
- * does not promise that.
+ * keys.ndjson of one process: appends with O_APPEND, reads what anybody appended, and knows up to which byte the file
+ * is on disk. On Linux an append of one write() to a local file is not interleaved with another process's; a network
+ * file system does not promise that.
  */
 export class KeyFile {
   readonly #file: number;
@@ -27,7 +27,10 @@ export class KeyFile {
   readonly #io: KeyFileIo;
   #readTo = 0;
   #syncedTo = 0;
-  /** After a failed fsync the kernel may have dropped the pages and call the next one a success: nothing is believed any more. */
+  /**
+   * After a failed fsync the kernel may have dropped the pages and call the next one a success: nothing is believed any
+   * more.
+   */
   #broken: unknown = null;
   /** Lines that could not be read: each is the remains of a crash, or damage. */
   skippedLines = 0;
@@ -121,7 +124,11 @@ export class KeyFile {
 
   #assertSound(): void {
     if (this.#broken !== null) {
-      throw keyRingError('key_ring_unavailable', 'keys.ndjson could not be brought to disk: restart this process when the disk is well', this.#broken);
+      throw keyRingError(
+        'key_ring_unavailable',
+        'keys.ndjson could not be brought to disk: restart this process when the disk is well',
+        this.#broken,
+      );
     }
   }
 

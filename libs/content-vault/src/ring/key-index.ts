@@ -19,7 +19,8 @@ export class KeyIndex {
 
   apply(line: KeyLine, endOffset: number): void {
     switch (line.type) {
-      case 'key': return this.#addKey(line, endOffset);
+      case 'key':
+        return this.#addKey(line, endOffset);
       case 'subjects': {
         const entry = this.#byId.get(line.key_id);
         if (entry !== undefined) addSubjects(entry, line.subjects, endOffset);
@@ -69,7 +70,11 @@ export class KeyIndex {
       return;
     }
     const entry: KeyEntry = {
-      line: { key_id, tenant_id, scope_kind, scope_id, wrapped }, scope, subjects: new Set(line.subjects), endOffset, destroyed: this.#destroyedIds.has(key_id),
+      line: { key_id, tenant_id, scope_kind, scope_id, wrapped },
+      scope,
+      subjects: new Set(line.subjects),
+      endOffset,
+      destroyed: this.#destroyedIds.has(key_id),
     };
     this.#byScope.set(name, entry);
     this.#byId.set(key_id, entry);

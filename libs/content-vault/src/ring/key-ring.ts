@@ -25,8 +25,9 @@ export type KeyLookup =
  */
 export interface KeyRing {
   /**
-   * The scope's key, made when there is none. When it resolves, the key and the subjects MUST be durable, and every process on
-   * the ring MUST get this very key for the scope, for ever. Rejects with `key_destroyed` for a scope whose key was destroyed.
+   * The scope's key, made when there is none. When it resolves, the key and the subjects MUST be durable, and every
+   * process on the ring MUST get this very key for the scope, for ever. Rejects with `key_destroyed` for a scope whose
+   * key was destroyed.
    */
   dataKey(scope: KeyScope, subjects: readonly string[]): Promise<DataKey>;
   /** MUST look for keys that other processes made meanwhile before it answers unknown. */
@@ -41,12 +42,23 @@ export interface KeyRing {
 
 /** Closed list; README.md says what each means. */
 export type KeyRingErrorCode =
-  | 'key_ring_unavailable' | 'key_ring_damaged' | 'key_ring_unsafe' | 'key_ring_read_only' | 'master_key_missing' | 'master_key_wrong' | 'key_destroyed';
+  | 'key_ring_unavailable'
+  | 'key_ring_damaged'
+  | 'key_ring_unsafe'
+  | 'key_ring_read_only'
+  | 'master_key_missing'
+  | 'master_key_wrong'
+  | 'key_destroyed';
 
 export function keyRingError(code: KeyRingErrorCode, message: string, cause?: unknown): AffidavitError {
   return new AffidavitError(code, message, { retryable: code === 'key_ring_unavailable', cause });
 }
 
-export const keyDestroyed = () => keyRingError('key_destroyed', 'the key of this scope was destroyed: its content was erased');
+export const keyDestroyed = () =>
+  keyRingError('key_destroyed', 'the key of this scope was destroyed: its content was erased');
 
-export const pseudonymScope = (tenantId: string): KeyScope => ({ tenant_id: tenantId, kind: 'tenant_pseudonym', id: 'pseudonym' });
+export const pseudonymScope = (tenantId: string): KeyScope => ({
+  tenant_id: tenantId,
+  kind: 'tenant_pseudonym',
+  id: 'pseudonym',
+});

@@ -11,7 +11,10 @@ export class UnwrappedKeys {
   /** A reader may have come before there was one. */
   #master: Buffer | null;
 
-  constructor(directory: string, { readOnly, cachedKeys }: { readonly readOnly: boolean; readonly cachedKeys: number }) {
+  constructor(
+    directory: string,
+    { readOnly, cachedKeys }: { readonly readOnly: boolean; readonly cachedKeys: number },
+  ) {
     this.#directory = directory;
     this.#known = new LruMap(cachedKeys);
     this.#master = readOnly ? readMasterKey(directory) : readOrMakeMasterKey(directory);
@@ -27,7 +30,8 @@ export class UnwrappedKeys {
     const known = this.#known.get(entry.line.key_id);
     if (known !== undefined) return known;
     this.#master ??= readMasterKey(this.#directory);
-    if (this.#master === null) throw keyRingError('master_key_missing', 'master.key is missing, but there are keys that it wraps');
+    if (this.#master === null)
+      throw keyRingError('master_key_missing', 'master.key is missing, but there are keys that it wraps');
     const key = unwrapKey(this.#master, entry.line);
     this.#known.set(key.key_id, key);
     return key;

@@ -1,5 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type DataKey, keyDestroyed, type KeyLookup, type KeyRing, type KeyScope, pseudonymScope } from '../ring/key-ring.ts';
+import {
+  type DataKey,
+  keyDestroyed,
+  type KeyLookup,
+  type KeyRing,
+  type KeyScope,
+  pseudonymScope,
+} from '../ring/key-ring.ts';
 
 export interface MemoryKeyRing extends KeyRing {
   destroy(scope: KeyScope): void;
@@ -10,7 +17,12 @@ export interface MemoryKeyRing extends KeyRing {
 export function createMemoryKeyRing(seed?: string): MemoryKeyRing {
   const entries = new Map<string, { key: DataKey; scope: KeyScope; subjects: Set<string>; destroyed: boolean }>();
   const name = ({ tenant_id, kind, id }: KeyScope): string => JSON.stringify([tenant_id, kind, id]);
-  const secretOf = (scope: KeyScope): Buffer => (seed === undefined ? randomBytes(32) : createHash('sha256').update(seed + name(scope)).digest());
+  const secretOf = (scope: KeyScope): Buffer =>
+    seed === undefined
+      ? randomBytes(32)
+      : createHash('sha256')
+          .update(seed + name(scope))
+          .digest();
   const entryOf = (scope: KeyScope) => {
     const known = entries.get(name(scope));
     if (known !== undefined) return known;
@@ -31,7 +43,9 @@ export function createMemoryKeyRing(seed?: string): MemoryKeyRing {
     keyById(keyId): Promise<KeyLookup> {
       const entry = [...entries.values()].find(({ key }) => key.key_id === keyId);
       if (entry === undefined) return Promise.resolve({ status: 'unknown' });
-      return Promise.resolve(entry.destroyed ? { status: 'destroyed' } : { status: 'live', key: entry.key, scope: entry.scope });
+      return Promise.resolve(
+        entry.destroyed ? { status: 'destroyed' } : { status: 'live', key: entry.key, scope: entry.scope },
+      );
     },
     pseudonymKey: (tenantId) => entryOf(pseudonymScope(tenantId)).key.secret,
     findPseudonymKey: (tenantId) => entries.get(name(pseudonymScope(tenantId)))?.key.secret ?? null,

@@ -13,7 +13,14 @@ export interface RingUnderTest {
 
 const run: ContentScope = { kind: 'run', id: 'retail/1/0' };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-export const request = (over: Partial<SealRequest> = {}): SealRequest => ({ tenant_id: 'default', scope: run, media_type: 'text/plain', bytes: bytes('Hello'), subjects: [], ...over });
+export const request = (over: Partial<SealRequest> = {}): SealRequest => ({
+  tenant_id: 'default',
+  scope: run,
+  media_type: 'text/plain',
+  bytes: bytes('Hello'),
+  subjects: [],
+  ...over,
+});
 const textOf = async (vault: ContentVault, record: ContentRecord) => {
   const plain = await vault.open(record);
   return plain === null ? null : new TextDecoder().decode(plain);
@@ -30,9 +37,15 @@ export function describeVault(name: string, make: () => RingUnderTest): void {
     });
     afterEach(() => under.ring.close());
 
-    sealing(() => vault, () => createContentVault({ ring: under.again() }));
+    sealing(
+      () => vault,
+      () => createContentVault({ ring: under.again() }),
+    );
     tampering(() => vault);
-    destroying(() => vault, () => under);
+    destroying(
+      () => vault,
+      () => under,
+    );
     pseudonyms(() => under);
   });
 }
@@ -40,7 +53,15 @@ export function describeVault(name: string, make: () => RingUnderTest): void {
 function sealing(vault: () => ContentVault, another: () => ContentVault): void {
   test('what is sealed is opened, here and elsewhere', async () => {
     const record = await vault().seal(request({ subjects: ['p_z', 'p_a', 'p_z'] }));
-    expect(record).toMatchObject({ tenant_id: 'default', scope_kind: 'run', scope_id: run.id, algorithm: 'AES-256-GCM', aad_version: 1, size_bytes: 5, subjects: ['p_a', 'p_z'] });
+    expect(record).toMatchObject({
+      tenant_id: 'default',
+      scope_kind: 'run',
+      scope_id: run.id,
+      algorithm: 'AES-256-GCM',
+      aad_version: 1,
+      size_bytes: 5,
+      subjects: ['p_a', 'p_z'],
+    });
     expect(record.content_id).toMatch(/^c_[a-z2-7]{52}$/);
     expect(record.nonce).toHaveLength(12);
     expect(Buffer.from(record.ciphertext).includes('Hello')).toBe(false);
@@ -53,16 +74,26 @@ function sealing(vault: () => ContentVault, another: () => ContentVault): void {
   });
 
   test('equal content has one id in its scope, whoever seals, and never a nonce twice', async () => {
-    const [one, two, three] = await Promise.all([vault().seal(request()), vault().seal(request()), another().seal(request())]);
+    const [one, two, three] = await Promise.all([
+      vault().seal(request()),
+      vault().seal(request()),
+      another().seal(request()),
+    ]);
     expect(new Set([one.content_id, two.content_id, three.content_id]).size).toBe(1);
     expect(new Set([one, two, three].map(({ nonce }) => Buffer.from(nonce).toString('hex'))).size).toBe(3);
   });
 
   test('another scope, tenant, media type or text has another id', async () => {
-    const records = await Promise.all([
-      request(), request({ scope: { kind: 'run', id: 'retail/1/1' } }), request({ scope: { kind: 'session', id: run.id } }), request({ tenant_id: 'other' }),
-      request({ media_type: 'text/markdown' }), request({ bytes: bytes('Hello!') }),
-    ].map((one) => vault().seal(one)));
+    const records = await Promise.all(
+      [
+        request(),
+        request({ scope: { kind: 'run', id: 'retail/1/1' } }),
+        request({ scope: { kind: 'session', id: run.id } }),
+        request({ tenant_id: 'other' }),
+        request({ media_type: 'text/markdown' }),
+        request({ bytes: bytes('Hello!') }),
+      ].map((one) => vault().seal(one)),
+    );
     expect(new Set(records.map(({ content_id: id }) => id)).size).toBe(6);
     expect(new Set(records.map(({ key_id: id }) => id)).size).toBe(4);
   });
@@ -76,17 +107,31 @@ function sealing(vault: () => ContentVault, another: () => ContentVault): void {
     expect(await vault().mac(scope, '{"a":2}')).not.toBe(mac);
   });
 
-  test.each([{ tenant_id: '' }, { tenant_id: 'a\0b' }, { scope: { kind: 'run' as const, id: '' } }, { scope: { kind: 'run' as const, id: 'a\0k' } }, { media_type: 'a\0b' }])(
-    'refuses %j: the layout would be ambiguous', async (over) => {
-      await expect(vault().seal(request(over))).rejects.toMatchObject({ code: 'scope_invalid', retryable: false });
-    },
-  );
+  test.each([
+    { tenant_id: '' },
+    { tenant_id: 'a\0b' },
+    { scope: { kind: 'run' as const, id: '' } },
+    { scope: { kind: 'run' as const, id: 'a\0k' } },
+    { media_type: 'a\0b' },
+  ])('refuses %j: the layout would be ambiguous', async (over) => {
+    await expect(vault().seal(request(over))).rejects.toMatchObject({ code: 'scope_invalid', retryable: false });
+  });
 }
 
 function tampering(vault: () => ContentVault): void {
   test.each<[string, (record: ContentRecord) => Partial<ContentRecord>]>([
-    ['a bit of the ciphertext', ({ ciphertext }) => ({ ciphertext: Uint8Array.from(ciphertext, (byte, index) => (index === 0 ? byte ^ 1 : byte)) })],
-    ['a bit of the tag', ({ ciphertext }) => ({ ciphertext: Uint8Array.from(ciphertext, (byte, index) => (index === ciphertext.length - 1 ? byte ^ 1 : byte)) })],
+    [
+      'a bit of the ciphertext',
+      ({ ciphertext }) => ({
+        ciphertext: Uint8Array.from(ciphertext, (byte, index) => (index === 0 ? byte ^ 1 : byte)),
+      }),
+    ],
+    [
+      'a bit of the tag',
+      ({ ciphertext }) => ({
+        ciphertext: Uint8Array.from(ciphertext, (byte, index) => (index === ciphertext.length - 1 ? byte ^ 1 : byte)),
+      }),
+    ],
     ['the nonce', () => ({ nonce: new Uint8Array(12) })],
     ['a shorter nonce', ({ nonce }) => ({ nonce: nonce.slice(0, 8) })],
     ['a shorter tag', ({ ciphertext }) => ({ ciphertext: ciphertext.slice(0, -4), size_bytes: 1 })],
@@ -101,18 +146,26 @@ function tampering(vault: () => ContentVault): void {
     ['aad_version', () => ({ aad_version: 2 })],
   ])('a record with another %s does not open', async (_name, change) => {
     const record = await vault().seal(request());
-    await expect(vault().open({ ...record, ...change(record) })).rejects.toMatchObject({ code: 'content_undecryptable', retryable: false });
+    await expect(vault().open({ ...record, ...change(record) })).rejects.toMatchObject({
+      code: 'content_undecryptable',
+      retryable: false,
+    });
   });
 
   test('the key of another scope does not help', async () => {
     const record = await vault().seal(request());
     const other = await vault().seal(request({ scope: { kind: 'run', id: 'other' } }));
-    await expect(vault().open({ ...record, key_id: other.key_id })).rejects.toMatchObject({ code: 'content_undecryptable' });
+    await expect(vault().open({ ...record, key_id: other.key_id })).rejects.toMatchObject({
+      code: 'content_undecryptable',
+    });
   });
 
   test('a key that the ring does not have is worth another try', async () => {
     const record = await vault().seal(request());
-    await expect(vault().open({ ...record, key_id: 'k_other' })).rejects.toMatchObject({ code: 'key_unknown', retryable: true });
+    await expect(vault().open({ ...record, key_id: 'k_other' })).rejects.toMatchObject({
+      code: 'key_unknown',
+      retryable: true,
+    });
   });
 }
 
@@ -123,7 +176,9 @@ function destroying(vault: () => ContentVault, under: () => RingUnderTest): void
     await under().destroy({ tenant_id: 'default', kind: 'run', id: run.id });
     expect(await vault().open(record)).toBeNull();
     await expect(vault().seal(request())).rejects.toMatchObject({ code: 'key_destroyed', retryable: false });
-    await expect(vault().mac({ tenant_id: 'default', scope: run }, '{}')).rejects.toMatchObject({ code: 'key_destroyed' });
+    await expect(vault().mac({ tenant_id: 'default', scope: run }, '{}')).rejects.toMatchObject({
+      code: 'key_destroyed',
+    });
     expect(await textOf(vault(), kept)).toBe('Hello');
   });
 }
@@ -135,7 +190,14 @@ function pseudonyms(under: () => RingUnderTest): void {
     expect(one).toMatch(/^p_[a-z2-7]{52}$/);
     expect(people.pseudonym('default', 'shop', 'yusuf')).toBe(one);
     expect(createPseudonymiser(under().again()).find('default', 'shop', 'yusuf')).toBe(one);
-    expect(new Set([one, people.pseudonym('default', 'hr', 'yusuf'), people.pseudonym('other', 'shop', 'yusuf'), people.pseudonym('default', 'shop', 'yusu')]).size).toBe(4);
+    expect(
+      new Set([
+        one,
+        people.pseudonym('default', 'hr', 'yusuf'),
+        people.pseudonym('other', 'shop', 'yusuf'),
+        people.pseudonym('default', 'shop', 'yusu'),
+      ]).size,
+    ).toBe(4);
     expect(() => people.pseudonym('default', 'shop', '')).toThrow('must not be empty');
     expect(() => people.pseudonym('default', 'a\0b', 'c')).toThrow('zero byte');
   });

@@ -13,7 +13,8 @@ export interface VaultOptions {
 }
 
 const tagBytes = 16;
-const undecryptable = (reason: string) => new AffidavitError('content_undecryptable', `the content record does not verify: ${reason}`);
+const undecryptable = (reason: string) =>
+  new AffidavitError('content_undecryptable', `the content record does not verify: ${reason}`);
 
 export function createContentVault(options: VaultOptions): ContentVault {
   const { ring, nonce = () => randomBytes(12) } = options;
@@ -39,14 +40,21 @@ export function createContentVault(options: VaultOptions): ContentVault {
     },
 
     async open(record) {
-      if (record.algorithm !== 'AES-256-GCM' || record.aad_version !== 1) throw undecryptable('unknown algorithm or aad_version');
+      if (record.algorithm !== 'AES-256-GCM' || record.aad_version !== 1)
+        throw undecryptable('unknown algorithm or aad_version');
       const found = await ring.keyById(record.key_id);
       switch (found.status) {
-        case 'destroyed': return null;
-        case 'unknown': throw new AffidavitError('key_unknown', 'the key ring has no such key (yet)', { retryable: true, detail: { key_id: record.key_id } });
+        case 'destroyed':
+          return null;
+        case 'unknown':
+          throw new AffidavitError('key_unknown', 'the key ring has no such key (yet)', {
+            retryable: true,
+            detail: { key_id: record.key_id },
+          });
         case 'live': {
           const { tenant_id, kind, id } = found.scope;
-          if (tenant_id !== record.tenant_id || kind !== record.scope_kind || id !== record.scope_id) throw undecryptable('its key belongs to another scope');
+          if (tenant_id !== record.tenant_id || kind !== record.scope_kind || id !== record.scope_id)
+            throw undecryptable('its key belongs to another scope');
           return openUnder(keysOf(found.key), record);
         }
       }

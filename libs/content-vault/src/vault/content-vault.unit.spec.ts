@@ -25,10 +25,24 @@ describeVault('a ring in a file', () => {
     // As another process would: a line in the file.
     async destroy(scope) {
       const file = join(directory, 'keys.ndjson');
-      const key = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as KeyLine)
-        .find((line) => line.type === 'key' && line.scope_id === scope.id && line.scope_kind === scope.kind && line.tenant_id === scope.tenant_id);
+      const key = readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as KeyLine)
+        .find(
+          (line) =>
+            line.type === 'key' &&
+            line.scope_id === scope.id &&
+            line.scope_kind === scope.kind &&
+            line.tenant_id === scope.tenant_id,
+        );
       const line: KeyLine = {
-        type: 'destroyed', key_id: key?.type === 'key' ? key.key_id : '', tenant_id: scope.tenant_id, scope_kind: scope.kind, scope_id: scope.id, destroyed_at: '2026-11-23T00:00:00Z',
+        type: 'destroyed',
+        key_id: key?.type === 'key' ? key.key_id : '',
+        tenant_id: scope.tenant_id,
+        scope_kind: scope.kind,
+        scope_id: scope.id,
+        destroyed_at: '2026-11-23T00:00:00Z',
       };
       appendFileSync(file, `\n${JSON.stringify(line)}\n`);
       await Promise.resolve();

@@ -15,7 +15,9 @@ export function joined(label: string, parts: readonly string[]): Buffer {
 export function assertNoZero(parts: Readonly<Record<string, string>>): void {
   for (const [name, part] of Object.entries(parts)) {
     if (part === '' || part.includes('\0')) {
-      throw new AffidavitError('scope_invalid', `${name} must not be empty or hold a zero byte`, { detail: { field: name } });
+      throw new AffidavitError('scope_invalid', `${name} must not be empty or hold a zero byte`, {
+        detail: { field: name },
+      });
     }
   }
 }
@@ -31,7 +33,14 @@ export interface ContentHeader {
 
 /** aad_version 1. */
 export function contentAad(header: ContentHeader): Buffer {
-  return joined('affidavit/content/v1', [header.tenant_id, header.content_id, header.scope_kind, header.scope_id, header.key_id, header.media_type]);
+  return joined('affidavit/content/v1', [
+    header.tenant_id,
+    header.content_id,
+    header.scope_kind,
+    header.scope_id,
+    header.key_id,
+    header.media_type,
+  ]);
 }
 
 /** What wraps a data key under the master key is bound to the scope that it belongs to. */

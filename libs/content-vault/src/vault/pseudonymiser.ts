@@ -5,8 +5,8 @@ import { assertNoZero, pseudonymOf } from './layout.ts';
 
 export interface PseudonymFinder extends Pseudonymiser {
   /**
-   * For readers: the pseudonym, or null when the tenant has no pseudonym key, so that nothing of any person is in its log.
-   * Makes no key.
+   * For readers: the pseudonym, or null when the tenant has no pseudonym key, so that nothing of any person is in its
+   * log. Makes no key.
    */
   find(tenantId: string, issuer: string, normalisedId: string): string | null;
 }

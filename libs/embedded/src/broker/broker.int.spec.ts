@@ -65,7 +65,9 @@ describe('the embedded broker', () => {
   test('a topic exists only when somebody created it', async () => {
     const admin = client(broker?.brokers ?? '').admin();
     await admin.connect();
-    await expect(admin.fetchTopicMetadata({ topics: ['misspelt'] })).rejects.toMatchObject({ type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+    await expect(admin.fetchTopicMetadata({ topics: ['misspelt'] })).rejects.toMatchObject({
+      type: 'UNKNOWN_TOPIC_OR_PARTITION',
+    });
     await admin.disconnect();
   });
 

@@ -22,7 +22,9 @@ function cacheRoot(env: NodeJS.ProcessEnv): string {
 
 async function sizesIn(dir: string): Promise<Record<string, number>> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.jar')).sort();
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await stat(join(dir, name))).size] as const)));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await stat(join(dir, name))).size] as const)),
+  );
 }
 
 async function isComplete(dir: string, pomSha256: string): Promise<boolean> {
@@ -39,10 +41,20 @@ function maven(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<voi
     execFile('mvn', args, { cwd, env, timeout: MAVEN_TIMEOUT_MS, maxBuffer: 16 << 20 }, (error, stdout, stderr) => {
       if (!error) return resolve();
       if (error.code === 'ENOENT') {
-        return reject(new EmbeddedError('maven_missing', 'Maven fetches the embedded Kafka broker once, and no mvn command was found: install Maven (for example the package maven), or set KAFKA_BROKERS to use a Kafka cluster that runs elsewhere.'));
+        return reject(
+          new EmbeddedError(
+            'maven_missing',
+            'Maven fetches the embedded Kafka broker once, and no mvn command was found: install Maven (for example the ' +
+              'package maven), or set KAFKA_BROKERS to use a Kafka cluster that runs elsewhere.',
+          ),
+        );
       }
       const reason = /^\[ERROR\] (.+)$/m.exec(stdout + stderr)?.[1] ?? error.message.split('\n')[0];
-      reject(new EmbeddedError('jars_unresolved', `Maven could not fetch the embedded Kafka broker: ${reason}`, { cause: error }));
+      reject(
+        new EmbeddedError('jars_unresolved', `Maven could not fetch the embedded Kafka broker: ${reason}`, {
+          cause: error,
+        }),
+      );
     });
   });
 }
@@ -51,7 +63,9 @@ function maven(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<voi
  * The directory with the broker's jars, fetched by Maven at the first call of this user on this machine.
  * Filled beside its place and renamed into it, so that a second process and a Ctrl-C see all of it or nothing.
  */
-export async function brokerJars(options: { env?: NodeJS.ProcessEnv; onFetch?: (version: string) => void } = {}): Promise<string> {
+export async function brokerJars(
+  options: { env?: NodeJS.ProcessEnv; onFetch?: (version: string) => void } = {},
+): Promise<string> {
   const pom = await readFile(pomFile, 'utf8');
   const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1] ?? 'unknown';
   const pomSha256 = createHash('sha256').update(pom).digest('hex');
@@ -66,7 +80,11 @@ export async function brokerJars(options: { env?: NodeJS.ProcessEnv; onFetch?: (
   try {
     await maven(['-q', '-B', '-f', pomFile, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`], fresh, env);
     const manifest: JarManifest = { pom_sha256: pomSha256, jars: await sizesIn(fresh) };
-    if (!(`kafka_2.13-${version}.jar` in manifest.jars)) throw new EmbeddedError('jars_unresolved', `Maven ended well, but there is no kafka_2.13-${version}.jar among what it fetched.`);
+    if (!(`kafka_2.13-${version}.jar` in manifest.jars))
+      throw new EmbeddedError(
+        'jars_unresolved',
+        `Maven ended well, but there is no kafka_2.13-${version}.jar among what it fetched.`,
+      );
     await writeFile(join(fresh, MANIFEST), JSON.stringify(manifest, null, 1));
     await rm(home, { recursive: true, force: true });
     await rename(fresh, home);

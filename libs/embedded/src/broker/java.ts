@@ -16,7 +16,9 @@ export function javaMajor(versionText: string): number | undefined {
 function versionText(command: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     // `java -version` writes to stderr; a macOS stub without Java exits with an error.
-    execFile(command, ['-version'], { timeout: 20_000 }, (error, stdout, stderr) => resolve(error ? undefined : stdout + stderr));
+    execFile(command, ['-version'], { timeout: 20_000 }, (error, stdout, stderr) =>
+      resolve(error ? undefined : stdout + stderr),
+    );
   });
 }
 
@@ -26,10 +28,18 @@ export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<st
   const text = await versionText(command);
   const major = text === undefined ? undefined : javaMajor(text);
   if (major === undefined) {
-    throw new EmbeddedError('java_missing', `The embedded Kafka broker needs Java ${JAVA_AT_LEAST} or newer, and none was found: install a JRE (for example openjdk-17-jre-headless), ${ALTERNATIVE}.`);
+    throw new EmbeddedError(
+      'java_missing',
+      `The embedded Kafka broker needs Java ${JAVA_AT_LEAST} or newer, and none was found: install a JRE (for example ` +
+        `openjdk-17-jre-headless), ${ALTERNATIVE}.`,
+    );
   }
   if (major < JAVA_AT_LEAST) {
-    throw new EmbeddedError('java_too_old', `The embedded Kafka broker needs Java ${JAVA_AT_LEAST} or newer, and this is Java ${major}: install a newer one or point JAVA_HOME to it, ${ALTERNATIVE}.`);
+    throw new EmbeddedError(
+      'java_too_old',
+      `The embedded Kafka broker needs Java ${JAVA_AT_LEAST} or newer, and this is Java ${major}: install a newer one or point ` +
+        `JAVA_HOME to it, ${ALTERNATIVE}.`,
+    );
   }
   return command;
 }

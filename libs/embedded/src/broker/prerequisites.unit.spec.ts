@@ -27,9 +27,15 @@ describe('Java', () => {
   });
 
   test('missing or too old is one sentence that says what to do', async () => {
-    await expect(findJava({ JAVA_HOME: dir })).rejects.toMatchObject({ code: 'java_missing', message: expect.stringMatching(/Java 17 or newer.*install.*KAFKA_BROKERS.*\.$/) as unknown });
+    await expect(findJava({ JAVA_HOME: dir })).rejects.toMatchObject({
+      code: 'java_missing',
+      message: expect.stringMatching(/Java 17 or newer.*install.*KAFKA_BROKERS.*\.$/) as unknown,
+    });
     await command('java', `echo 'openjdk version "11.0.2" 2019-01-15' >&2`);
-    await expect(findJava({ JAVA_HOME: dir })).rejects.toMatchObject({ code: 'java_too_old', message: expect.stringMatching(/this is Java 11.*JAVA_HOME.*KAFKA_BROKERS.*\.$/) as unknown });
+    await expect(findJava({ JAVA_HOME: dir })).rejects.toMatchObject({
+      code: 'java_too_old',
+      message: expect.stringMatching(/this is Java 11.*JAVA_HOME.*KAFKA_BROKERS.*\.$/) as unknown,
+    });
     await command('java', `echo 'openjdk version "21.0.2" 2024-01-16' >&2`);
     expect(await findJava({ JAVA_HOME: dir })).toBe(join(dir, 'bin', 'java'));
   });
@@ -39,7 +45,11 @@ describe("the broker's jars", () => {
   const env = () => ({ PATH: `${join(dir, 'bin')}:/usr/bin:/bin`, XDG_CACHE_HOME: join(dir, 'cache') });
   /** Puts the jar where it is told to, and notes that it ran. */
   const fakeMaven = (more = '') =>
-    command('mvn', `echo run >> ${join(dir, 'runs')}; for a in "$@"; do case "$a" in -DoutputDirectory=*) out="\${a#*=}";; esac; done; echo jar > "$out/kafka_2.13-4.1.0.jar"; echo other > "$out/other.jar"; ${more}`);
+    command(
+      'mvn',
+      `echo run >> ${join(dir, 'runs')}; for a in "$@"; do case "$a" in -DoutputDirectory=*) out="\${a#*=}";; esac; done; echo ` +
+        `jar > "$out/kafka_2.13-4.1.0.jar"; echo other > "$out/other.jar"; ${more}`,
+    );
   const runs = async () => (await readFile(join(dir, 'runs'), 'utf8')).trim().split('\n').length;
 
   test('are fetched once, and again when one is missing or cut', async () => {
@@ -59,13 +69,19 @@ describe("the broker's jars", () => {
 
   test('a fetch that fails leaves nothing behind and says why', async () => {
     await fakeMaven(`echo '[ERROR] Could not transfer artifact'; exit 1`);
-    await expect(brokerJars({ env: env() })).rejects.toMatchObject({ code: 'jars_unresolved', message: expect.stringContaining('Could not transfer artifact') as unknown });
+    await expect(brokerJars({ env: env() })).rejects.toMatchObject({
+      code: 'jars_unresolved',
+      message: expect.stringContaining('Could not transfer artifact') as unknown,
+    });
     expect(await readdir(join(dir, 'cache', 'affidavit'))).toEqual([]);
   });
 
   test('no Maven is one sentence that says what to install', async () => {
     await mkdir(join(dir, 'bin'));
     const lonely = { PATH: join(dir, 'bin'), XDG_CACHE_HOME: join(dir, 'cache') };
-    await expect(brokerJars({ env: lonely })).rejects.toMatchObject({ code: 'maven_missing', message: expect.stringMatching(/install Maven.*KAFKA_BROKERS.*\.$/) as unknown });
+    await expect(brokerJars({ env: lonely })).rejects.toMatchObject({
+      code: 'maven_missing',
+      message: expect.stringMatching(/install Maven.*KAFKA_BROKERS.*\.$/) as unknown,
+    });
   });
 });

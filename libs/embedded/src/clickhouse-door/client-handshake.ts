@@ -15,9 +15,9 @@ const text = (value: string): Buffer => {
 const BLOCK_INFO = Buffer.from([1, 0, 2, 0xff, 0xff, 0xff, 0xff, 0]);
 
 /**
- * What clickhouse-go, and so Grafana, asks first over HTTP; undefined for every other query. It asks in its newest dialect of the
- * Native format and speaks, from then on, the revision that it is told here: 0, the plain one, since chdb knows no other over its
- * interface. So this one answer must be put together by hand.
+ * What clickhouse-go, and so Grafana, asks first over HTTP; undefined for every other query. It asks in its newest
+ * dialect of the Native format and speaks, from then on, the revision that it is told here: 0, the plain one, since
+ * chdb knows no other over its interface. So this one answer must be put together by hand.
  */
 export function clientHandshake(query: string, clientRevision: number, version: string): Buffer | undefined {
   if (!HANDSHAKE.test(query)) return undefined;

@@ -4,7 +4,10 @@ const query = 'SELECT displayName(), version(), revision(), timezone()';
 
 describe('the handshake of clickhouse-go', () => {
   test('plain: columns, rows, and each column with name, type and value', () => {
-    const plain = Buffer.from('\x04\x01\x0ddisplayName()\x06String\x09affidavit\x09version()\x06String\x046.78\x0arevision()\x06UInt32\0\0\0\0\x0atimezone()\x06String\x03UTC', 'latin1');
+    const plain = Buffer.from(
+      '\x04\x01\x0ddisplayName()\x06String\x09affidavit\x09version()\x06String\x046.78\x0arevision()\x06UInt32\0\0\0\0\x0atimezone()\x06String\x03UTC',
+      'latin1',
+    );
     expect(clientHandshake(query, 0, '6.78')).toEqual(plain);
   });
 

@@ -16,7 +16,10 @@ export interface DoorUser {
 
 /** Where readers' queries are put on record: without it they are not answered. */
 export interface RecordingConfig {
-  /** A JSON file that names the `collector_url`, such as the stack's. It may come later: the collector starts after this door. */
+  /**
+   * A JSON file that names the `collector_url`, such as the stack's. It may come later: the collector starts after this
+   * door.
+   */
   readonly stack_file: string;
   /** Of a service that may send for every tenant. */
   readonly token: string;
@@ -42,17 +45,28 @@ const TENANT = /^[^\r\n]+$/;
 function isUser(value: unknown): value is DoorUser {
   const user = value as DoorUser;
   return (
-    typeof user === 'object' && user !== null && typeof user.name === 'string' && user.name !== '' &&
+    typeof user === 'object' &&
+    user !== null &&
+    typeof user.name === 'string' &&
+    user.name !== '' &&
     /^[0-9a-f]{64}$/.test(user.password_sha256) &&
-    (user.role === 'writer' || (user.role === 'reader' && typeof user.tenant_id === 'string' && TENANT.test(user.tenant_id)))
+    (user.role === 'writer' ||
+      (user.role === 'reader' && typeof user.tenant_id === 'string' && TENANT.test(user.tenant_id)))
   );
 }
 
 export function readDoorConfig(file: string): DoorConfig {
   const config = JSON.parse(readFileSync(file, 'utf8')) as DoorConfig;
-  const complete = typeof config.data_dir === 'string' && typeof config.host === 'string' && Number.isInteger(config.port) && Array.isArray(config.users);
+  const complete =
+    typeof config.data_dir === 'string' &&
+    typeof config.host === 'string' &&
+    Number.isInteger(config.port) &&
+    Array.isArray(config.users);
   if (!complete || !config.users.every(isUser)) {
-    throw new EmbeddedError('start_failed', `The ClickHouse door cannot use its settings file ${file}: it needs data_dir, host, port and users.`);
+    throw new EmbeddedError(
+      'start_failed',
+      `The ClickHouse door cannot use its settings file ${file}: it needs data_dir, host, port and users.`,
+    );
   }
   return config;
 }

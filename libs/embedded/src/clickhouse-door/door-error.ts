@@ -18,7 +18,8 @@ export const accessDenied = (message: string) => new DoorError(497, 'ACCESS_DENI
 export const badArguments = (message: string) => new DoorError(36, 'BAD_ARGUMENTS', message);
 export const notImplemented = (message: string) => new DoorError(48, 'NOT_IMPLEMENTED', message);
 export const syntaxError = (message: string) => new DoorError(62, 'SYNTAX_ERROR', message);
-export const tooBusy = () => new DoorError(202, 'TOO_MANY_SIMULTANEOUS_QUERIES', 'Too many queries are waiting: try again later.');
+export const tooBusy = () =>
+  new DoorError(202, 'TOO_MANY_SIMULTANEOUS_QUERIES', 'Too many queries are waiting: try again later.');
 
 const REPEATED_HEAD = /^(?:Code: \d+\. DB::Exception: )+/;
 const TRAILING_TYPE = /\s*\(([A-Z][A-Z0-9_]+)\)\s*$/;

@@ -10,13 +10,20 @@ export interface DoorFixture {
   readonly dir: string;
   door: ClickHouseDoor;
   /** POSTs `sql` and gives what came back. */
-  ask(user: FixtureUser, sql: string, url?: Readonly<Record<string, string>>): Promise<{ status: number; text: string; headers: Headers }>;
+  ask(
+    user: FixtureUser,
+    sql: string,
+    url?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; text: string; headers: Headers }>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A door of its own for one spec file: two tenants, one reader each. */
-/** `recording`: readers' queries are recorded at the collector that `stack.json` in the fixture's directory names, once it is there. */
+/**
+ * `recording`: readers' queries are recorded at the collector that `stack.json` in the fixture's directory names, once
+ * it is there.
+ */
 export async function openDoorFixture({ recording = false } = {}): Promise<DoorFixture> {
   const dir = await mkdtemp(join(tmpdir(), 'affidavit-door-'));
   const start = () =>

@@ -39,13 +39,19 @@ export class Engine {
       return new Engine(path, slots, anchor);
     } catch (cause) {
       if (/lock/i.test((cause as Error).message)) {
-        throw new EmbeddedError('data_dir_locked', `Another ClickHouse engine is already running on ${path}: stop it, or set AFFIDAVIT_DATA to another directory.`, { cause });
+        throw new EmbeddedError(
+          'data_dir_locked',
+          `Another ClickHouse engine is already running on ${path}: stop it, or set AFFIDAVIT_DATA to another directory.`,
+          { cause },
+        );
       }
       throw cause;
     }
   }
 
-  /** An engine with `slots` sessions of its own over the same data: readers never wait for writers or take their place. */
+  /**
+   * An engine with `slots` sessions of its own over the same data: readers never wait for writers or take their place.
+   */
   sharing(slots: number): Engine {
     return new Engine(this.#path, slots, this.#anchor);
   }

@@ -1,20 +1,100 @@
 import type { RunInSession } from './engine.ts';
 
-/** Categories of system.functions whose members compute from their arguments alone. The others are refused: files, dictionaries, AI, introspection. */
+/**
+ * Categories of system.functions whose members compute from their arguments alone. The others are refused: files,
+ * dictionaries, AI, introspection.
+ */
 const COMPUTING = new Set([
-  'Aggregate Functions', 'Arithmetic', 'Arrays', 'Bit', 'Bitmap', 'Comparison', 'Conditional', 'Dates and Times', 'Distance', 'Encoding', 'Encryption',
-  'Financial', 'Geo', 'Geo Polygon', 'Hash', 'IP Address', 'JSON', 'Logical', 'Map', 'Mathematical', 'Null', 'NumericIndexedVector', 'QBit', 'Random Number',
-  'Rounding', 'String', 'String Replacement', 'String Search', 'String Splitting', 'Time Window', 'Tuple', 'Type Conversion', 'URL', 'UUID', 'Window',
+  'Aggregate Functions',
+  'Arithmetic',
+  'Arrays',
+  'Bit',
+  'Bitmap',
+  'Comparison',
+  'Conditional',
+  'Dates and Times',
+  'Distance',
+  'Encoding',
+  'Encryption',
+  'Financial',
+  'Geo',
+  'Geo Polygon',
+  'Hash',
+  'IP Address',
+  'JSON',
+  'Logical',
+  'Map',
+  'Mathematical',
+  'Null',
+  'NumericIndexedVector',
+  'QBit',
+  'Random Number',
+  'Rounding',
+  'String',
+  'String Replacement',
+  'String Search',
+  'String Splitting',
+  'Time Window',
+  'Tuple',
+  'Type Conversion',
+  'URL',
+  'UUID',
+  'Window',
 ]);
 
-/** From the mixed bag "Other" and from aliases without a category: what a report may want and what tells nothing of the machine. */
+/**
+ * From the mixed bag "Other" and from aliases without a category: what a report may want and what tells nothing of the
+ * machine.
+ */
 const ALSO_ALLOWED = new Set([
-  'bar', 'transform', 'version', 'identity', 'totypename', 'materialize', 'ignore', 'isconstant', 'formatreadablesize', 'formatreadablequantity',
-  'formatreadabletimedelta', 'formatreadabledecimalsize', 'parsereadablesize', 'parsereadablesizeornull', 'parsereadablesizeorzero', 'parsetimedelta',
-  'bytesize', 'countdigits', 'defaultvalueofargumenttype', 'defaultvalueoftypename', 'currentdatabase', 'current_database', 'database', 'schema',
-  'currentuser', 'current_user', 'user', 'timezone', 'servertimezone', 'neighbor', 'runningdifference', 'rownumberinblock', 'rownumberinallblocks',
-  'lowcardinalityindices', 'lowcardinalitykeys', 'variantelement', 'varianttype', 'getsubcolumn', 'visiblewidth', 'finalizeaggregation',
-  'normalizequery', 'casewithexpression', 'casewithexpr', 'casewithoutexpression', 'casewithoutexpr', 'throwif', 'nested', 'tocolumntypename',
+  'bar',
+  'transform',
+  'version',
+  'identity',
+  'totypename',
+  'materialize',
+  'ignore',
+  'isconstant',
+  'formatreadablesize',
+  'formatreadablequantity',
+  'formatreadabletimedelta',
+  'formatreadabledecimalsize',
+  'parsereadablesize',
+  'parsereadablesizeornull',
+  'parsereadablesizeorzero',
+  'parsetimedelta',
+  'bytesize',
+  'countdigits',
+  'defaultvalueofargumenttype',
+  'defaultvalueoftypename',
+  'currentdatabase',
+  'current_database',
+  'database',
+  'schema',
+  'currentuser',
+  'current_user',
+  'user',
+  'timezone',
+  'servertimezone',
+  'neighbor',
+  'runningdifference',
+  'rownumberinblock',
+  'rownumberinallblocks',
+  'lowcardinalityindices',
+  'lowcardinalitykeys',
+  'variantelement',
+  'varianttype',
+  'getsubcolumn',
+  'visiblewidth',
+  'finalizeaggregation',
+  'normalizequery',
+  'casewithexpression',
+  'casewithexpr',
+  'casewithoutexpression',
+  'casewithoutexpr',
+  'throwif',
+  'nested',
+  'tocolumntypename',
   // What the parser makes of a typed parameter.
   '_cast',
 ]);
@@ -29,11 +109,17 @@ interface Row {
 }
 
 /**
- * Asks this very engine what it has, so a function that a later version brings is refused until somebody sorts it in.
- * A name that the engine does not list is let through: it is an aggregate with a combinator (`sumIf`), or fails by itself.
+ * Asks this very engine what it has, so a function that a later version brings is refused until somebody sorts it in. A
+ * name that the engine does not list is let through: it is an aggregate with a combinator (`sumIf`), or fails by
+ * itself.
  */
 export async function loadFunctionPolicy(run: RunInSession): Promise<FunctionPolicy> {
-  const rows = async <T>(sql: string) => (await run(sql, 'JSONEachRow')).text().split('\n').filter(Boolean).map((line) => JSON.parse(line) as T);
+  const rows = async <T>(sql: string) =>
+    (await run(sql, 'JSONEachRow'))
+      .text()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as T);
   const listed = await rows<Row>('SELECT name, alias_to, categories, toString(origin) AS origin FROM system.functions');
   const tableFunctions = await rows<{ name: string }>('SELECT name FROM system.table_functions');
   const categories = new Map(listed.map((row) => [row.name, row.categories]));

@@ -1,7 +1,10 @@
 import type { DoorError } from './door-error.ts';
 
 const CONTENT_TYPES: readonly (readonly [RegExp, string])[] = [
-  [/^(JSON|JSONStrings|JSONCompact|JSONCompactStrings|JSONColumns|JSONColumnsWithMetadata|JSONObjectEachRow)$/, 'application/json; charset=UTF-8'],
+  [
+    /^(JSON|JSONStrings|JSONCompact|JSONCompactStrings|JSONColumns|JSONColumnsWithMetadata|JSONObjectEachRow)$/,
+    'application/json; charset=UTF-8',
+  ],
   [/^JSON\w*EachRow\w*$/, 'application/x-ndjson; charset=UTF-8'],
   [/^CSVWithNames\w*$/, 'text/csv; charset=UTF-8; header=present'],
   [/^CSV/, 'text/csv; charset=UTF-8; header=absent'],

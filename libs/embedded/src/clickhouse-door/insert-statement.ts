@@ -1,6 +1,7 @@
 /**
- * An INSERT taken apart, because chdb takes a body only through a file: data of any format goes to a spool file and
- * the statement becomes INSERT … FROM INFILE. Only statements of writers come here, so a misreading is an error, not a hole.
+ * An INSERT taken apart, because chdb takes a body only through a file: data of any format goes to a spool file and the
+ * statement becomes INSERT … FROM INFILE. Only statements of writers come here, so a misreading is an error, not a
+ * hole.
  */
 export interface InsertStatement {
   /** `INSERT INTO t (columns)`. */

@@ -17,7 +17,13 @@ await runMain('The ClickHouse door', async () => {
   const writers = await Engine.open(join(config.data_dir, 'engine'), WRITER_SLOTS);
   const spool = new Spool(join(config.data_dir, 'spool'));
   const record = config.recording === undefined ? undefined : collectorRecorder(config.recording);
-  const server = createDoorServer({ writers, readers: writers.sharing(READER_SLOTS), spool, users: config.users, record });
+  const server = createDoorServer({
+    writers,
+    readers: writers.sharing(READER_SLOTS),
+    spool,
+    users: config.users,
+    record,
+  });
   // Inserts and long queries may take longer than Node's five minutes for a request.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, config.host, resolve));

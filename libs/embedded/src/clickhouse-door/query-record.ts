@@ -21,8 +21,14 @@ export type RecordQuery = (query: QueryRecord) => Promise<void>;
 
 const TIMEOUT_MS = 10_000;
 
-/** The account is a technical one: who sits in front of it the door cannot know. SQL and parameters are content, encrypted. */
-export function queryEvent({ user, tenantId, sql, parameters, outcome, errorCode, rows, answer }: QueryRecord, occurredAt: number): object {
+/**
+ * The account is a technical one: who sits in front of it the door cannot know. SQL and parameters are content,
+ * encrypted.
+ */
+export function queryEvent(
+  { user, tenantId, sql, parameters, outcome, errorCode, rows, answer }: QueryRecord,
+  occurredAt: number,
+): object {
   return {
     event_type: 'audit.query.executed',
     tenant_id: tenantId,
@@ -31,17 +37,30 @@ export function queryEvent({ user, tenantId, sql, parameters, outcome, errorCode
     actor: { type: 'service', id: user, issuer: 'clickhouse', assurance: 'verified', relation: 'workforce' },
     client_app: 'sql',
     outcome: { status: outcome, ...(errorCode !== null && { code: `clickhouse_${errorCode}` }) },
-    query: { kind: 'sql', rows, ...(answer !== null && { answer_hash: createHash('sha256').update(answer).digest('hex') }) },
+    query: {
+      kind: 'sql',
+      rows,
+      ...(answer !== null && { answer_hash: createHash('sha256').update(answer).digest('hex') }),
+    },
     details: { route: 'sql', status: outcome, x_role: 'sql_reader' },
-    content: [{ role: 'query', media_type: 'application/json', json: { sql, ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }) } }],
+    content: [
+      {
+        role: 'query',
+        media_type: 'application/json',
+        json: { sql, ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }) },
+      },
+    ],
   };
 }
 
-const unrecorded = (why: string): DoorError => new DoorError(210, 'NETWORK_ERROR', `The query could not be recorded, so it is not answered: ${why}. Try again.`);
+const unrecorded = (why: string): DoorError =>
+  new DoorError(210, 'NETWORK_ERROR', `The query could not be recorded, so it is not answered: ${why}. Try again.`);
 
 /** The file is read for each query: the collector may have come up, or moved, since the last. */
 async function collectorIn(stackFile: string): Promise<string> {
-  const stack = (await readFile(stackFile, 'utf8').then(JSON.parse).catch(() => null)) as { collector_url?: unknown } | null;
+  const stack = (await readFile(stackFile, 'utf8')
+    .then(JSON.parse)
+    .catch(() => null)) as { collector_url?: unknown } | null;
   if (typeof stack?.collector_url !== 'string') throw unrecorded('the collector is not up yet');
   return stack.collector_url;
 }
@@ -57,10 +76,16 @@ export function collectorRecorder({ stack_file, token }: RecordingConfig, fetche
     }).catch(() => {
       throw unrecorded('the collector does not answer');
     });
-    const answer = (await response.json().catch(() => null)) as { rejected?: unknown; errors?: readonly { code?: unknown; path?: unknown }[] } | null;
+    const answer = (await response.json().catch(() => null)) as {
+      rejected?: unknown;
+      errors?: readonly { code?: unknown; path?: unknown }[];
+    } | null;
     if (response.status === 200 && answer?.rejected === 0) return;
     // Code and path are from closed lists; the collector's message might quote the query.
     const [error] = answer?.errors ?? [];
-    throw unrecorded(`the collector answered ${response.status}${error === undefined ? '' : ` (${String(error.code)} at ${String(error.path)})`}`);
+    throw unrecorded(
+      `the collector answered ` +
+        `${response.status}${error === undefined ? '' : ` (${String(error.code)} at ` + `${String(error.path)})`}`,
+    );
   };
 }

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDoorFixture, type DoorFixture } from './door-fixture.ts';
 
-/** Everything that a reader might try, against the real engine. `SECRET` stands for what the machine or another tenant has. */
+/**
+ * Everything that a reader might try, against the real engine. `SECRET` stands for what the machine or another tenant
+ * has.
+ */
 describe('a reader of the ClickHouse door', () => {
   let fixture: DoorFixture;
   let stolen: string;
@@ -12,12 +15,15 @@ describe('a reader of the ClickHouse door', () => {
     for (const sql of [
       'CREATE DATABASE audit_g1',
       'CREATE DATABASE audit',
-      'CREATE TABLE audit_g1.events (tenant_id String, run_key String, n Int64, tags Array(String)) ENGINE = MergeTree ORDER BY (tenant_id, run_key)',
+      'CREATE TABLE audit_g1.events (tenant_id String, run_key String, n Int64, tags Array(String)) ENGINE = MergeTree ' +
+        'ORDER BY (tenant_id, run_key)',
       // One insert: both tenants in one granule, where nothing but the filter keeps them apart.
-      "INSERT INTO audit_g1.events SELECT 'acme', toString(number), number, ['a'] FROM numbers(20) UNION ALL SELECT 'umbra', concat('SECRET', toString(number)), number, ['b'] FROM numbers(20)",
+      "INSERT INTO audit_g1.events SELECT 'acme', toString(number), number, ['a'] FROM numbers(20) UNION ALL SELECT " +
+        "'umbra', concat('SECRET', toString(number)), number, ['b'] FROM numbers(20)",
       "CREATE FUNCTION audit_reader_tenant AS () -> getSetting('log_comment')",
       'CREATE VIEW audit.events AS SELECT * FROM audit_g1.events WHERE tenant_id = audit_reader_tenant()',
-      'CREATE VIEW audit.firsts AS SELECT * FROM audit_g1.events WHERE tenant_id = audit_reader_tenant() LIMIT 1 BY tenant_id, run_key',
+      'CREATE VIEW audit.firsts AS SELECT * FROM audit_g1.events WHERE tenant_id = audit_reader_tenant() LIMIT 1 BY ' +
+        'tenant_id, run_key',
       'CREATE TABLE audit_g1.joined (k String, v String) ENGINE = Join(ANY, LEFT, k)',
       "INSERT INTO audit_g1.joined VALUES ('k', 'SECRET')",
     ]) {
@@ -30,10 +36,21 @@ describe('a reader of the ClickHouse door', () => {
     ['SELECT count(), min(tenant_id), max(tenant_id) FROM audit.events', '20\tacme\tacme\n'],
     ['SELECT count() FROM events', '20\n'],
     ['select /* a comment; with a semicolon */ count() from `audit`."events" -- ; select 2', '20\n'],
-    ["SELECT sumIf(n, n > 10), uniqExact(run_key), arrayJoin(tags) AS tag, 'a;b' FROM events GROUP BY tag", '135\t20\ta\ta;b\n'],
-    ['WITH top AS (SELECT * FROM events ORDER BY n DESC LIMIT 2) SELECT run_key FROM top WHERE run_key IN (SELECT run_key FROM firsts) ORDER BY run_key', '18\n19\n'],
+    [
+      "SELECT sumIf(n, n > 10), uniqExact(run_key), arrayJoin(tags) AS tag, 'a;b' FROM events GROUP BY tag",
+      '135\t20\ta\ta;b\n',
+    ],
+    [
+      'WITH top AS (SELECT * FROM events ORDER BY n DESC LIMIT 2) SELECT run_key FROM top WHERE run_key IN (SELECT run_key ' +
+        'FROM firsts) ORDER BY run_key',
+      '18\n19\n',
+    ],
     ['SELECT n, row_number() OVER (PARTITION BY tenant_id ORDER BY n) AS r FROM events ORDER BY n LIMIT 1', '0\t1\n'],
-    ['SELECT CASE n WHEN 1 THEN 2 ELSE 3 END AS c, toDate(0), now() > 0, interval 1 day, * EXCEPT (tags, tenant_id, run_key) FROM events WHERE n BETWEEN 1 AND 1', '2\t1970-01-01\t1\t1\t1\n'],
+    [
+      'SELECT CASE n WHEN 1 THEN 2 ELSE 3 END AS c, toDate(0), now() > 0, interval 1 day, * EXCEPT (tags, tenant_id, ' +
+        'run_key) FROM events WHERE n BETWEEN 1 AND 1',
+      '2\t1970-01-01\t1\t1\t1\n',
+    ],
     ['SELECT 1 UNION ALL (SELECT 1) INTERSECT SELECT 1', '1\n1\n'],
     ['SELECT e.n, f.n FROM events AS e JOIN firsts AS f USING (run_key) ORDER BY e.n LIMIT 1', '0\t0\n'],
     ['SHOW TABLES', 'events\nfirsts\n'],
@@ -44,16 +61,31 @@ describe('a reader of the ClickHouse door', () => {
     ['', undefined],
   ])('may: %s', async (sql, expected) => {
     const { status, text } = await fixture.ask('acme', sql);
-    expect({ status, text }).toEqual(expected === undefined ? { status: 400, text: expect.any(String) as unknown } : { status: 200, text: expected });
+    expect({ status, text }).toEqual(
+      expected === undefined ? { status: 400, text: expect.any(String) as unknown } : { status: 200, text: expected },
+    );
   });
 
-  test.each(['DESCRIBE audit.events', 'SHOW CREATE TABLE events', 'SHOW COLUMNS FROM events FROM audit', 'EXPLAIN SELECT count() FROM events', 'EXPLAIN AST SELECT 1'])('may: %s', async (sql) => {
+  test.each([
+    'DESCRIBE audit.events',
+    'SHOW CREATE TABLE events',
+    'SHOW COLUMNS FROM events FROM audit',
+    'EXPLAIN SELECT count() FROM events',
+    'EXPLAIN AST SELECT 1',
+  ])('may: %s', async (sql) => {
     expect((await fixture.ask('acme', sql)).status).toBe(200);
   });
 
   test('may give typed parameters', async () => {
     const url = { param_n: '3', param_l: "['1','2']", param_t: '2026-01-01 00:00:00', param_m: "{'a':1}" };
-    expect(await fixture.ask('acme', 'SELECT n, {m:Map(String, Int64)}, {t:DateTime64(3)} FROM events WHERE n = {n:Int64} OR run_key IN {l:Array(String)} ORDER BY n LIMIT {n:UInt8}', url)).toMatchObject({
+    expect(
+      await fixture.ask(
+        'acme',
+        'SELECT n, {m:Map(String, Int64)}, {t:DateTime64(3)} FROM events WHERE n = {n:Int64} OR run_key IN ' +
+          '{l:Array(String)} ORDER BY n LIMIT {n:UInt8}',
+        url,
+      ),
+    ).toMatchObject({
       status: 200,
       text: [1, 2, 3].map((n) => `${n}\t{'a':1}\t2026-01-01 00:00:00.000\n`).join(''),
     });
@@ -61,14 +93,19 @@ describe('a reader of the ClickHouse door', () => {
 
   test('is its tenant, and nobody else, in every query of many at once', async () => {
     const users = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? ('acme' as const) : ('umbra' as const)));
-    const answers = await Promise.all(users.map((user) => fixture.ask(user, 'SELECT any(tenant_id), {p:String} FROM events', { param_p: user })));
+    const answers = await Promise.all(
+      users.map((user) => fixture.ask(user, 'SELECT any(tenant_id), {p:String} FROM events', { param_p: user })),
+    );
     expect(answers.map(({ text }) => text)).toEqual(users.map((user) => `${user}\t${user}\n`));
   });
 
   test("finds nothing of an earlier query's parameters", async () => {
     await fixture.ask('umbra', 'SELECT {left_over:String}', { param_left_over: 'SECRET' });
     for (let index = 0; index < 10; index += 1) {
-      expect(await fixture.ask('acme', 'SELECT {left_over:String}')).toMatchObject({ status: 400, text: expect.stringMatching(/^Code: 456/) as unknown });
+      expect(await fixture.ask('acme', 'SELECT {left_over:String}')).toMatchObject({
+        status: 400,
+        text: expect.stringMatching(/^Code: 456/) as unknown,
+      });
     }
   });
 
@@ -103,7 +140,10 @@ describe('a reader of the ClickHouse door', () => {
     ['file() through REPLACE', `SELECT * REPLACE(file('${file}') AS n) FROM events`],
     ['file() in a lambda', `SELECT arrayMap(x -> file(x), ['${file}'])`],
     ['file() in a window', `SELECT sum(n) OVER w FROM events WINDOW w AS (ORDER BY file('${file}'))`],
-    ['file() in INTERPOLATE', `SELECT n, run_key FROM events ORDER BY n WITH FILL INTERPOLATE (run_key AS file('${file}'))`],
+    [
+      'file() in INTERPOLATE',
+      `SELECT n, run_key FROM events ORDER BY n WITH FILL INTERPOLATE (run_key AS file('${file}'))`,
+    ],
     ['joinGet', "SELECT joinGet('audit_g1.joined', 'v', 'k')"],
     ['dictGet', "SELECT dictGet('audit_g1.d', 'v', 1)"],
     ['hasColumnInTable', "SELECT hasColumnInTable('audit_g1', 'events', 'n')"],
@@ -122,7 +162,10 @@ describe('a reader of the ClickHouse door', () => {
     ['the generation behind in()', "SELECT in(('k', 'SECRET'), audit_g1.joined)"],
     ['the generation in a scalar subquery', 'SELECT (SELECT max(run_key) FROM audit_g1.events)'],
     ['the generation in EXISTS', 'SELECT EXISTS(SELECT 1 FROM audit_g1.events)'],
-    ['the generation in ARRAY JOIN', 'SELECT 1 FROM events ARRAY JOIN (SELECT groupArray(run_key) FROM audit_g1.events) AS x'],
+    [
+      'the generation in ARRAY JOIN',
+      'SELECT 1 FROM events ARRAY JOIN (SELECT groupArray(run_key) FROM audit_g1.events) AS x',
+    ],
     ['the generation in EXPLAIN', 'EXPLAIN SELECT * FROM audit_g1.events'],
     ['EXPLAIN in FROM', 'SELECT * FROM (EXPLAIN SELECT * FROM audit_g1.events)'],
     ['viewExplain', "SELECT * FROM viewExplain('EXPLAIN', '', (SELECT 1))"],
@@ -203,7 +246,11 @@ describe('a reader of the ClickHouse door', () => {
   test.each(refused)('may not: %s', async (_, sql, url = {}) => {
     const before = (await fixture.ask('writer', 'SELECT count(), sum(n) FROM audit_g1.events')).text;
     const put = (text: string) => text.replaceAll('STOLEN', stolen);
-    const answer = await fixture.ask('acme', put(sql), Object.fromEntries(Object.entries(url).map(([name, value]) => [name, put(value)])));
+    const answer = await fixture.ask(
+      'acme',
+      put(sql),
+      Object.fromEntries(Object.entries(url).map(([name, value]) => [name, put(value)])),
+    );
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.headers.get('x-clickhouse-exception-code')).toMatch(/^\d+$/);
     expect(answer.text).toMatch(/^Code: \d+\. DB::Exception: /);
@@ -218,22 +265,41 @@ describe('a reader of the ClickHouse door', () => {
     "SELECT count() FROM events WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0 AND n >= 0",
     "SELECT count() FROM firsts WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0 AND n >= 0",
     "SELECT count() FROM (SELECT * FROM events WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0)",
-    "SELECT count() FROM events AS e JOIN (SELECT toInt64(number) AS n FROM (SELECT arrayJoin(range(20)) AS number)) AS x ON e.n = x.n AND throwIf(e.run_key LIKE 'SECRET%', 'seen') = 0",
+    'SELECT count() FROM events AS e JOIN (SELECT toInt64(number) AS n FROM (SELECT arrayJoin(range(20)) AS number)) AS x ' +
+      "ON e.n = x.n AND throwIf(e.run_key LIKE 'SECRET%', 'seen') = 0",
     "WITH w AS (SELECT run_key, n FROM events) SELECT count() FROM w WHERE n >= 0 AND throwIf(run_key LIKE 'SECRET%', 'seen') = 0",
     "SELECT count() FROM events ARRAY JOIN tags AS t WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0",
     "SELECT countIf(throwIf(run_key LIKE 'SECRET%', 'seen') = 0) FROM events",
     "SELECT count() FROM events GROUP BY throwIf(run_key LIKE 'SECRET%', 'seen')",
     "SELECT count() FROM (SELECT * FROM events ORDER BY n LIMIT 100) WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0",
     "SELECT max(c) FROM (SELECT run_key, count() OVER () AS c FROM events) WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0",
-    "SELECT count() FROM (SELECT * FROM events UNION ALL SELECT * FROM firsts WHERE 0) WHERE throwIf(run_key LIKE 'SECRET%', 'seen') = 0",
+    'SELECT count() FROM (SELECT * FROM events UNION ALL SELECT * FROM firsts WHERE 0) WHERE throwIf(run_key LIKE ' +
+      "'SECRET%', 'seen') = 0",
   ])("a condition is not evaluated on another tenant's rows: %s", async (sql) => {
     expect(await fixture.ask('acme', sql)).toMatchObject({ status: 200, text: '20\n' });
   });
 
   test('a client may ask for less than the caps, not for more', async () => {
     expect((await fixture.ask('acme', 'SELECT n FROM events', { max_result_rows: '10' })).text).toMatch(/^Code: 396\b/);
-    expect((await fixture.ask('acme', 'SELECT arrayJoin(range(100000)) FROM events', { max_result_rows: '0' })).text).toMatch(/^Code: 396\b/);
-    expect((await fixture.ask('acme', 'SELECT groupArray(repeat(toString(arrayJoin(range(100000))), 10000)) FROM events', { max_memory_usage: '0' })).text).toMatch(/^Code: 241\b/);
-    expect((await fixture.ask('acme', 'SELECT sum(a.x + b.x) FROM (SELECT arrayJoin(range(1000000)) AS x) AS a CROSS JOIN (SELECT arrayJoin(range(1000000)) AS x) AS b', { max_execution_time: '1' })).text).toMatch(/^Code: 159\b/);
+    expect(
+      (await fixture.ask('acme', 'SELECT arrayJoin(range(100000)) FROM events', { max_result_rows: '0' })).text,
+    ).toMatch(/^Code: 396\b/);
+    expect(
+      (
+        await fixture.ask('acme', 'SELECT groupArray(repeat(toString(arrayJoin(range(100000))), 10000)) FROM events', {
+          max_memory_usage: '0',
+        })
+      ).text,
+    ).toMatch(/^Code: 241\b/);
+    expect(
+      (
+        await fixture.ask(
+          'acme',
+          'SELECT sum(a.x + b.x) FROM (SELECT arrayJoin(range(1000000)) AS x) AS a CROSS JOIN (SELECT ' +
+            'arrayJoin(range(1000000)) AS x) AS b',
+          { max_execution_time: '1' },
+        )
+      ).text,
+    ).toMatch(/^Code: 159\b/);
   });
 });

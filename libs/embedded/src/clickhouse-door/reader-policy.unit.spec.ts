@@ -10,7 +10,17 @@ const check = (...lines: string[]) => {
 
 describe('a tree of a reader', () => {
   test('of plain nodes is allowed', () => {
-    expect(() => check('SelectQuery (children 2)', ' ExpressionList (children 1)', '  Function count (alias n) (children 1)', ' TableExpression (children 1)', '  TableIdentifier audit.events (alias e)', "  Literal 'system.x'", '  Identifier events.system')).not.toThrow();
+    expect(() =>
+      check(
+        'SelectQuery (children 2)',
+        ' ExpressionList (children 1)',
+        '  Function count (alias n) (children 1)',
+        ' TableExpression (children 1)',
+        '  TableIdentifier audit.events (alias e)',
+        "  Literal 'system.x'",
+        '  Identifier events.system',
+      ),
+    ).not.toThrow();
   });
 
   test.each([
@@ -29,13 +39,38 @@ describe('a tree of a reader', () => {
 
 describe('a canonical statement of a reader', () => {
   test('its format is taken off, and only from the end', () => {
-    expect(classify("SELECT ' FORMAT CSV' FORMAT JSON")).toEqual({ kind: 'select', explain: '', select: "SELECT ' FORMAT CSV'", format: 'JSON' });
-    expect(classify("SELECT ' FORMAT CSV'")).toEqual({ kind: 'select', explain: '', select: "SELECT ' FORMAT CSV'", format: undefined });
-    expect(classify('EXPLAIN AST SELECT 1')).toEqual({ kind: 'select', explain: 'EXPLAIN AST', select: 'SELECT 1', format: undefined });
+    expect(classify("SELECT ' FORMAT CSV' FORMAT JSON")).toEqual({
+      kind: 'select',
+      explain: '',
+      select: "SELECT ' FORMAT CSV'",
+      format: 'JSON',
+    });
+    expect(classify("SELECT ' FORMAT CSV'")).toEqual({
+      kind: 'select',
+      explain: '',
+      select: "SELECT ' FORMAT CSV'",
+      format: undefined,
+    });
+    expect(classify('EXPLAIN AST SELECT 1')).toEqual({
+      kind: 'select',
+      explain: 'EXPLAIN AST',
+      select: 'SELECT 1',
+      format: undefined,
+    });
     expect(classify('SHOW DATABASES')).toMatchObject({ sql: "SELECT 'audit' AS name" });
   });
 
-  test.each(['DESCRIBE TABLE audit_g1.events', 'DESCRIBE TABLE (SELECT 1)', "SHOW TABLES FROM audit INTO OUTFILE 'x'", 'SHOW TABLES FROM `audit`', "SHOW TABLES LIKE 'a\\' INTO OUTFILE \\'b'  x", 'EXPLAIN PLAN indexes = 1 SELECT 1', 'EXPLAIN INSERT INTO t VALUES', 'SET a = 1', 'selec'])('%s is refused', (sql) => {
+  test.each([
+    'DESCRIBE TABLE audit_g1.events',
+    'DESCRIBE TABLE (SELECT 1)',
+    "SHOW TABLES FROM audit INTO OUTFILE 'x'",
+    'SHOW TABLES FROM `audit`',
+    "SHOW TABLES LIKE 'a\\' INTO OUTFILE \\'b'  x",
+    'EXPLAIN PLAN indexes = 1 SELECT 1',
+    'EXPLAIN INSERT INTO t VALUES',
+    'SET a = 1',
+    'selec',
+  ])('%s is refused', (sql) => {
     expect(() => classify(sql)).toThrow(expect.objectContaining({ code: 497 }));
   });
 });

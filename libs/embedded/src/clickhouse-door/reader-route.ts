@@ -33,14 +33,18 @@ function functionPolicy(engine: Engine, run: RunInSession): Promise<FunctionPoli
   return loading;
 }
 
-/** Throws unless `select` is a query that a reader may run. What is checked here is, letter by letter, what runs afterwards. */
+/**
+ * Throws unless `select` is a query that a reader may run. What is checked here is, letter by letter, what runs
+ * afterwards.
+ */
 async function check(run: RunInSession, select: string, mayCall: FunctionPolicy): Promise<void> {
   try {
     // In brackets the engine takes nothing but a SELECT without INTO OUTFILE and FORMAT. Outside of them, as below,
     // EXPLAIN … INTO OUTFILE would write the file.
     await run(`SELECT count() FROM (EXPLAIN AST ${select})`, 'Null');
   } catch (error) {
-    if ((error as DoorError).code === 36) throw accessDenied('A reader may SELECT, SHOW and DESCRIBE, without INTO OUTFILE.');
+    if ((error as DoorError).code === 36)
+      throw accessDenied('A reader may SELECT, SHOW and DESCRIBE, without INTO OUTFILE.');
     throw error;
   }
   const tree = readSyntaxTree((await run(`EXPLAIN AST ${select}`, 'TSVRaw')).text());
@@ -59,7 +63,10 @@ async function inspect(engine: Engine, run: RunInSession, text: string): Promise
 function forReader(error: unknown): unknown {
   if (!(error instanceof DoorError)) return error;
   // A hint names tables that a reader does not know of.
-  const message = error.message.replace(/ Maybe you meant [^?]*\baudit_\w+\.[^?]*\?/g, '').replace(/: In scope SELECT formatQuerySingleLine\([\s\S]*$/, '.').replace(/(?:\/[\w.@+~-]+){2,}\/?/g, '…');
+  const message = error.message
+    .replace(/ Maybe you meant [^?]*\baudit_\w+\.[^?]*\?/g, '')
+    .replace(/: In scope SELECT formatQuerySingleLine\([\s\S]*$/, '.')
+    .replace(/(?:\/[\w.@+~-]+){2,}\/?/g, '…');
   return new DoorError(error.code, error.type, message);
 }
 
@@ -69,21 +76,28 @@ export interface ReaderParts {
   readonly user: DoorUser;
 }
 
-/** A reader's query: made canonical by the engine, checked node by node, run as its tenant in a read-only session, recorded. */
+/**
+ * A reader's query: made canonical by the engine, checked node by node, run as its tenant in a read-only session,
+ * recorded.
+ */
 export async function answerReader({ engine, record, user }: ReaderParts, request: DoorRequest): Promise<Answer> {
   const text = await readText(request.urlQuery, request.body);
   if (text.trim() === '') throw syntaxError('Syntax error: the query is empty.');
-  if (Buffer.byteLength(text) > MAX_READER_QUERY_BYTES) throw new DoorError(229, 'QUERY_IS_TOO_LARGE', `A reader's query may have ${MAX_READER_QUERY_BYTES} bytes.`);
+  if (Buffer.byteLength(text) > MAX_READER_QUERY_BYTES)
+    throw new DoorError(229, 'QUERY_IS_TOO_LARGE', `A reader's query may have ${MAX_READER_QUERY_BYTES} bytes.`);
   const defaultFormat = request.defaultFormat ?? 'TabSeparated';
   if (!/^[A-Za-z0-9_]+$/.test(defaultFormat)) throw badArguments('default_format is not a format.');
   // Reads nothing of anybody's, so it is on nobody's record.
-  const handshake = defaultFormat === 'Native' ? clientHandshake(text, request.clientRevision, ENGINE_VERSION) : undefined;
+  const handshake =
+    defaultFormat === 'Native' ? clientHandshake(text, request.clientRevision, ENGINE_VERSION) : undefined;
   if (handshake) return { result: undefined, format: 'Native', body: handshake };
   const put = (end: Pick<QueryRecord, 'outcome' | 'errorCode' | 'rows' | 'answer'>): Promise<void> | undefined =>
     record?.({ user: user.name, tenantId: user.tenant_id, sql: text, parameters: request.parameters, ...end });
   const { preparations, statement } = await allowed({ engine, user }, request, text).catch(async (error: unknown) => {
-    // What is refused reads nothing, so its record need not wait for the collector to come back. Bad grammar is nobody's business.
-    if (isDenial(error)) await put({ outcome: 'denied', errorCode: error.code, rows: 0, answer: null })?.catch(() => undefined);
+    // What is refused reads nothing, so its record need not wait for the collector to come back. Bad grammar is
+    // nobody's business.
+    if (isDenial(error))
+      await put({ outcome: 'denied', errorCode: error.code, rows: 0, answer: null })?.catch(() => undefined);
     throw forReader(error);
   });
   const format = statement.format ?? defaultFormat;
@@ -95,7 +109,12 @@ export async function answerReader({ engine, record, user }: ReaderParts, reques
     })
     .catch(async (error: unknown) => {
       // It ran, and an error's text may quote what it read.
-      await put({ outcome: 'failure', errorCode: error instanceof DoorError ? error.code : 1_002, rows: 0, answer: null });
+      await put({
+        outcome: 'failure',
+        errorCode: error instanceof DoorError ? error.code : 1_002,
+        rows: 0,
+        answer: null,
+      });
       throw forReader(error);
     });
   await put({ outcome: 'success', errorCode: null, rows: result.rowsRead, answer: result.bytes() });
@@ -103,15 +122,25 @@ export async function answerReader({ engine, record, user }: ReaderParts, reques
 }
 
 /** What the reader may run, and with which settings; throws for everything else. */
-async function allowed({ engine, user }: Omit<ReaderParts, 'record'>, request: DoorRequest, text: string): Promise<{ preparations: ReturnType<typeof prepareReader>; statement: ReaderStatement }> {
+async function allowed(
+  { engine, user }: Omit<ReaderParts, 'record'>,
+  request: DoorRequest,
+  text: string,
+): Promise<{ preparations: ReturnType<typeof prepareReader>; statement: ReaderStatement }> {
   if (request.database && request.database !== PUBLIC_DATABASE && request.database !== 'default') {
     throw accessDenied(`A reader may use database ${PUBLIC_DATABASE} only.`);
   }
   const preparations = prepareReader(user.tenant_id, request.settings, request.parameters);
-  return { preparations, statement: await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text)) };
+  return {
+    preparations,
+    statement: await engine.withSession(preparations.inspect, (run) => inspect(engine, run, text)),
+  };
 }
 
-/** Access denied, and settings that a reader may not change (READONLY, SETTING_CONSTRAINT_VIOLATION): somebody tried a door. */
+/**
+ * Access denied, and settings that a reader may not change (READONLY, SETTING_CONSTRAINT_VIOLATION): somebody tried a
+ * door.
+ */
 const DENIALS: ReadonlySet<number> = new Set([accessDenied('').code, 164, 452]);
 
 const isDenial = (error: unknown): error is DoorError => error instanceof DoorError && DENIALS.has(error.code);

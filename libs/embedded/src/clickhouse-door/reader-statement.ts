@@ -21,7 +21,10 @@ const DESCRIPTIONS: readonly RegExp[] = [
 
 const EXPLAIN = /^(EXPLAIN(?: (?:AST|SYNTAX|QUERY TREE|PLAN))?) (?=SELECT |WITH |\()/;
 
-/** `canonical` MUST come from the engine's formatQuerySingleLine: only then is there one statement and nothing hidden in it. */
+/**
+ * `canonical` MUST come from the engine's formatQuerySingleLine: only then is there one statement and nothing hidden in
+ * it.
+ */
 export function classify(canonical: string): ReaderStatement {
   const format = / FORMAT ([A-Za-z0-9_]+)$/.exec(canonical);
   const sql = format ? canonical.slice(0, format.index) : canonical;

@@ -16,14 +16,36 @@ export interface DoorRequest {
   readonly body: Readable;
 }
 
-/** What ClickHouse's HTTP interface takes in the URL that is no setting. Sessions are not kept: each request has its own. */
+/**
+ * What ClickHouse's HTTP interface takes in the URL that is no setting. Sessions are not kept: each request has its
+ * own.
+ */
 const NOT_SETTINGS = new Set([
-  'query', 'query_id', 'database', 'default_format', 'user', 'password', 'session_id', 'session_timeout', 'session_check', 'close_session',
-  'quota_key', 'stacktrace', 'wait_end_of_query', 'buffer_size', 'compress', 'decompress', 'client_protocol_version', 'role',
+  'query',
+  'query_id',
+  'database',
+  'default_format',
+  'user',
+  'password',
+  'session_id',
+  'session_timeout',
+  'session_check',
+  'close_session',
+  'quota_key',
+  'stacktrace',
+  'wait_end_of_query',
+  'buffer_size',
+  'compress',
+  'decompress',
+  'client_protocol_version',
+  'role',
   'cancel_http_readonly_queries_on_client_close',
 ]);
 
-/** Unlike pipe(), it ends the decoder when the sender goes away: its reader then gets an error and does not wait for ever. */
+/**
+ * Unlike pipe(), it ends the decoder when the sender goes away: its reader then gets an error and does not wait for
+ * ever.
+ */
 function through(request: IncomingMessage, decoder: Transform): Readable {
   return pipeline(request, decoder, () => undefined);
 }
@@ -41,13 +63,17 @@ function decoded(request: IncomingMessage): Readable {
     case 'br':
       return through(request, createBrotliDecompress());
     default:
-      throw notImplemented(`This door does not know Content-Encoding ${encoding.slice(0, 20)}: use gzip, deflate, br or none.`);
+      throw notImplemented(
+        `This door does not know Content-Encoding ${encoding.slice(0, 20)}: use gzip, deflate, br or none.`,
+      );
   }
 }
 
 export function readRequest(request: IncomingMessage, url: URLSearchParams, newQueryId: () => string): DoorRequest {
   if (url.get('compress') === '1' || url.get('decompress') === '1') {
-    throw notImplemented("This door does not know ClickHouse's native compression: use Accept-Encoding and Content-Encoding gzip.");
+    throw notImplemented(
+      "This door does not know ClickHouse's native compression: use Accept-Encoding and Content-Encoding gzip.",
+    );
   }
   const parameters = new Map<string, string>();
   const settings = new Map<string, string>();

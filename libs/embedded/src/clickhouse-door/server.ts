@@ -27,10 +27,20 @@ const compress = promisify(gzip);
 /** What the engine tells: the result. Rows read and written are left out, since a zero would be false. */
 function summary({ result }: Answer): string {
   if (!result) return JSON.stringify({ result_rows: '0', result_bytes: '0' });
-  return JSON.stringify({ result_rows: String(result.rowsRead), result_bytes: String(result.bytesRead), elapsed_ns: String(Math.round(result.elapsed * 1e9)) });
+  return JSON.stringify({
+    result_rows: String(result.rowsRead),
+    result_bytes: String(result.bytesRead),
+    elapsed_ns: String(Math.round(result.elapsed * 1e9)),
+  });
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, url: URLSearchParams, queryId: string, answer: Answer): Promise<void> {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URLSearchParams,
+  queryId: string,
+  answer: Answer,
+): Promise<void> {
   let body = answer.body ?? Buffer.from(answer.result?.bytes() ?? new Uint8Array());
   const headers: Record<string, string> = {
     'Content-Type': contentType(answer.format),
@@ -39,7 +49,9 @@ async function send(request: IncomingMessage, response: ServerResponse, url: URL
     'X-ClickHouse-Timezone': 'UTC',
     'X-ClickHouse-Summary': summary(answer),
   };
-  const wanted = /^(1|true)$/.test(url.get('enable_http_compression') ?? '') && /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
+  const wanted =
+    /^(1|true)$/.test(url.get('enable_http_compression') ?? '') &&
+    /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
   if (wanted && body.length > 0) {
     body = await compress(body);
     headers['Content-Encoding'] = 'gzip';
@@ -73,8 +85,10 @@ async function handle(parts: DoorParts, request: IncomingMessage, response: Serv
       response.writeHead(200, { 'Content-Type': 'text/html; charset=UTF-8' }).end('Ok.\n');
       return;
     }
-    if (pathname !== '/') throw new DoorError(60, 'UNKNOWN_TABLE', `There is no handler ${pathname.slice(0, 60)}: queries go to /.`);
-    if (request.method !== 'GET' && request.method !== 'POST') throw new DoorError(344, 'SUPPORT_IS_DISABLED', 'Queries come by GET or POST.');
+    if (pathname !== '/')
+      throw new DoorError(60, 'UNKNOWN_TABLE', `There is no handler ${pathname.slice(0, 60)}: queries go to /.`);
+    if (request.method !== 'GET' && request.method !== 'POST')
+      throw new DoorError(344, 'SUPPORT_IS_DISABLED', 'Queries come by GET or POST.');
     const user = authenticate(request, searchParams, parts.users);
     const asked = readRequest(request, searchParams, () => queryId);
     queryId = /^[\x20-\x7e]{1,200}$/.test(asked.queryId) ? (asked.queryId as typeof queryId) : queryId;
@@ -88,7 +102,10 @@ async function handle(parts: DoorParts, request: IncomingMessage, response: Serv
   }
 }
 
-/** ClickHouse's own http_max_uri_size: parameters of a query travel in its URL, lists of ids among them. Node's default is 16 KiB. */
+/**
+ * ClickHouse's own http_max_uri_size: parameters of a query travel in its URL, lists of ids among them. Node's default
+ * is 16 KiB.
+ */
 const MAX_URL_BYTES = 1_048_576;
 
 export function createDoorServer(parts: DoorParts): Server {

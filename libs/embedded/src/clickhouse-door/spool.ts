@@ -3,7 +3,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** Bodies of inserts on their way into the engine. What lies there after a start is left from a kill: its sender got no answer. */
+/**
+ * Bodies of inserts on their way into the engine. What lies there after a start is left from a kill: its sender got no
+ * answer.
+ */
 export class Spool {
   readonly #dir: string;
   #next = 0;
@@ -15,7 +18,11 @@ export class Spool {
   }
 
   /** Gives `work` a file with `first` and then the rest of `body` in it, and removes it whatever happens. */
-  async with<T>(first: Uint8Array, body: AsyncIterable<unknown>, work: (file: string, bytes: number) => Promise<T>): Promise<T> {
+  async with<T>(
+    first: Uint8Array,
+    body: AsyncIterable<unknown>,
+    work: (file: string, bytes: number) => Promise<T>,
+  ): Promise<T> {
     const file = join(this.#dir, String(this.#next++));
     try {
       let bytes = first.length;

@@ -33,26 +33,52 @@ describe('clients that speak ClickHouse over HTTP', () => {
   });
   afterAll(() => fixture.close());
 
-  withPython(`clickhouse-connect with its default settings${'missing' in found ? ` (skipped: ${found.missing})` : ''}`, () => {
-    const output = execFileSync(python ?? '', ['-c', SCRIPT, String(fixture.door.port), PASSWORDS.acme], { encoding: 'utf8' });
-    expect(JSON.parse(output)).toEqual({
-      rows: [1, 2].map((n) => [String(n), '2026-11-22 10:00:00.500000', "['a', 'b']", '1.500000', 'None', 'read']),
-      count: 3, code: 47, tables: [['events']],
-    });
-  });
+  withPython(
+    `clickhouse-connect with its default settings${'missing' in found ? ` (skipped: ${found.missing})` : ''}`,
+    () => {
+      const output = execFileSync(python ?? '', ['-c', SCRIPT, String(fixture.door.port), PASSWORDS.acme], {
+        encoding: 'utf8',
+      });
+      expect(JSON.parse(output)).toEqual({
+        rows: [1, 2].map((n) => [String(n), '2026-11-22 10:00:00.500000', "['a', 'b']", '1.500000', 'None', 'read']),
+        count: 3,
+        code: 47,
+        tables: [['events']],
+      });
+    },
+  );
 
   /** As clickhouse-go, and so Grafana, asks: by POST, in the Native format, with the newest revision it knows. */
-  const native = (sql: string, more: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${fixture.door.url}/?${new URLSearchParams({ database: 'audit', default_format: 'Native', client_protocol_version: '54460', max_execution_time: '60', ...more }).toString()}`, {
-      method: 'POST', body: sql, headers: { Authorization: `Basic ${btoa(`acme:${PASSWORDS.acme}`)}`, 'User-Agent': 'clickhouse-go/2.50.0', ...headers },
-    });
+  const native = (
+    sql: string,
+    more: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    fetch(
+      `${fixture.door.url}/?${new URLSearchParams({ database: 'audit', default_format: 'Native', client_protocol_version: '54460', max_execution_time: '60', ...more }).toString()}`,
+      {
+        method: 'POST',
+        body: sql,
+        headers: {
+          Authorization: `Basic ${btoa(`acme:${PASSWORDS.acme}`)}`,
+          'User-Agent': 'clickhouse-go/2.50.0',
+          ...headers,
+        },
+      },
+    );
 
   test('the handshake of clickhouse-go names revision 0, and what follows is in it', async () => {
-    const hello = Buffer.from(await (await native('SELECT displayName(), version(), revision(), timezone()')).arrayBuffer());
+    const hello = Buffer.from(
+      await (await native('SELECT displayName(), version(), revision(), timezone()')).arrayBuffer(),
+    );
     expect(hello.subarray(0, 10)).toEqual(Buffer.from([1, 0, 2, 0xff, 0xff, 0xff, 0xff, 0, 4, 1]));
     expect(hello.toString('latin1')).toContain('revision()\x06UInt32\0\0\0\0\0\x0atimezone');
-    const rows = Buffer.from(await (await native('SELECT n FROM events WHERE n > {x:Int64} ORDER BY n', { param_x: '0' })).arrayBuffer());
-    expect(rows.toString('hex')).toBe(Buffer.from('\x01\x02\x01n\x05Int64\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0', 'latin1').toString('hex'));
+    const rows = Buffer.from(
+      await (await native('SELECT n FROM events WHERE n > {x:Int64} ORDER BY n', { param_x: '0' })).arrayBuffer(),
+    );
+    expect(rows.toString('hex')).toBe(
+      Buffer.from('\x01\x02\x01n\x05Int64\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0', 'latin1').toString('hex'),
+    );
   });
 
   test('gzip, as Grafana asks for it over HTTP', async () => {
@@ -75,7 +101,12 @@ describe('clients that speak ClickHouse over HTTP', () => {
     ['SHOW DATABASES', 200, undefined],
     ['SHOW TABLES FROM "audit"', 200, undefined],
     ['DESC TABLE "audit"."events"', 200, undefined],
-    ['SELECT toStartOfInterval("at", INTERVAL 60 second) AS "time", count() FROM "audit"."events" WHERE "at" >= toDateTime(1700000000) AND "at" <= toDateTime(1900000000) GROUP BY "time" ORDER BY "time" LIMIT 1000', 200, undefined],
+    [
+      'SELECT toStartOfInterval("at", INTERVAL 60 second) AS "time", count() FROM "audit"."events" WHERE "at" >= ' +
+        'toDateTime(1700000000) AND "at" <= toDateTime(1900000000) GROUP BY "time" ORDER BY "time" LIMIT 1000',
+      200,
+      undefined,
+    ],
     ['SELECT nope FROM events', 404, '47'],
     ['SELECT * FROM nothing', 404, '60'],
     ['SELECT * FROM audit_g1.events', 403, '497'],

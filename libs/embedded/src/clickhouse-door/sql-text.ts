@@ -7,7 +7,8 @@ export function literal(value: string): string {
 
 /** The name of a setting, parameter or database as it may stand in a statement of ours. */
 export function plainName(name: string, what: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw badArguments(`${JSON.stringify(name.slice(0, 60))} is not a name for a ${what}.`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    throw badArguments(`${JSON.stringify(name.slice(0, 60))} is not a name for a ${what}.`);
   return name;
 }
 

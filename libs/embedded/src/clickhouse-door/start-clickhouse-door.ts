@@ -20,7 +20,10 @@ export interface ClickHouseDoorOptions {
   readonly port: number;
   readonly portSetting?: string;
   readonly users: readonly DoorUserOptions[];
-  /** Readers' queries go on record at the collector that this file names; the file may come later, the token is a service's. */
+  /**
+   * Readers' queries go on record at the collector that this file names; the file may come later, the token is a
+   * service's.
+   */
   readonly recording?: { readonly stackFile: string; readonly token: string };
   readonly logFile?: string;
   readonly startTimeoutMs?: number;
@@ -33,22 +36,37 @@ export interface ClickHouseDoor extends ListeningChild {
 }
 
 const HOST = '127.0.0.1';
-// chdb runs each query on a thread of libuv's pool; with the default of four, four long queries would stop the spool's file system calls.
+// chdb runs each query on a thread of libuv's pool; with the default of four, four long queries would stop the spool's
+// file system calls.
 const THREADS = '16';
 
-/** Starts the engine in a process of its own behind ClickHouse's HTTP interface, on loopback. When this returns, it answers. */
+/**
+ * Starts the engine in a process of its own behind ClickHouse's HTTP interface, on loopback. When this returns, it
+ * answers.
+ */
 export async function startClickHouseDoor(options: ClickHouseDoorOptions): Promise<ClickHouseDoor> {
   const { dataDir } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lockFile = join(dataDir, 'door.lock');
-  await assertUnlocked(lockFile, { what: 'ClickHouse engine', dir: dataDir, waitMs: options.waitForOwnerMs ?? STOP_GRACE_MS + 5_000 });
+  await assertUnlocked(lockFile, {
+    what: 'ClickHouse engine',
+    dir: dataDir,
+    waitMs: options.waitForOwnerMs ?? STOP_GRACE_MS + 5_000,
+  });
   const config: DoorConfig = {
     data_dir: dataDir,
     host: HOST,
     port: options.port,
     port_setting: options.portSetting ?? 'CLICKHOUSE_PORT',
-    ...(options.recording !== undefined && { recording: { stack_file: options.recording.stackFile, token: options.recording.token } }),
-    users: options.users.map(({ name, password, role, tenantId }) => ({ name, role, tenant_id: tenantId ?? '', password_sha256: hashPassword(password) })),
+    ...(options.recording !== undefined && {
+      recording: { stack_file: options.recording.stackFile, token: options.recording.token },
+    }),
+    users: options.users.map(({ name, password, role, tenantId }) => ({
+      name,
+      role,
+      tenant_id: tenantId ?? '',
+      password_sha256: hashPassword(password),
+    })),
   };
   const configFile = join(dataDir, 'door.json');
   await writeFile(configFile, JSON.stringify(config, null, 1), { mode: 0o600 });

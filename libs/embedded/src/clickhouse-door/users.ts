@@ -30,9 +30,16 @@ export function authenticate(request: IncomingMessage, url: URLSearchParams, use
   const given = givenBy(request, url);
   if (given === undefined) throw new DoorError(194, 'REQUIRED_PASSWORD', 'Give a user and a password.');
   const user = users.find(({ name }) => name === given.user);
-  const matches = timingSafeEqual(Buffer.from(hashPassword(given.password), 'hex'), Buffer.from(user?.password_sha256 ?? nobody, 'hex'));
+  const matches = timingSafeEqual(
+    Buffer.from(hashPassword(given.password), 'hex'),
+    Buffer.from(user?.password_sha256 ?? nobody, 'hex'),
+  );
   if (!user || !matches) {
-    throw new DoorError(516, 'AUTHENTICATION_FAILED', `${given.user.slice(0, 60)}: Authentication failed: password is incorrect, or there is no user with such name.`);
+    throw new DoorError(
+      516,
+      'AUTHENTICATION_FAILED',
+      `${given.user.slice(0, 60)}: Authentication failed: password is incorrect, or there is no user with such name.`,
+    );
   }
   return user;
 }

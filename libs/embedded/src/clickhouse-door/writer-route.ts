@@ -14,7 +14,10 @@ export interface Answer {
   readonly body?: Buffer;
 }
 
-/** Off unless asked for: an insert is in its table when it is answered, and nothing is dropped because it looks like a repetition. */
+/**
+ * Off unless asked for: an insert is in its table when it is answered, and nothing is dropped because it looks like a
+ * repetition.
+ */
 const WRITER_DEFAULTS = { async_insert: '0', insert_deduplicate: '0' };
 const INLINE_VALUES_BYTES = 256 << 10;
 
@@ -31,7 +34,11 @@ async function refuseSeveral(run: RunInSession, sql: string): Promise<void> {
   }
 }
 
-async function insert(run: RunInSession, spool: Spool, statement: Statement & { kind: 'insert' }): Promise<ChdbResult | undefined> {
+async function insert(
+  run: RunInSession,
+  spool: Spool,
+  statement: Statement & { kind: 'insert' },
+): Promise<ChdbResult | undefined> {
   const { head, settings, format } = statement.insert;
   let first = statement.first;
   let rest: AsyncIterable<unknown> = statement.rest;
@@ -55,12 +62,19 @@ async function insert(run: RunInSession, spool: Spool, statement: Statement & { 
   }
   return spool.with(first, rest, async (file, bytes) =>
     // No data is no error over HTTP, though it is one in the engine.
-    bytes === 0 ? undefined : run(`${head} FROM INFILE ${literal(file)} COMPRESSION 'none' ${settings} FORMAT ${format}`, 'TSV'),
+    bytes === 0
+      ? undefined
+      : run(`${head} FROM INFILE ${literal(file)} COMPRESSION 'none' ${settings} FORMAT ${format}`, 'TSV'),
   );
 }
 
 /** A writer's statement runs as it came. `readOnly` is for GET, which changes nothing in ClickHouse either. */
-export async function answerWriter(engine: Engine, spool: Spool, request: DoorRequest, readOnly: boolean): Promise<Answer> {
+export async function answerWriter(
+  engine: Engine,
+  spool: Spool,
+  request: DoorRequest,
+  readOnly: boolean,
+): Promise<Answer> {
   const statement = await readStatement(request.urlQuery, request.body);
   const settings = new Map([...Object.entries(WRITER_DEFAULTS), ...request.settings, ...request.parameters]);
   const preparation: Preparation = { settings, ...(readOnly && { finalSettings: new Map([['readonly', '2']]) }) };

@@ -32,9 +32,14 @@ export async function assertUnlocked(file: string, options: LockOptions): Promis
     const held = await owner(file);
     if (held === undefined) return;
     if (Date.now() >= deadline) {
-      throw new EmbeddedError('data_dir_locked', `Another ${options.what} is already running on ${options.dir} (process ${held.pid}): stop it, or set AFFIDAVIT_DATA to another directory.`, {
-        detail: { pid: held.pid, dir: options.dir },
-      });
+      throw new EmbeddedError(
+        'data_dir_locked',
+        `Another ${options.what} is already running on ${options.dir} (process ${held.pid}): stop it, or set AFFIDAVIT_DATA to ` +
+          `another directory.`,
+        {
+          detail: { pid: held.pid, dir: options.dir },
+        },
+      );
     }
     await sleep(200);
   }
@@ -47,8 +52,8 @@ export async function writeLock(file: string, pid: number): Promise<void> {
 }
 
 /**
- * Takes the lock for this process. The file is left behind by a kill -9 and then means nothing, since its owner is gone.
- * Not guaranteed: two processes that find the same stale file in the same millisecond may both take it.
+ * Takes the lock for this process. The file is left behind by a kill -9 and then means nothing, since its owner is
+ * gone. Not guaranteed: two processes that find the same stale file in the same millisecond may both take it.
  */
 export async function takeLock(file: string, options: LockOptions): Promise<() => Promise<void>> {
   for (;;) {

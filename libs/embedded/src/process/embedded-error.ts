@@ -14,7 +14,11 @@ export type EmbeddedErrorCode =
 export class EmbeddedError extends AffidavitError {
   declare readonly code: EmbeddedErrorCode;
 
-  constructor(code: EmbeddedErrorCode, message: string, options: { cause?: unknown; detail?: Readonly<Record<string, unknown>> } = {}) {
+  constructor(
+    code: EmbeddedErrorCode,
+    message: string,
+    options: { cause?: unknown; detail?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(code, message, options);
     this.name = 'EmbeddedError';
   }

@@ -23,10 +23,17 @@ export async function claimPort(wanted: number, setting: string, host = '127.0.0
     return await tryListen(wanted, host);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const what = code === 'EADDRINUSE' ? 'is already in use: stop what listens there, or' : `on ${host} cannot be used (${code ?? 'unknown error'}):`;
-    throw new EmbeddedError('port_taken', `Port ${wanted} ${what} set ${setting} to another port (0 takes a free one).`, {
-      cause,
-      detail: { port: wanted, setting },
-    });
+    const what =
+      code === 'EADDRINUSE'
+        ? 'is already in use: stop what listens there, or'
+        : `on ${host} cannot be used (${code ?? 'unknown error'}):`;
+    throw new EmbeddedError(
+      'port_taken',
+      `Port ${wanted} ${what} set ${setting} to another port (0 takes a free one).`,
+      {
+        cause,
+        detail: { port: wanted, setting },
+      },
+    );
   }
 }

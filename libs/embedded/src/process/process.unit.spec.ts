@@ -22,7 +22,13 @@ const script = async (text: string): Promise<string> => {
   return file;
 };
 const start = (file: string, more: { startTimeoutMs?: number } = {}) =>
-  startListeningChild({ name: 'The child', command: process.execPath, args: [file], logFile: join(dir, 'child.log'), ...more });
+  startListeningChild({
+    name: 'The child',
+    command: process.execPath,
+    args: [file],
+    logFile: join(dir, 'child.log'),
+    ...more,
+  });
 
 describe('a child', () => {
   const listening = `console.log('starting'); console.log(JSON.stringify({ msg: 'listening', port: 7 })); setInterval(() => {}, 1000);`;
@@ -39,23 +45,44 @@ describe('a child', () => {
     expect(await child.stop(100)).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  test("that cannot start fails with its own last sentence", async () => {
-    await expect(start(await script(`console.error('The moon is missing.'); process.exit(1);`))).rejects.toMatchObject({ code: 'start_failed', message: 'The child could not start: The moon is missing.' });
-    await expect(start(await script(`throw new Error('a defect');`))).rejects.toMatchObject({ message: 'The child could not start: Error: a defect' });
-    await expect(start(await script('setInterval(() => {}, 1000);'), { startTimeoutMs: 200 })).rejects.toMatchObject({ code: 'start_timed_out' });
-    await expect(startListeningChild({ name: 'The child', command: join(dir, 'absent'), args: [], logFile: join(dir, 'child.log') })).rejects.toMatchObject({ code: 'start_failed' });
+  test('that cannot start fails with its own last sentence', async () => {
+    await expect(start(await script(`console.error('The moon is missing.'); process.exit(1);`))).rejects.toMatchObject({
+      code: 'start_failed',
+      message: 'The child could not start: The moon is missing.',
+    });
+    await expect(start(await script(`throw new Error('a defect');`))).rejects.toMatchObject({
+      message: 'The child could not start: Error: a defect',
+    });
+    await expect(start(await script('setInterval(() => {}, 1000);'), { startTimeoutMs: 200 })).rejects.toMatchObject({
+      code: 'start_timed_out',
+    });
+    await expect(
+      startListeningChild({
+        name: 'The child',
+        command: join(dir, 'absent'),
+        args: [],
+        logFile: join(dir, 'child.log'),
+      }),
+    ).rejects.toMatchObject({ code: 'start_failed' });
   });
 
   test('ends when its supervisor is killed', async () => {
-    const { command, args } = nodeMain(new URL('testdata/supervise-one.ts', import.meta.url), await script(listening), join(dir, 'child.log'));
+    const { command, args } = nodeMain(
+      new URL('testdata/supervise-one.ts', import.meta.url),
+      await script(listening),
+      join(dir, 'child.log'),
+    );
     const supervisor = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = await new Promise<number>((resolve) => {
-      createInterface({ input: supervisor.stdout }).once('line', (line) => resolve((JSON.parse(line) as { pid: number }).pid));
+      createInterface({ input: supervisor.stdout }).once('line', (line) =>
+        resolve((JSON.parse(line) as { pid: number }).pid),
+      );
     });
     expect(await processIdentity(pid)).toBeDefined();
     supervisor.kill('SIGKILL');
     const deadline = Date.now() + 5_000;
-    while ((await processIdentity(pid)) !== undefined && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await processIdentity(pid)) !== undefined && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await processIdentity(pid)).toBeUndefined();
   });
 });
@@ -65,9 +92,14 @@ describe('a directory lock', () => {
 
   test('is held by one living process, and names it', async () => {
     const unlock = await takeLock(join(dir, 'lock'), options());
-    await expect(takeLock(join(dir, 'lock'), options())).rejects.toMatchObject({ code: 'data_dir_locked', message: expect.stringContaining(`process ${process.pid}`) as unknown });
+    await expect(takeLock(join(dir, 'lock'), options())).rejects.toMatchObject({
+      code: 'data_dir_locked',
+      message: expect.stringContaining(`process ${process.pid}`) as unknown,
+    });
     await unlock();
-    await (await takeLock(join(dir, 'lock'), options()))();
+    await (
+      await takeLock(join(dir, 'lock'), options())
+    )();
   });
 
   test.each([
@@ -75,7 +107,9 @@ describe('a directory lock', () => {
     ['a later process with the same number', { pid: process.pid, identity: `${process.pid} 1 other` }],
   ])('of %s means nothing', async (_name, owner) => {
     await writeFile(join(dir, 'lock'), JSON.stringify(owner));
-    await (await takeLock(join(dir, 'lock'), options()))();
+    await (
+      await takeLock(join(dir, 'lock'), options())
+    )();
   });
 });
 
@@ -83,7 +117,10 @@ test('a taken port is one sentence that names the setting', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  await expect(claimPort(port, 'API_PORT')).rejects.toMatchObject({ code: 'port_taken', message: `Port ${port} is already in use: stop what listens there, or set API_PORT to another port (0 takes a free one).` });
+  await expect(claimPort(port, 'API_PORT')).rejects.toMatchObject({
+    code: 'port_taken',
+    message: `Port ${port} is already in use: stop what listens there, or set API_PORT to another port (0 takes a free one).`,
+  });
   await new Promise((resolve) => server.close(resolve));
   expect(await claimPort(port, 'API_PORT')).toBe(port);
 });

@@ -38,7 +38,10 @@ export interface ChildSpec {
 
 interface Running extends ChildHandle {
   readonly child: ChildProcess;
-  /** The last thing it wrote to stderr, past what Node prints below an error: our mains end with one sentence when they cannot start. */
+  /**
+   * The last thing it wrote to stderr, past what Node prints below an error: our mains end with one sentence when they
+   * cannot start.
+   */
   lastWords(): string;
 }
 
@@ -84,7 +87,11 @@ function launch(spec: ChildSpec): Running {
     pid: child.pid ?? -1,
     child,
     exited,
-    lastWords: () => words.split('\n').filter((line) => /^(?!Node\.js v)\w/.test(line)).at(-1) ?? '',
+    lastWords: () =>
+      words
+        .split('\n')
+        .filter((line) => /^(?!Node\.js v)\w/.test(line))
+        .at(-1) ?? '',
     stop: async (graceMs = STOP_GRACE_MS) => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
@@ -97,12 +104,17 @@ async function orFail<T>(spec: ChildSpec, running: Running, ready: Promise<T>): 
   const limit = spec.startTimeoutMs ?? 60_000;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new EmbeddedError('start_timed_out', `${spec.name} was not ready after ${limit / 1000} s: its log is ${spec.logFile}.`);
+    const error = new EmbeddedError(
+      'start_timed_out',
+      `${spec.name} was not ready after ${limit / 1000} s: its log is ${spec.logFile}.`,
+    );
     timer = setTimeout(() => reject(error), limit);
   });
   const died = running.exited.then(({ code, signal }) => {
     const said = running.lastWords() || `it ended with ${signal ?? `exit code ${code}`}: its log is ${spec.logFile}.`;
-    throw new EmbeddedError('start_failed', `${spec.name} could not start: ${said}`, { detail: { code, signal, log_file: spec.logFile } });
+    throw new EmbeddedError('start_failed', `${spec.name} could not start: ${said}`, {
+      detail: { code, signal, log_file: spec.logFile },
+    });
   });
   try {
     return await Promise.race([ready, died, late]);

@@ -26,7 +26,11 @@ function cannotRead(reader: string, writer: string): string | undefined {
 }
 
 /** `earlier` is in order of version. A level without TRANSITIVE looks at the last one only. */
-export function incompatibilities(next: string, earlier: readonly { version: number; schema: string }[], level: CompatibilityLevel): string[] {
+export function incompatibilities(
+  next: string,
+  earlier: readonly { version: number; schema: string }[],
+  level: CompatibilityLevel,
+): string[] {
   if (level === 'NONE') return [];
   const against = level.endsWith('_TRANSITIVE') ? earlier : earlier.slice(-1);
   const backward = level.startsWith('BACKWARD') || level.startsWith('FULL');

@@ -13,9 +13,16 @@ const HOST = '127.0.0.1';
 /** The settings of every process of ours; this room may not import the adapter that reads them for the others. */
 function kafkaConfig(env: NodeJS.ProcessEnv): KafkaConfig {
   const mechanism = env.KAFKA_SASL_MECHANISM?.toLowerCase();
-  const sasl = { mechanism, username: env.KAFKA_SASL_USERNAME ?? '', password: env.KAFKA_SASL_PASSWORD ?? '' } as SASLOptions;
+  const sasl = {
+    mechanism,
+    username: env.KAFKA_SASL_USERNAME ?? '',
+    password: env.KAFKA_SASL_PASSWORD ?? '',
+  } as SASLOptions;
   return {
-    brokers: (env.KAFKA_BROKERS ?? '').split(',').map((broker) => broker.trim()).filter(Boolean),
+    brokers: (env.KAFKA_BROKERS ?? '')
+      .split(',')
+      .map((broker) => broker.trim())
+      .filter(Boolean),
     ssl: env.KAFKA_SSL === 'true',
     ...(mechanism && { sasl }),
     // A broker that starts or comes back is waited for.

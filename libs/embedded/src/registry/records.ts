@@ -1,7 +1,15 @@
 /** The records of topic `_schemas`, as Confluent's registry writes them: either can go on with what the other left. */
 export const SCHEMAS_TOPIC = '_schemas';
 
-export const COMPATIBILITY_LEVELS = ['NONE', 'BACKWARD', 'BACKWARD_TRANSITIVE', 'FORWARD', 'FORWARD_TRANSITIVE', 'FULL', 'FULL_TRANSITIVE'] as const;
+export const COMPATIBILITY_LEVELS = [
+  'NONE',
+  'BACKWARD',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD',
+  'FORWARD_TRANSITIVE',
+  'FULL',
+  'FULL_TRANSITIVE',
+] as const;
 export type CompatibilityLevel = (typeof COMPATIBILITY_LEVELS)[number];
 
 export interface RegisteredSchema {
@@ -17,7 +25,8 @@ export type RegistryRecord =
   | { readonly keytype: 'CONFIG'; readonly subject: string | null; readonly level: CompatibilityLevel | null }
   | { readonly keytype: 'NOOP' };
 
-export const isLevel = (value: unknown): value is CompatibilityLevel => COMPATIBILITY_LEVELS.some((level) => level === value);
+export const isLevel = (value: unknown): value is CompatibilityLevel =>
+  COMPATIBILITY_LEVELS.some((level) => level === value);
 
 /** The order of a key's fields matters: compaction compares bytes. */
 export function encodeRecord(record: RegistryRecord): { key: string; value: string | null } {
@@ -47,13 +56,23 @@ export function decodeRecord(key: string, value: string | null): RegistryRecord 
   switch (parsedKey.keytype) {
     case 'SCHEMA': {
       if (value === null) return undefined;
-      const { subject, version, id, schema, deleted } = JSON.parse(value) as Partial<RegisteredSchema> & { schemaType?: string };
-      if (typeof subject !== 'string' || typeof version !== 'number' || typeof id !== 'number' || typeof schema !== 'string') return undefined;
+      const { subject, version, id, schema, deleted } = JSON.parse(value) as Partial<RegisteredSchema> & {
+        schemaType?: string;
+      };
+      if (
+        typeof subject !== 'string' ||
+        typeof version !== 'number' ||
+        typeof id !== 'number' ||
+        typeof schema !== 'string'
+      )
+        return undefined;
       return { keytype: 'SCHEMA', value: { subject, version, id, schema, deleted: deleted === true } };
     }
     case 'CONFIG': {
       const level = value === null ? null : (JSON.parse(value) as { compatibilityLevel?: string }).compatibilityLevel;
-      return level === null || isLevel(level) ? { keytype: 'CONFIG', subject: parsedKey.subject ?? null, level } : undefined;
+      return level === null || isLevel(level)
+        ? { keytype: 'CONFIG', subject: parsedKey.subject ?? null, level }
+        : undefined;
     }
     case 'NOOP':
       return { keytype: 'NOOP' };

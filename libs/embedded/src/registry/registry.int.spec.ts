@@ -27,9 +27,14 @@ describe('the embedded registry', () => {
 
   const call = async (method: string, path: string, body?: object) => {
     const response = await fetch(registry.url + path, { method, ...(body && { body: JSON.stringify(body) }) });
-    return { status: response.status, type: response.headers.get('content-type'), body: (await response.json()) as Record<string, unknown> };
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      body: (await response.json()) as Record<string, unknown>,
+    };
   };
-  const register = (subject: string, schema: object) => call('POST', `/subjects/${subject}/versions`, { schema: JSON.stringify(schema) });
+  const register = (subject: string, schema: object) =>
+    call('POST', `/subjects/${subject}/versions`, { schema: JSON.stringify(schema) });
 
   test('serves the client library: register, encode, decode from another client', async () => {
     const subject = `${randomUUID()}-value`;
@@ -39,17 +44,26 @@ describe('the embedded registry', () => {
     expect(bytes.readInt32BE(1)).toBe(id);
     expect(await new SchemaRegistry({ host: registry.url }).decode(bytes)).toEqual({ a: 'ü', b: 7 });
     expect(await writer.getLatestSchemaId(subject)).toBe(id);
-    expect(await writer.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: JSON.stringify(record(a, b)) })).toBe(id);
+    expect(
+      await writer.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: JSON.stringify(record(a, b)) }),
+    ).toBe(id);
   });
 
   test('one schema has one id, whatever its subject and blanks; a repetition makes no version', async () => {
     const [first, second] = [randomUUID(), randomUUID()];
     const { body } = await register(first, record({ ...a, doc: first }));
-    expect(await call('POST', `/subjects/${second}/versions`, { schema: JSON.stringify(record({ ...a, doc: first }), null, 3) })).toMatchObject({ status: 200, body });
+    expect(
+      await call('POST', `/subjects/${second}/versions`, {
+        schema: JSON.stringify(record({ ...a, doc: first }), null, 3),
+      }),
+    ).toMatchObject({ status: 200, body });
     await register(first, record({ ...a, doc: first }));
     expect((await call('GET', `/subjects/${first}/versions`)).body).toEqual([1]);
     expect((await call('GET', `/schemas/ids/${body.id as number}/versions`)).body).toEqual(
-      expect.arrayContaining([{ subject: first, version: 1 }, { subject: second, version: 1 }]) as unknown,
+      expect.arrayContaining([
+        { subject: first, version: 1 },
+        { subject: second, version: 1 },
+      ]) as unknown,
     );
   });
 
@@ -59,12 +73,23 @@ describe('the embedded registry', () => {
     expect((await register(subject, record(a, b))).status).toBe(200);
     // Readable with version 2's data only: version 1 has no b, and here it has no default.
     const strict = record(a, { name: 'b', type: 'long' });
-    expect(await register(subject, strict)).toMatchObject({ status: 409, type: 'application/vnd.schemaregistry.v1+json', body: { error_code: 409 } });
-    expect((await call('POST', `/compatibility/subjects/${subject}/versions/1`, { schema: JSON.stringify(strict) })).body).toEqual({ is_compatible: false });
-    expect((await call('POST', `/compatibility/subjects/${subject}/versions/latest`, { schema: JSON.stringify(strict) })).body).toEqual({ is_compatible: true });
+    expect(await register(subject, strict)).toMatchObject({
+      status: 409,
+      type: 'application/vnd.schemaregistry.v1+json',
+      body: { error_code: 409 },
+    });
+    expect(
+      (await call('POST', `/compatibility/subjects/${subject}/versions/1`, { schema: JSON.stringify(strict) })).body,
+    ).toEqual({ is_compatible: false });
+    expect(
+      (await call('POST', `/compatibility/subjects/${subject}/versions/latest`, { schema: JSON.stringify(strict) }))
+        .body,
+    ).toEqual({ is_compatible: true });
     // A reader may leave a field out: that is backward compatible, and would not be forward.
     expect((await register(subject, record(b))).status).toBe(200);
-    expect((await call('PUT', `/config/${subject}`, { compatibility: 'FORWARD' })).body).toEqual({ compatibility: 'FORWARD' });
+    expect((await call('PUT', `/config/${subject}`, { compatibility: 'FORWARD' })).body).toEqual({
+      compatibility: 'FORWARD',
+    });
     expect((await register(subject, record({ name: 'c', type: 'string', default: '' }))).status).toBe(200);
     expect((await call('PUT', `/config/${subject}`, { compatibility: 'NONE' })).status).toBe(200);
     expect((await register(subject, { type: 'long' })).status).toBe(200);
@@ -88,14 +113,22 @@ describe('the embedded registry', () => {
       ['PUT', '/config', { compatibility: 'SOMEHOW' }, 422, 42203],
     ];
     for (const [method, path, body, status, errorCode] of cases) {
-      expect({ path, ...(await call(method, path, body)) }).toMatchObject({ path, status, body: { error_code: errorCode } });
+      expect({ path, ...(await call(method, path, body)) }).toMatchObject({
+        path,
+        status,
+        body: { error_code: errorCode },
+      });
     }
   });
 
   test('concurrent registrations of the same and of different schemas keep ids and versions apart', async () => {
     const subject = randomUUID();
-    const schemas = Array.from({ length: 8 }, (_, index) => record({ ...a, default: '' }, { ...b, doc: `${subject} ${index}` }));
-    const ids = await Promise.all([...schemas, ...schemas].map(async (schema) => (await register(subject, schema)).body.id));
+    const schemas = Array.from({ length: 8 }, (_, index) =>
+      record({ ...a, default: '' }, { ...b, doc: `${subject} ${index}` }),
+    );
+    const ids = await Promise.all(
+      [...schemas, ...schemas].map(async (schema) => (await register(subject, schema)).body.id),
+    );
     expect(ids.slice(0, 8)).toEqual(ids.slice(8));
     expect(new Set(ids).size).toBe(8);
     expect((await call('GET', `/subjects/${subject}/versions`)).body).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -110,7 +143,12 @@ describe('the embedded registry', () => {
     await registry.exited;
     registry = await start();
     expect((await call('GET', '/subjects')).body).toEqual(before);
-    expect((await call('GET', `/subjects/${subject}/versions/latest`)).body).toEqual({ subject, version: 1, id: body.id, schema: JSON.stringify(record({ ...a, doc: subject })) });
+    expect((await call('GET', `/subjects/${subject}/versions/latest`)).body).toEqual({
+      subject,
+      version: 1,
+      id: body.id,
+      schema: JSON.stringify(record({ ...a, doc: subject })),
+    });
     expect((await call('GET', `/config/${subject}`)).body).toEqual({ compatibilityLevel: 'FULL' });
     const next = await register(subject, record({ ...a, doc: `${subject} again` }));
     expect(next.body.id).toBeGreaterThan(body.id as number);

@@ -1,6 +1,15 @@
 import { canonicalText, incompatibilities } from './compatibility.ts';
 import { isLevel, type CompatibilityLevel, type RegisteredSchema } from './records.ts';
-import { incompatible, invalidCompatibility, invalidSchema, invalidVersion, noSubjectConfig, schemaNotFound, subjectNotFound, versionNotFound } from './registry-error.ts';
+import {
+  incompatible,
+  invalidCompatibility,
+  invalidSchema,
+  invalidVersion,
+  noSubjectConfig,
+  schemaNotFound,
+  subjectNotFound,
+  versionNotFound,
+} from './registry-error.ts';
 import type { SchemaLog } from './schema-log.ts';
 import { DEFAULT_LEVEL, type SubjectStore } from './subject-store.ts';
 
@@ -14,7 +23,8 @@ export interface SchemaRequest {
 function textOf(request: SchemaRequest): string {
   if (typeof request.schema !== 'string') throw invalidSchema('"schema" must be a string');
   if ((request.schemaType ?? 'AVRO') !== 'AVRO') throw invalidSchema('this registry knows Avro only');
-  if (Array.isArray(request.references) && request.references.length > 0) throw invalidSchema('this registry knows no references');
+  if (Array.isArray(request.references) && request.references.length > 0)
+    throw invalidSchema('this registry knows no references');
   return canonicalText(request.schema);
 }
 
@@ -38,7 +48,10 @@ export class Registry {
       const reasons = incompatibilities(schema, versions, this.#store.effectiveLevel(subject));
       if (reasons.length > 0) throw incompatible(reasons);
       const id = this.#store.idOf(schema) ?? this.#store.nextId();
-      await this.#log.write({ keytype: 'SCHEMA', value: { subject, version: this.#store.nextVersion(subject), id, schema, deleted: false } });
+      await this.#log.write({
+        keytype: 'SCHEMA',
+        value: { subject, version: this.#store.nextVersion(subject), id, schema, deleted: false },
+      });
       return { id };
     });
   }
@@ -62,7 +75,10 @@ export class Registry {
   version(subject: string, wanted: string): RegisteredSchema {
     const versions = this.#existing(subject);
     if (wanted !== 'latest' && wanted !== '-1' && !/^[1-9]\d{0,9}$/.test(wanted)) throw invalidVersion(wanted);
-    const found = wanted === 'latest' || wanted === '-1' ? versions.at(-1) : versions.find(({ version }) => version === Number(wanted));
+    const found =
+      wanted === 'latest' || wanted === '-1'
+        ? versions.at(-1)
+        : versions.find(({ version }) => version === Number(wanted));
     if (!found) throw versionNotFound(wanted);
     return found;
   }
@@ -95,7 +111,8 @@ export class Registry {
   /** Against one version, or against all that the subject's level asks for when `version` is left out. */
   check(subject: string, request: SchemaRequest, version?: string): string[] {
     const schema = textOf(request);
-    if (version === undefined) return incompatibilities(schema, this.#store.versions(subject), this.#store.effectiveLevel(subject));
+    if (version === undefined)
+      return incompatibilities(schema, this.#store.versions(subject), this.#store.effectiveLevel(subject));
     return incompatibilities(schema, [this.version(subject, version)], this.#store.effectiveLevel(subject));
   }
 

@@ -21,19 +21,41 @@ export class SchemaLog {
   private constructor(config: KafkaConfig, topic: string, apply: (record: RegistryRecord) => void) {
     const kafka = new Kafka({ ...config, clientId: 'affidavit-schema-registry', logLevel: logLevel.ERROR });
     this.#admin = kafka.admin();
-    this.#producer = kafka.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, maxInFlightRequests: 1 });
+    this.#producer = kafka.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      maxInFlightRequests: 1,
+    });
     // A group of its own, without commits: every start reads everything, and no dead member is waited for.
-    this.#consumer = kafka.consumer({ groupId: `affidavit-schema-registry-${randomUUID()}`, sessionTimeout: 10_000, maxWaitTimeInMs: 100 });
+    this.#consumer = kafka.consumer({
+      groupId: `affidavit-schema-registry-${randomUUID()}`,
+      sessionTimeout: 10_000,
+      maxWaitTimeInMs: 100,
+    });
     this.#topic = topic;
     this.#apply = apply;
   }
 
-  /** When this returns, every record that was in the topic has been applied. `onFailure`: reading has stopped for good. */
-  static async open(config: KafkaConfig, topic: string, apply: (record: RegistryRecord) => void, onFailure: (error: Error) => void): Promise<SchemaLog> {
+  /**
+   * When this returns, every record that was in the topic has been applied. `onFailure`: reading has stopped for good.
+   */
+  static async open(
+    config: KafkaConfig,
+    topic: string,
+    apply: (record: RegistryRecord) => void,
+    onFailure: (error: Error) => void,
+  ): Promise<SchemaLog> {
     const log = new SchemaLog(config, topic, apply);
     await log.#admin.connect();
     await log.#admin.createTopics({
-      topics: [{ topic, numPartitions: 1, replicationFactor: -1, configEntries: [{ name: 'cleanup.policy', value: 'compact' }] }],
+      topics: [
+        {
+          topic,
+          numPartitions: 1,
+          replicationFactor: -1,
+          configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
+        },
+      ],
       waitForLeaders: true,
     });
     const [partition] = await log.#admin.fetchTopicOffsets(topic);
@@ -66,7 +88,11 @@ export class SchemaLog {
   }
 
   async #send(record: RegistryRecord): Promise<void> {
-    const [sent] = await this.#producer.send({ topic: this.#topic, acks: -1, messages: [{ ...encodeRecord(record), partition: 0 }] });
+    const [sent] = await this.#producer.send({
+      topic: this.#topic,
+      acks: -1,
+      messages: [{ ...encodeRecord(record), partition: 0 }],
+    });
     await this.#until(BigInt(sent?.baseOffset ?? '0') + 1n, 0n);
   }
 
@@ -94,7 +120,10 @@ export class SchemaLog {
     let timer: NodeJS.Timeout | undefined;
     const read = new Promise<void>((resolve) => this.#waiting.push({ offset, resolve }));
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`the record was not read back within ${READ_BACK_TIMEOUT_MS / 1000} s`)), READ_BACK_TIMEOUT_MS);
+      timer = setTimeout(
+        () => reject(new Error(`the record was not read back within ${READ_BACK_TIMEOUT_MS / 1000} s`)),
+        READ_BACK_TIMEOUT_MS,
+      );
     });
     await Promise.race([read, late]).finally(() => clearTimeout(timer));
   }

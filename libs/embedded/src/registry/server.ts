@@ -29,7 +29,10 @@ async function answer(registry: Registry, request: IncomingMessage): Promise<unk
   const path = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
   const matching = routes.filter((route) => route.path.test(path));
   const route = matching.find(({ method }) => method === request.method);
-  if (!route) throw matching.length > 0 ? new RegistryError(405, 'HTTP 405 Method Not Allowed') : new RegistryError(404, 'HTTP 404 Not Found');
+  if (!route)
+    throw matching.length > 0
+      ? new RegistryError(405, 'HTTP 405 Method Not Allowed')
+      : new RegistryError(404, 'HTTP 404 Not Found');
   const parts = (route.path.exec(path) ?? []).slice(1).map((text) => decodeURIComponent(text));
   return route.answer(registry, { parts, url: searchParams, body: await readBody(request) });
 }
@@ -44,8 +47,10 @@ export function createRegistryServer(registry: Registry): Server {
     answer(registry, request).then(
       (body) => send(response, 200, body),
       (error: unknown) => {
-        if (error instanceof RegistryError) return send(response, error.status, { error_code: error.errorCode, message: error.message });
-        if (error instanceof URIError) return send(response, 400, { error_code: 400, message: 'The path is not properly encoded.' });
+        if (error instanceof RegistryError)
+          return send(response, error.status, { error_code: error.errorCode, message: error.message });
+        if (error instanceof URIError)
+          return send(response, 400, { error_code: 400, message: 'The path is not properly encoded.' });
         console.error(error);
         return send(response, 500, { error_code: 500, message: 'Internal Server Error' });
       },

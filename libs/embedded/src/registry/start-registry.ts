@@ -21,7 +21,11 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   const child = await startListeningChild({
     name: 'The schema registry',
     ...nodeMain(new URL('main.ts', import.meta.url)),
-    env: { KAFKA_BROKERS: options.brokers, REGISTRY_PORT: String(options.port), ...(options.topic && { REGISTRY_TOPIC: options.topic }) },
+    env: {
+      KAFKA_BROKERS: options.brokers,
+      REGISTRY_PORT: String(options.port),
+      ...(options.topic && { REGISTRY_TOPIC: options.topic }),
+    },
     logFile: options.logFile,
     ...(options.startTimeoutMs !== undefined && { startTimeoutMs: options.startTimeoutMs }),
   });

@@ -31,7 +31,9 @@ export class SubjectStore {
 
   /** In order of version, without deleted ones; empty for an unknown subject. */
   versions(subject: string): RegisteredSchema[] {
-    return [...(this.#subjects.get(subject)?.values() ?? [])].filter(({ deleted }) => !deleted).sort((a, b) => a.version - b.version);
+    return [...(this.#subjects.get(subject)?.values() ?? [])]
+      .filter(({ deleted }) => !deleted)
+      .sort((a, b) => a.version - b.version);
   }
 
   textOf(id: number): string | undefined {

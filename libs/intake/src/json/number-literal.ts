@@ -13,7 +13,10 @@ function normalised(text: string): { readonly digits: string; readonly exponent:
   return { digits, exponent: Number(match[3] ?? 0) - fraction.length + all.length - digits.length };
 }
 
-/** By hand: `/0+$/` tries every run of zeros from each of its zeros, which is quadratic for a long number with zeros inside. */
+/**
+ * By hand: `/0+$/` tries every run of zeros from each of its zeros, which is quadratic for a long number with zeros
+ * inside.
+ */
 function withoutZerosBehind(digits: string): string {
   let end = digits.length;
   while (digits[end - 1] === '0') end -= 1;
@@ -21,8 +24,9 @@ function withoutZerosBehind(digits: string): string {
 }
 
 /**
- * Whether every JSON reader that uses doubles sees the number as it is written: what comes out again is the same decimal
- * value. Integers beyond 2^53 - 1 are not, even where the double happens to hit them: their neighbours read the same.
+ * Whether every JSON reader that uses doubles sees the number as it is written: what comes out again is the same
+ * decimal value. Integers beyond 2^53 - 1 are not, even where the double happens to hit them: their neighbours read the
+ * same.
  */
 export function isExact(literal: string): boolean {
   if (literal.length <= ALWAYS_EXACT_DIGITS && !/[eE]/.test(literal)) return true;

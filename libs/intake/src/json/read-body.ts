@@ -27,14 +27,21 @@ export function readJson(text: string, limits: Bounds): ReadBody {
 /** An event a line (NDJSON). Empty lines are no items; one line that is not JSON costs its neighbours nothing. */
 export function readNdjson(text: string, limits: Bounds): ReadBody {
   const lines: { readonly number: number; readonly text: string }[] = [];
-  for (const [index, line] of text.split('\n').entries()) if (line.trim() !== '') lines.push({ number: index + 1, text: line });
+  for (const [index, line] of text.split('\n').entries())
+    if (line.trim() !== '') lines.push({ number: index + 1, text: line });
   if (lines.length > limits.batch_events) return { status: 'batch_too_large', count: lines.length };
   let readable = 0;
   const items = lines.map(({ number, text: line }): ReadItem => {
     const parsed = parse(line);
-    if (parsed === undefined) return { status: 'refused', value: null, refusal: refusal('not_an_object', '', `Line ${number} is not JSON.`) };
+    if (parsed === undefined)
+      return { status: 'refused', value: null, refusal: refusal('not_an_object', '', `Line ${number} is not JSON.`) };
     readable += 1;
-    if (Array.isArray(parsed.value)) return { status: 'refused', value: null, refusal: refusal('not_an_object', '', `Line ${number} is an array: one event a line.`) };
+    if (Array.isArray(parsed.value))
+      return {
+        status: 'refused',
+        value: null,
+        refusal: refusal('not_an_object', '', `Line ${number} is an array: one event a line.`),
+      };
     return itemOf(parsed.value, scanJson(line, limits.nesting).get(0));
   });
   if (readable === 0) return { status: 'unreadable', reason: 'No line of the body is JSON.' };

@@ -19,10 +19,11 @@ interface Frame {
 }
 
 /**
- * Finds what JSON.parse forgives: one key twice, numbers that a double rounds, forbidden keys, half characters, and nesting.
- * The text MUST have passed JSON.parse: this walks tokens and trusts the grammar. Answers the first defect of each item: an
- * item is an element of the outermost array, or the whole text when that is no array. Linear in the text: after an item's
- * first defect the rest of the item is only walked, so that neither its depth nor its defects cost more than their characters.
+ * Finds what JSON.parse forgives: one key twice, numbers that a double rounds, forbidden keys, half characters, and
+ * nesting. The text MUST have passed JSON.parse: this walks tokens and trusts the grammar. Answers the first defect of
+ * each item: an item is an element of the outermost array, or the whole text when that is no array. Linear in the text:
+ * after an item's first defect the rest of the item is only walked, so that neither its depth nor its defects cost more
+ * than their characters.
  */
 export function scanJson(text: string, maxNesting: number): ReadonlyMap<number, Refusal> {
   return new Scanner(text, maxNesting).run();
@@ -68,7 +69,17 @@ class Scanner {
         case '"':
           this.#string();
           break;
-        case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+        case '-':
+        case '0':
+        case '1':
+        case '2':
+        case '3':
+        case '4':
+        case '5':
+        case '6':
+        case '7':
+        case '8':
+        case '9':
           this.#number();
           break;
         default:
@@ -80,7 +91,13 @@ class Scanner {
   }
 
   #open(isArray: boolean): void {
-    this.#stack.push({ isArray, keys: isArray || this.#refused ? null : new Set(), key: '', index: 0, expectsKey: !isArray });
+    this.#stack.push({
+      isArray,
+      keys: isArray || this.#refused ? null : new Set(),
+      key: '',
+      index: 0,
+      expectsKey: !isArray,
+    });
     this.#at += 1;
     if (this.#refused) return;
     const depth = this.#stack.length - (this.#outerArray ? 1 : 0);
@@ -138,7 +155,10 @@ class Scanner {
     this.#found.set(this.#item, refusal(code, path));
   }
 
-  /** From the item on; `upTo` as in Array.slice leaves off the innermost step. An item is refused before it is deeper than the limit. */
+  /**
+   * From the item on; `upTo` as in Array.slice leaves off the innermost step. An item is refused before it is deeper
+   * than the limit.
+   */
   #path(upTo?: number): string {
     const steps = this.#stack.slice(this.#outerArray ? 1 : 0, upTo);
     return pointer(...steps.map((frame) => (frame.isArray ? frame.index : frame.key)));

@@ -17,8 +17,9 @@ interface StreamGaps {
 }
 
 /**
- * Remembers burnt numbers until they are declared. Bounded: beyond `maxRanges` per stream the two nearest ranges become one,
- * which also covers numbers that did arrive. That is allowed, since "not acknowledged" never says that a record is absent.
+ * Remembers burnt numbers until they are declared. Bounded: beyond `maxRanges` per stream the two nearest ranges become
+ * one, which also covers numbers that did arrive. That is allowed, since "not acknowledged" never says that a record is
+ * absent.
  */
 export class GapLedger {
   readonly #streams = new Map<string, StreamGaps>();
@@ -43,7 +44,9 @@ export class GapLedger {
 
   /** Hands over everything and forgets it. What could not be declared MUST be given back with `burn`. */
   take(): StreamGap[] {
-    const gaps = [...this.#streams.values()].flatMap(({ tenant_id, stream_id, ranges }) => ranges.map((range) => ({ tenant_id, stream_id, ...range })));
+    const gaps = [...this.#streams.values()].flatMap(({ tenant_id, stream_id, ranges }) =>
+      ranges.map((range) => ({ tenant_id, stream_id, ...range })),
+    );
     this.#streams.clear();
     return gaps;
   }
@@ -54,7 +57,8 @@ function joined(ranges: readonly NumberRange[], max: number): NumberRange[] {
   const merged: NumberRange[] = [];
   for (const range of sorted) {
     const last = merged.at(-1);
-    if (last && range.from <= last.to + 1) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    if (last && range.from <= last.to + 1)
+      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
     else merged.push(range);
   }
   while (merged.length > max) {

@@ -1,6 +1,6 @@
 /**
- * Gapless numbers per tenant and stream, from 1. Numbers are given at send, so what is refused before takes none. Bounded by
- * the number of credentials, since a stream is a connector of this process.
+ * Gapless numbers per tenant and stream, from 1. Numbers are given at send, so what is refused before takes none.
+ * Bounded by the number of credentials, since a stream is a connector of this process.
  */
 export class StreamNumbers {
   readonly #last = new Map<string, { readonly tenant_id: string; readonly stream_id: string; seq: number }>();
@@ -12,8 +12,8 @@ export class StreamNumbers {
   }
 
   /**
-   * Gives the next number to `use` and counts it as given only when that returns: a record that cannot be encoded leaves no
-   * hole. `use` MUST be synchronous.
+   * Gives the next number to `use` and counts it as given only when that returns: a record that cannot be encoded
+   * leaves no hole. `use` MUST be synchronous.
    */
   take<T>(tenantId: string, streamId: string, use: (seq: number) => T): T {
     const key = `${tenantId}\u0000${streamId}`;

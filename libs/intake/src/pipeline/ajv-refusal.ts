@@ -1,13 +1,15 @@
 import { type ErrorObject } from 'ajv';
 import { pointer, refusal, type Refusal } from '../refusal.ts';
 
-const isTime = (path: string): boolean => /\/(occurred_at|expires_at|effective_at)$/.test(path) && !path.startsWith('/details');
+const isTime = (path: string): boolean =>
+  /\/(occurred_at|expires_at|effective_at)$/.test(path) && !path.startsWith('/details');
 
 /** What the patterns of the schemas mean, in words. */
 const FORMS: Readonly<Record<string, string>> = {
   '^([0-9a-f]{64})?$': 'Expected 64 lower-case hexadecimal digits.',
   '^([A-Z]{3})?$': 'Expected the three capital letters of ISO 4217, such as EUR.',
-  '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$': 'Expected a decimal number such as -12.50: at most 12 digits before the point and 6 behind it.',
+  '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$':
+    'Expected a decimal number such as -12.50: at most 12 digits before the point and 6 behind it.',
 };
 
 const formOf = (pattern: string): string => FORMS[pattern] ?? `Expected the form ${pattern}.`;
@@ -19,7 +21,11 @@ const limitOf = (error: ErrorObject): string => String((error.params as { limit?
 export function refusalOf(errors: readonly ErrorObject[]): Refusal {
   const anyOf = errors.find((error) => error.keyword === 'anyOf');
   if (anyOf) {
-    const wanted = errors.flatMap((error) => (error.keyword === 'required' ? [`${error.instancePath}/${String((error.params as { missingProperty: string }).missingProperty)}`] : []));
+    const wanted = errors.flatMap((error) =>
+      error.keyword === 'required'
+        ? [`${error.instancePath}/${String((error.params as { missingProperty: string }).missingProperty)}`]
+        : [],
+    );
     return refusal('missing_field', anyOf.instancePath, `One of ${wanted.join(', ')} is needed.`);
   }
   const error = errors[0];
@@ -29,11 +35,16 @@ export function refusalOf(errors: readonly ErrorObject[]): Refusal {
     case 'required':
       return refusal('missing_field', path + pointer((error.params as { missingProperty: string }).missingProperty));
     case 'additionalProperties':
-      return refusal('unknown_field', path + pointer((error.params as { additionalProperty: string }).additionalProperty));
+      return refusal(
+        'unknown_field',
+        path + pointer((error.params as { additionalProperty: string }).additionalProperty),
+      );
     case 'false schema':
       return refusal('unknown_field', path);
     case 'type':
-      return isTime(path) ? refusal('invalid_time', path) : refusal('wrong_type', path, `Expected ${String((error.params as { type: unknown }).type)}.`);
+      return isTime(path)
+        ? refusal('invalid_time', path)
+        : refusal('wrong_type', path, `Expected ${String((error.params as { type: unknown }).type)}.`);
     case 'maxLength':
       return refusal('string_too_long', path, `At most ${limitOf(error)} characters.`);
     case 'minLength':
@@ -50,9 +61,17 @@ export function refusalOf(errors: readonly ErrorObject[]): Refusal {
     case 'format':
       return refusal('invalid_time', path);
     case 'enum':
-      return refusal('invalid_value', path, `One of ${(error.params as { allowedValues: readonly string[] }).allowedValues.join(', ')}.`);
+      return refusal(
+        'invalid_value',
+        path,
+        `One of ${(error.params as { allowedValues: readonly string[] }).allowedValues.join(', ')}.`,
+      );
     case 'const':
-      return refusal('invalid_value', path, `The type lays down ${JSON.stringify((error.params as { allowedValue: unknown }).allowedValue)}.`);
+      return refusal(
+        'invalid_value',
+        path,
+        `The type lays down ${JSON.stringify((error.params as { allowedValue: unknown }).allowedValue)}.`,
+      );
     case 'pattern':
       return refusal('invalid_value', path, formOf((error.params as { pattern: string }).pattern));
     default:

@@ -12,38 +12,61 @@ function tenantOf({ tenant_id }: AuditEvent, sender: Sender, ports: IntakePorts)
 }
 
 function checkSender({ record, entry, sender }: Draft): void {
-  if (!entry.senders.includes(sender.kind) || !maySend(sender, record.event_type)) refuse('event_type_not_allowed', '/event_type');
+  if (!entry.senders.includes(sender.kind) || !maySend(sender, record.event_type))
+    refuse('event_type_not_allowed', '/event_type');
   if (!maySpeakFor(sender, record.source.system)) refuse('source_not_allowed', '/source/system');
-  if (record.source.connector_id && record.source.connector_id !== sender.connector_id) refuse('connector_mismatch', '/source/connector_id');
+  if (record.source.connector_id && record.source.connector_id !== sender.connector_id)
+    refuse('connector_mismatch', '/source/connector_id');
   if (isAbove(record.evidence_grade, sender.max_evidence_grade)) refuse('evidence_grade_too_high', '/evidence_grade');
 }
 
-/** A gap in a stream makes answers incomplete, and closing one makes them whole again: a connector speaks of its own streams only. */
+/**
+ * A gap in a stream makes answers incomplete, and closing one makes them whole again: a connector speaks of its own
+ * streams only.
+ */
 function checkGap({ record: { gap }, sender }: Draft): void {
-  if (sender.kind === 'connector' && gap.stream_id && !isStreamOf(sender, gap.stream_id)) refuse('connector_mismatch', '/gap/stream_id', 'A connector declares gaps of its own streams only.');
+  if (sender.kind === 'connector' && gap.stream_id && !isStreamOf(sender, gap.stream_id))
+    refuse('connector_mismatch', '/gap/stream_id', 'A connector declares gaps of its own streams only.');
 }
 
-/** What the ids of links begin with that the linker's rules find (`rule_`) and that people say at the query API (`link_`): it MUST agree with both. */
+/**
+ * What the ids of links begin with that the linker's rules find (`rule_`) and that people say at the query API
+ * (`link_`): it MUST agree with both.
+ */
 const OTHERS_LINKS: readonly string[] = ['rule_', 'link_'];
 
 /**
- * People take back what rules found, and rules do not argue with people: both go by the basis. A connector that could name either, or
- * speak about their links, could undo them, and would be taken for a person.
+ * People take back what rules found, and rules do not argue with people: both go by the basis. A connector that could
+ * name either, or speak about their links, could undo them, and would be taken for a person.
  */
 function checkLink({ record: { link }, sender }: Draft): void {
   if (sender.kind !== 'connector') return;
-  if (link.basis === 'person' || link.basis === 'rule') refuse('connector_mismatch', '/link/basis', 'A connector says links of its source only: leave the basis out, or say source.');
-  if (OTHERS_LINKS.some((prefix) => link.link_id.startsWith(prefix))) refuse('connector_mismatch', '/link/link_id', 'Ids that begin with rule_ or link_ are of links of rules and people: a connector neither says nor takes back these.');
+  if (link.basis === 'person' || link.basis === 'rule')
+    refuse(
+      'connector_mismatch',
+      '/link/basis',
+      'A connector says links of its source only: leave the basis out, or say source.',
+    );
+  if (OTHERS_LINKS.some((prefix) => link.link_id.startsWith(prefix)))
+    refuse(
+      'connector_mismatch',
+      '/link/link_id',
+      'Ids that begin with rule_ or link_ are of links of rules and people: a connector neither says nor takes back these.',
+    );
 }
 
 /** Connector ids hold no slash, so that no stream of one connector begins like those of another. */
 const isStreamOf = (sender: Sender, streamId: string): boolean => streamId.startsWith(`${sender.connector_id}/`);
 
 /** Numbers of the producer's own: both or none, and in a stream of its own name, which is none of the collector's. */
-function numberingOf({ record, sender, beside }: Draft, ports: IntakePorts): Pick<AuditEvent, 'stream_id' | 'seq' | 'seq_origin'> {
+function numberingOf(
+  { record, sender, beside }: Draft,
+  ports: IntakePorts,
+): Pick<AuditEvent, 'stream_id' | 'seq' | 'seq_origin'> {
   const ours = `${sender.connector_id}/${ports.streamSuffix}`;
   const hasStream = beside.given.has('stream_id');
-  if (hasStream !== beside.given.has('seq')) refuse('missing_field', hasStream ? '/seq' : '/stream_id', 'stream_id and seq come together or not at all.');
+  if (hasStream !== beside.given.has('seq'))
+    refuse('missing_field', hasStream ? '/seq' : '/stream_id', 'stream_id and seq come together or not at all.');
   if (!hasStream) return { stream_id: ours, seq: 0, seq_origin: 'collector' };
   if (!isStreamOf(sender, record.stream_id)) refuse('connector_mismatch', '/stream_id');
   if (record.stream_id === ours) refuse('invalid_value', '/stream_id', 'The collector numbers this stream.');
@@ -52,7 +75,8 @@ function numberingOf({ record, sender, beside }: Draft, ports: IntakePorts): Pic
 }
 
 /** Said of an event whose sender does not say how strongly it vouches. */
-const defaultGrade = (sender: Sender): AuditEvent['evidence_grade'] => (isAbove('self_reported', sender.max_evidence_grade) ? 'unknown' : 'self_reported');
+const defaultGrade = (sender: Sender): AuditEvent['evidence_grade'] =>
+  isAbove('self_reported', sender.max_evidence_grade) ? 'unknown' : 'self_reported';
 
 /** Ties the event to the credential, and fills in what the sender left to the collector. */
 export const bind = each('bind', (draft, ports) => {

@@ -11,7 +11,11 @@ function levelOf(ref: ContentRef, allowed: CaptureLevel): CaptureLevel {
   return STRENGTH[asked] < STRENGTH[allowed] ? asked : allowed;
 }
 
-function applied(ref: ContentRef, body: Body | null, level: CaptureLevel): { readonly ref: ContentRef; readonly body: Body | null } {
+function applied(
+  ref: ContentRef,
+  body: Body | null,
+  level: CaptureLevel,
+): { readonly ref: ContentRef; readonly body: Body | null } {
   if (level === 'none') return { ref: { ...ref, capture: 'none', size_bytes: null, media_type: '' }, body: null };
   if (level === 'metadata' || body === null) return { ref: { ...ref, capture: 'metadata' }, body: null };
   return { ref: { ...ref, capture: ref.capture === 'masked' ? 'masked' : 'full' }, body };
@@ -19,7 +23,9 @@ function applied(ref: ContentRef, body: Body | null, level: CaptureLevel): { rea
 
 /** What is kept of each body; the level that was applied stands on the event. */
 export const captureLevel = each('capture level', (draft, ports) => {
-  const applications = draft.record.content.map((ref, index) => applied(ref, draft.beside.bodies[index] ?? null, levelOf(ref, ports.capturePolicy(draft.record, ref.role))));
+  const applications = draft.record.content.map((ref, index) =>
+    applied(ref, draft.beside.bodies[index] ?? null, levelOf(ref, ports.capturePolicy(draft.record, ref.role))),
+  );
   return {
     ...draft,
     record: { ...draft.record, content: applications.map(({ ref }) => ref) },

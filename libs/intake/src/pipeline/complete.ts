@@ -27,7 +27,9 @@ function time(value: unknown, path: string): number {
   return parsed.micros;
 }
 
-const decimal: Completer = (value, path) => canonicalDecimal(value as string | number) ?? refuse('invalid_value', path, 'At most twelve digits before and six after the point.');
+const decimal: Completer = (value, path) =>
+  canonicalDecimal(value as string | number) ??
+  refuse('invalid_value', path, 'At most twelve digits before and six after the point.');
 
 const NO_MEMBERS = Object.freeze({});
 const NO_ITEMS: readonly unknown[] = Object.freeze([]);
@@ -35,7 +37,10 @@ const NO_ITEMS: readonly unknown[] = Object.freeze([]);
 const map: Completer = (value) => (value === undefined ? NO_MEMBERS : { ...(value as object) });
 
 function record(fields: readonly AvroField[], named: Map<string, Completer>): Completer {
-  const completers = fields.map((field) => ({ name: field.name, complete: completerOf(field.type, named, field.default) }));
+  const completers = fields.map((field) => ({
+    name: field.name,
+    complete: completerOf(field.type, named, field.default),
+  }));
   const build = (given: Readonly<Record<string, unknown>>, path: string): Record<string, unknown> => {
     const result: Record<string, unknown> = {};
     for (const { name, complete } of completers) {
@@ -47,14 +52,26 @@ function record(fields: readonly AvroField[], named: Map<string, Completer>): Co
   };
   // One empty section for all events: frozen, so that a step that changes it in place fails loudly.
   let empty: object | undefined;
-  return (value, path) => (value === undefined ? (empty ??= Object.freeze(build({}, ''))) : build(value as Record<string, unknown>, path));
+  return (value, path) =>
+    value === undefined ? (empty ??= Object.freeze(build({}, ''))) : build(value as Record<string, unknown>, path);
 }
 
-const orEmpty = (empty: unknown, convert: Completer): Completer => (value, path) => (value === undefined ? empty : convert(value, path));
+const orEmpty =
+  (empty: unknown, convert: Completer): Completer =>
+  (value, path) =>
+    value === undefined ? empty : convert(value, path);
 const same: Completer = (value) => value;
 
 function completerOf(type: unknown, named: Map<string, Completer>, empty: unknown): Completer {
-  if (Array.isArray(type)) return orEmpty(null, completerOf(type.find((branch) => branch !== 'null'), named, null));
+  if (Array.isArray(type))
+    return orEmpty(
+      null,
+      completerOf(
+        type.find((branch) => branch !== 'null'),
+        named,
+        null,
+      ),
+    );
   if (typeof type === 'string') return named.get(type) ?? orEmpty(empty ?? null, same);
   const node = type as Node;
   if (node.logicalType === 'timestamp-micros') return orEmpty(null, time);
@@ -72,7 +89,10 @@ function completerOf(type: unknown, named: Map<string, Completer>, empty: unknow
     }
     case 'array': {
       const item = completerOf(node.items, named, '');
-      return (value, path) => (value === undefined ? NO_ITEMS : (value as unknown[]).map((element, index) => item(element, `${path}/${index}`)));
+      return (value, path) =>
+        value === undefined
+          ? NO_ITEMS
+          : (value as unknown[]).map((element, index) => item(element, `${path}/${index}`));
     }
     case 'map':
       return map;
@@ -84,9 +104,9 @@ function completerOf(type: unknown, named: Map<string, Completer>, empty: unknow
 }
 
 /**
- * Fills every field that the schema has: absent strings "", numbers null, enums `unknown`, arrays [], maps {}; times become
- * microseconds and decimals their canonical string. Wire-only members fall away. Compiled from the Avro schema, so that a
- * new field cannot be forgotten here.
+ * Fills every field that the schema has: absent strings "", numbers null, enums `unknown`, arrays [], maps {}; times
+ * become microseconds and decimals their canonical string. Wire-only members fall away. Compiled from the Avro schema,
+ * so that a new field cannot be forgotten here.
  */
 export const completeRecord: (input: unknown) => Record<string, unknown> = (() => {
   const complete = record(auditEventSchema.fields, new Map());

@@ -14,7 +14,13 @@ interface SealedRef {
   readonly content: ContentRecord | null;
 }
 
-async function sealRef(draft: Draft, ref: ContentRef, index: number, vault: ContentVault, ports: IntakePorts): Promise<SealedRef> {
+async function sealRef(
+  draft: Draft,
+  ref: ContentRef,
+  index: number,
+  vault: ContentVault,
+  ports: IntakePorts,
+): Promise<SealedRef> {
   const body = draft.beside.bodies[index] ?? null;
   if (body === null) return { ref, content: null };
   try {
@@ -27,13 +33,19 @@ async function sealRef(draft: Draft, ref: ContentRef, index: number, vault: Cont
     });
     return { ref: { ...ref, content_id: content.content_id }, content };
   } catch (error) {
-    // The scope was erased: its late content must not come back under a new key, and the event must not be lost over it.
+    // The scope was erased: its late content must not come back under a new key, and the event must not be lost over
+    // it.
     if (!(error instanceof AffidavitError) || error.code !== 'key_destroyed') throw error;
     return { ref: { ...ref, capture: 'none', size_bytes: null, transform: 'key_destroyed' }, content: null };
   }
 }
 
-async function sealPerson(tenantId: string, entry: DirectoryEntry, vault: ContentVault, ports: IntakePorts): Promise<ContentRecord | null> {
+async function sealPerson(
+  tenantId: string,
+  entry: DirectoryEntry,
+  vault: ContentVault,
+  ports: IntakePorts,
+): Promise<ContentRecord | null> {
   const { pseudonym, issuer, raw_id, display_name } = entry;
   try {
     return await vault.seal({
@@ -62,8 +74,8 @@ async function sealAll(draft: Draft, vault: ContentVault, ports: IntakePorts): P
 }
 
 /**
- * Bodies and names leave the event, encrypted. An outage of the key ring rejects the whole run of the pipeline (retryable):
- * it is nobody's fault, so no item is refused for it.
+ * Bodies and names leave the event, encrypted. An outage of the key ring rejects the whole run of the pipeline
+ * (retryable): it is nobody's fault, so no item is refused for it.
  */
 export const contentOut: Step = {
   name: 'content out',

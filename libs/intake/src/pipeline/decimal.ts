@@ -8,10 +8,14 @@ function expand(text: string): string {
   const point = whole.length + Number(power);
   const digits = whole + fraction;
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-  return point >= digits.length ? sign + digits.padEnd(point, '0') : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+  return point >= digits.length
+    ? sign + digits.padEnd(point, '0')
+    : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** decimal(18, 6) in its one canonical form, `12.500000`; null when it has more places, for money is never rounded here. */
+/**
+ * decimal(18, 6) in its one canonical form, `12.500000`; null when it has more places, for money is never rounded here.
+ */
 export function canonicalDecimal(value: string | number): string | null {
   const match = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(typeof value === 'number' ? expand(String(value)) : value);
   if (!match) return null;

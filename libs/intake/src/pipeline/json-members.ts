@@ -36,11 +36,14 @@ function afterSpace(text: string, from: number): number {
   return at;
 }
 
-/** Where every key and string of a JSON text stands, in its order and at any depth. The text MUST have passed JSON.parse. */
+/**
+ * Where every key and string of a JSON text stands, in its order and at any depth. The text MUST have passed
+ * JSON.parse.
+ */
 export function* membersOf(text: string): Generator<Member> {
   let key: Range | null = null;
   let valueAt = -1;
-  for (let quote = text.indexOf('"'); quote >= 0; ) {
+  for (let quote = text.indexOf('"'); quote >= 0;) {
     const range: Range = { start: quote + 1, end: closingQuote(text, quote + 1) };
     const isValueOfKey = key !== null && quote === valueAt;
     if (key !== null && !isValueOfKey) yield { key, value: null };

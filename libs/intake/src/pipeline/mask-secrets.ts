@@ -15,7 +15,7 @@ export interface MaskedText {
 /** The leaves that a span touches, cut to it. */
 function leavesIn(leaves: readonly Leaf[], { start, end }: Range): Leaf[] {
   let low = 0;
-  for (let high = leaves.length; low < high; ) {
+  for (let high = leaves.length; low < high;) {
     const middle = (low + high) >>> 1;
     if ((leaves[middle] as Leaf).end <= start) low = middle + 1;
     else high = middle;
@@ -49,18 +49,27 @@ function merged(masks: readonly Mask[]): Mask[] {
   return result;
 }
 
-/** Keys that are masked alike would be one key: from the second on they are numbered, past what stands in the text already. */
+/**
+ * Keys that are masked alike would be one key: from the second on they are numbered, past what stands in the text
+ * already.
+ */
 function numbersOfKeys(text: string): () => string {
   let last = 0;
-  for (const [, number] of text.matchAll(/\[secret:[^\]"\\]{1,100}\](?:_(\d{1,9}))?/g)) last = Math.max(last, Number(number ?? 1));
+  for (const [, number] of text.matchAll(/\[secret:[^\]"\\]{1,100}\](?:_(\d{1,9}))?/g))
+    last = Math.max(last, Number(number ?? 1));
   return () => ((last += 1) === 1 ? '' : `_${last}`);
 }
 
-/** Masks what was found in the looks of this text (one list each, in their order). JSON stays JSON, and its other bytes stay as they are. */
+/**
+ * Masks what was found in the looks of this text (one list each, in their order). JSON stays JSON, and its other bytes
+ * stay as they are.
+ */
 export function maskSecrets(text: string, found: readonly (readonly SecretFinding[])[]): MaskedText {
   const looks = looksOf(text);
   const leaves = leavesOf(text);
-  const masks = merged(found.flatMap((findings, at) => findings.flatMap((finding) => masksOf(looks[at] as Look, finding, leaves))));
+  const masks = merged(
+    found.flatMap((findings, at) => findings.flatMap((finding) => masksOf(looks[at] as Look, finding, leaves))),
+  );
   const numberOfKey = masks.some(({ isKey }) => isKey) ? numbersOfKeys(text) : () => '';
   let result = '';
   let from = 0;

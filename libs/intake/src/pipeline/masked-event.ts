@@ -8,7 +8,8 @@ export const COLLECTOR_CONNECTOR_ID = 'collector';
 export const COLLECTOR_SYSTEM = 'affidavit';
 
 /** The collector's own numbered stream. */
-export const collectorStream = (ports: Pick<IntakePorts, 'streamSuffix'>): string => `${COLLECTOR_CONNECTOR_ID}/${ports.streamSuffix}`;
+export const collectorStream = (ports: Pick<IntakePorts, 'streamSuffix'>): string =>
+  `${COLLECTOR_CONNECTOR_ID}/${ports.streamSuffix}`;
 
 /**
  * The fact that the collector masked something in the event: where (to the body, not into it) and by which rule. A pure
@@ -23,16 +24,55 @@ export function maskedEvent({ record, masked }: Draft, ports: IntakePorts): Audi
     phase: 'effect',
     outcome: { status: 'success' },
     transformation: { method: 'mask', spans: masked },
-    inspection: { detector_id: detector.id, detector_version: detector.version, verdict: 'transformed', findings: masked.map(({ path, category, count }) => ({ path, category, count })) },
+    inspection: {
+      detector_id: detector.id,
+      detector_version: detector.version,
+      verdict: 'transformed',
+      findings: masked.map(({ path, category, count }) => ({ path, category, count })),
+    },
     // A longer id than a detail holds stands in causation_id alone, rather than cut.
     details: record.event_id.length <= 256 ? { target_event_id: record.event_id } : {},
   }) as unknown as AuditEvent;
   const { tenant_id, environment, region, occurred_at, observed_at, retention_class, time_precision_us } = record;
-  const { session_id, turn_id, task_id, run_id, parent_run_id, root_run_id, step_id, parent_step_id, trace_id, span_id, call_id, workspace_id, case_refs, subject_refs } = record;
+  const {
+    session_id,
+    turn_id,
+    task_id,
+    run_id,
+    parent_run_id,
+    root_run_id,
+    step_id,
+    parent_step_id,
+    trace_id,
+    span_id,
+    call_id,
+    workspace_id,
+    case_refs,
+    subject_refs,
+  } = record;
   const event: AuditEvent = {
     ...empty,
-    tenant_id, environment, region, occurred_at, observed_at, retention_class, time_precision_us,
-    session_id, turn_id, task_id, run_id, parent_run_id, root_run_id, step_id, parent_step_id, trace_id, span_id, call_id, workspace_id, case_refs, subject_refs,
+    tenant_id,
+    environment,
+    region,
+    occurred_at,
+    observed_at,
+    retention_class,
+    time_precision_us,
+    session_id,
+    turn_id,
+    task_id,
+    run_id,
+    parent_run_id,
+    root_run_id,
+    step_id,
+    parent_step_id,
+    trace_id,
+    span_id,
+    call_id,
+    workspace_id,
+    case_refs,
+    subject_refs,
     event_id: `${record.event_id}#masked`,
     causation_id: record.event_id,
     // The masking has no clock of its own: its time is the event's.

@@ -46,9 +46,9 @@ export interface IntakePorts {
   readonly capturePolicy: CapturePolicy;
   readonly personObjects: PersonObjects;
   /**
-   * Whether this very entry was acknowledged by the log a short while ago, so that not every event of a person writes it
-   * again. A wrong "no" costs a record that is equal to an earlier one; a wrong "yes" would lose the entry: answer "yes" only
-   * after an acknowledgement.
+   * Whether this very entry was acknowledged by the log a short while ago, so that not every event of a person writes
+   * it again. A wrong "no" costs a record that is equal to an earlier one; a wrong "yes" would lose the entry: answer
+   * "yes" only after an acknowledgement.
    */
   readonly knowsPerson: (tenantId: string, entry: DirectoryEntry) => boolean;
   /** `<instance>/<boot>`: the collector's own streams are `<connector_id>/<instance>/<boot>`. */

@@ -35,7 +35,10 @@ class PeopleOfOneEvent {
     return pseudonym;
   }
 
-  principal<T extends { readonly type: string; readonly id: string; readonly issuer: string }>(principal: T, place: string): T {
+  principal<T extends { readonly type: string; readonly id: string; readonly issuer: string }>(
+    principal: T,
+    place: string,
+  ): T {
     if (!isPerson(principal.type)) return principal;
     const issuer = principal.issuer || this.defaultIssuer;
     return { ...principal, issuer, id: this.pseudonym(principal.id, issuer, `/${place}/id`, place) };
@@ -43,12 +46,13 @@ class PeopleOfOneEvent {
 }
 
 /**
- * The kind of an end says whether it is a person. Where the sender left it out, the link's own kind does: a wrong guess in this
- * direction hides an id, in the other it writes a person's id down for ever.
+ * The kind of an end says whether it is a person. Where the sender left it out, the link's own kind does: a wrong guess
+ * in this direction hides an id, in the other it writes a person's id down for ever.
  */
 function isPersonEnd({ event_type, link }: AuditEvent, end: 'from' | 'to'): boolean {
   const kind = link[`${end}_kind`];
-  if (PERSON_KINDS.has(kind) || link.kind === 'account_person' || event_type.startsWith('identity.account.')) return true;
+  if (PERSON_KINDS.has(kind) || link.kind === 'account_person' || event_type.startsWith('identity.account.'))
+    return true;
   return link.kind === 'run_user' && end === 'to' && kind !== 'run';
 }
 
@@ -68,7 +72,8 @@ export const pseudonymise = each('pseudonymise', (draft, ports) => {
   const { record, beside } = draft;
   const people = new PeopleOfOneEvent(draft, ports);
   const issued = (issuer: string): string => issuer || people.defaultIssuer;
-  const isPersonObject = (system: string, type: string, index: number): boolean => beside.persons.has(index) || ports.personObjects(record.tenant_id, system, type);
+  const isPersonObject = (system: string, type: string, index: number): boolean =>
+    beside.persons.has(index) || ports.personObjects(record.tenant_id, system, type);
   const approver = record.approval.approver;
   const approver_issuer = approver ? issued(record.approval.approver_issuer) : record.approval.approver_issuer;
   const replaced: AuditEvent = {
@@ -77,12 +82,22 @@ export const pseudonymise = each('pseudonymise', (draft, ports) => {
     on_behalf_of: record.on_behalf_of.map((principal, index) => people.principal(principal, `on_behalf_of/${index}`)),
     subject_refs: record.subject_refs.map((ref, index) => {
       const issuer = issued(ref.issuer);
-      return { ...ref, issuer, id: people.pseudonym(ref.id, issuer, `/subject_refs/${index}/id`, `subject_refs/${index}`) };
+      return {
+        ...ref,
+        issuer,
+        id: people.pseudonym(ref.id, issuer, `/subject_refs/${index}/id`, `subject_refs/${index}`),
+      };
     }),
     object_refs: record.object_refs.map((ref, index) =>
-      isPersonObject(ref.system, ref.type, index) ? { ...ref, id: people.pseudonym(ref.id, ref.system, `/object_refs/${index}/id`, `object_refs/${index}`) } : ref,
+      isPersonObject(ref.system, ref.type, index)
+        ? { ...ref, id: people.pseudonym(ref.id, ref.system, `/object_refs/${index}/id`, `object_refs/${index}`) }
+        : ref,
     ),
-    approval: { ...record.approval, approver_issuer, approver: approver ? people.pseudonym(approver, approver_issuer, '/approval/approver') : '' },
+    approval: {
+      ...record.approval,
+      approver_issuer,
+      approver: approver ? people.pseudonym(approver, approver_issuer, '/approval/approver') : '',
+    },
     message: {
       ...record.message,
       recipients: record.message.recipients.map((recipient, index) => {

@@ -1,4 +1,10 @@
-import { type AuditEvent, eventTypes, type ContentRecord, type EventType, type EventTypeEntry } from '@affidavit/contracts';
+import {
+  type AuditEvent,
+  eventTypes,
+  type ContentRecord,
+  type EventType,
+  type EventTypeEntry,
+} from '@affidavit/contracts';
 import { type ReadItem } from '../json/read-body.ts';
 import { type Refusal } from '../refusal.ts';
 import { bind } from './bind.ts';
@@ -17,7 +23,17 @@ import { type Step } from './step.ts';
 import { isEventType, validate } from './validate.ts';
 
 /** Everything that happens to an event between the request and the number that it gets at send. */
-export const steps: readonly Step[] = [validate, shape, bind, clockRange, scanSecrets, captureLevel, pseudonymise, contentOut, fact];
+export const steps: readonly Step[] = [
+  validate,
+  shape,
+  bind,
+  clockRange,
+  scanSecrets,
+  captureLevel,
+  pseudonymise,
+  contentOut,
+  fact,
+];
 
 /** A complete record, but for the number that it gets when it is sent. */
 export interface PlannedEvent {
@@ -56,26 +72,67 @@ const NOTHING_BESIDE: Draft['beside'] = { bodies: [], display_names: new Map(), 
 
 function draftOf(value: unknown, index: number, sender: Sender): Draft {
   // The empty places are filled by `validate` (entry) and `shape` (record, beside); no step before them looks.
-  return { index, sender, input: value as Draft['input'], entry: undefined as unknown as EventTypeEntry, record: undefined as unknown as AuditEvent, beside: NOTHING_BESIDE, masked: [], directory: [], contents: [], approximate_bytes: 0 };
+  return {
+    index,
+    sender,
+    input: value as Draft['input'],
+    entry: undefined as unknown as EventTypeEntry,
+    record: undefined as unknown as AuditEvent,
+    beside: NOTHING_BESIDE,
+    masked: [],
+    directory: [],
+    contents: [],
+    approximate_bytes: 0,
+  };
 }
 
 function rejected(value: unknown, index: number, refusal: Refusal): Rejected {
-  const claimed = (typeof value === 'object' && value !== null ? value : {}) as { readonly event_id?: unknown; readonly event_type?: unknown };
+  const claimed = (typeof value === 'object' && value !== null ? value : {}) as {
+    readonly event_id?: unknown;
+    readonly event_type?: unknown;
+  };
   const event_id = typeof claimed.event_id === 'string' && claimed.event_id.length <= 512 ? claimed.event_id : null;
-  return { status: 'rejected', index, event_id, event_type: isEventType(claimed.event_type) ? claimed.event_type : null, refusal };
+  return {
+    status: 'rejected',
+    index,
+    event_id,
+    event_type: isEventType(claimed.event_type) ? claimed.event_type : null,
+    refusal,
+  };
 }
 
 function accepted(draft: Draft, ports: IntakePorts): Accepted {
   const { index, record, entry, masked, contents, directory, beside, approximate_bytes } = draft;
-  const side_events = masked.length === 0 ? [] : [{ topic: eventTypes['content.transformed'].topic, record: maskedEvent(draft, ports), approximate_bytes: draft.approximate_bytes }];
-  return { status: 'accepted', index, event: { topic: entry.topic, record, approximate_bytes }, side_events, contents, directory, idempotent: beside.given.has('event_id') };
+  const side_events =
+    masked.length === 0
+      ? []
+      : [
+          {
+            topic: eventTypes['content.transformed'].topic,
+            record: maskedEvent(draft, ports),
+            approximate_bytes: draft.approximate_bytes,
+          },
+        ];
+  return {
+    status: 'accepted',
+    index,
+    event: { topic: entry.topic, record, approximate_bytes },
+    side_events,
+    contents,
+    directory,
+    idempotent: beside.given.has('event_id'),
+  };
 }
 
 /**
- * Takes the items of one request through all steps. Answers one outcome for each, in order. Rejects only when a port failed
- * (retryable AffidavitError): then nothing was decided about any item.
+ * Takes the items of one request through all steps. Answers one outcome for each, in order. Rejects only when a port
+ * failed (retryable AffidavitError): then nothing was decided about any item.
  */
-export async function runIntake(items: readonly ReadItem[], sender: Sender, ports: IntakePorts): Promise<readonly IntakeOutcome[]> {
+export async function runIntake(
+  items: readonly ReadItem[],
+  sender: Sender,
+  ports: IntakePorts,
+): Promise<readonly IntakeOutcome[]> {
   const outcomes: IntakeOutcome[] = [];
   let drafts: Draft[] = [];
   for (const [index, item] of items.entries()) {

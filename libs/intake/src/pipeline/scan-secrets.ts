@@ -90,7 +90,9 @@ class Scanned {
     identifiersOf(draft.input, '', haystack, this.#identifiers);
     this.#bodies = draft.beside.bodies.flatMap((body, index) => {
       const text = body && textOf(body, bytes);
-      return body === null || text === null ? [] : [{ body, text, index, tickets: looksOf(text).map((look) => haystack.add(look.text)) }];
+      return body === null || text === null
+        ? []
+        : [{ body, text, index, tickets: looksOf(text).map((look) => haystack.add(look.text)) }];
     });
   }
 
@@ -106,11 +108,24 @@ class Scanned {
       const masked = maskSecrets(text, found);
       bodies[index] = withText(body, masked.text, bytes);
       const ref = content[index];
-      if (ref) content[index] = { ...ref, capture: ref.capture === 'metadata' || ref.capture === 'none' ? ref.capture : 'masked', transform: ref.transform || 'mask' };
+      if (ref)
+        content[index] = {
+          ...ref,
+          capture: ref.capture === 'metadata' || ref.capture === 'none' ? ref.capture : 'masked',
+          transform: ref.transform || 'mask',
+        };
       spans.push(...spansOf(index, masked.rules));
     }
     if (spans.length === 0) return { status: 'passed', draft: this.draft };
-    return { status: 'passed', draft: { ...this.draft, masked: spans, record: { ...this.draft.record, content }, beside: { ...this.draft.beside, bodies } } };
+    return {
+      status: 'passed',
+      draft: {
+        ...this.draft,
+        masked: spans,
+        record: { ...this.draft.record, content },
+        beside: { ...this.draft.beside, bodies },
+      },
+    };
   }
 
   #refusal(place: Place): Refusal {

@@ -4,8 +4,9 @@ import { type TextView, unescaped, wholeView } from './text-view.ts';
 /** No rule of any scanner matches less: it keeps codes and enum symbols out of the scan. */
 export const SHORTEST_SECRET = 8;
 /**
- * Escapes within escapes that are looked beneath: a message in JSON holds a tool's arguments as a JSON string, those hold
- * another tool's answer. Every level is shorter than the one around it, so the work is at most this many times the body.
+ * Escapes within escapes that are looked beneath: a message in JSON holds a tool's arguments as a JSON string, those
+ * hold another tool's answer. Every level is shorter than the one around it, so the work is at most this many times the
+ * body.
  */
 const LEVELS = 4;
 
@@ -22,7 +23,10 @@ export interface Leaf extends Range {
 
 const leafOf = ({ text, at }: TextView, isKey: boolean): Leaf => ({ start: at(0), end: at(text.length), isKey });
 
-const viewLook = ({ text, at }: TextView): Look => ({ text, spans: ({ start, end }) => [{ start: at(start), end: at(end) }] });
+const viewLook = ({ text, at }: TextView): Look => ({
+  text,
+  spans: ({ start, end }) => [{ start: at(start), end: at(end) }],
+});
 
 /** Key and value are looked at together, since some secrets are known by their key alone. */
 function memberLook(key: TextView | null, value: TextView | null): Look {
@@ -34,7 +38,8 @@ function memberLook(key: TextView | null, value: TextView | null): Look {
     spans({ start, end }) {
       const spans: Range[] = [];
       if (start < keyEnds) spans.push({ start: key.at(start), end: key.at(Math.min(end, keyEnds)) });
-      if (end > valueStarts) spans.push({ start: value.at(Math.max(start, valueStarts) - valueStarts), end: value.at(end - valueStarts) });
+      if (end > valueStarts)
+        spans.push({ start: value.at(Math.max(start, valueStarts) - valueStarts), end: value.at(end - valueStarts) });
       return spans;
     },
   };

@@ -1,6 +1,9 @@
 import { type EvidenceGrade } from '@affidavit/contracts';
 
-/** What a credential says about who is speaking. The web adapter makes it from the credential; the pipeline believes nothing else. */
+/**
+ * What a credential says about who is speaking. The web adapter makes it from the credential; the pipeline believes
+ * nothing else.
+ */
 export interface Sender {
   readonly kind: 'connector' | 'service';
   /** `*` for our own services only: they name the tenant on each event. */
@@ -14,11 +17,22 @@ export interface Sender {
 }
 
 /** From the weakest to the strongest. */
-const GRADES: readonly EvidenceGrade[] = ['unknown', 'self_reported', 'third_party', 'gateway_observed', 'system_of_record'];
+const GRADES: readonly EvidenceGrade[] = [
+  'unknown',
+  'self_reported',
+  'third_party',
+  'gateway_observed',
+  'system_of_record',
+];
 
-export const isAbove = (grade: EvidenceGrade, limit: EvidenceGrade): boolean => GRADES.indexOf(grade) > GRADES.indexOf(limit);
+export const isAbove = (grade: EvidenceGrade, limit: EvidenceGrade): boolean =>
+  GRADES.indexOf(grade) > GRADES.indexOf(limit);
 
-export const maySpeakFor = (sender: Sender, system: string): boolean => sender.sources.some((source) => source === '*' || source === system);
+export const maySpeakFor = (sender: Sender, system: string): boolean =>
+  sender.sources.some((source) => source === '*' || source === system);
 
 export const maySend = (sender: Sender, type: string): boolean =>
-  sender.event_types.some((allowed) => allowed === '*' || allowed === type || (allowed.endsWith('.*') && type.startsWith(allowed.slice(0, -1))));
+  sender.event_types.some(
+    (allowed) =>
+      allowed === '*' || allowed === type || (allowed.endsWith('.*') && type.startsWith(allowed.slice(0, -1))),
+  );

@@ -15,8 +15,23 @@ interface WireContent {
 }
 type Wire = Readonly<Record<string, unknown>>;
 
-const FILLED_IN = ['event_id', 'tenant_id', 'environment', 'region', 'time_basis', 'time_precision_us', 'evidence_grade', 'stream_id', 'seq', 'retention_class'] as const;
-const DEFAULT_MEDIA_TYPE: Readonly<Record<Body['kind'], string>> = { text: 'text/plain', json: 'application/json', bytes: 'application/octet-stream' };
+const FILLED_IN = [
+  'event_id',
+  'tenant_id',
+  'environment',
+  'region',
+  'time_basis',
+  'time_precision_us',
+  'evidence_grade',
+  'stream_id',
+  'seq',
+  'retention_class',
+] as const;
+const DEFAULT_MEDIA_TYPE: Readonly<Record<Body['kind'], string>> = {
+  text: 'text/plain',
+  json: 'application/json',
+  bytes: 'application/octet-stream',
+};
 
 function readBody(wire: WireContent, path: string, bytes: ByteTools): Body | null {
   const given = (['text', 'json', 'data_base64'] as const).filter((name) => wire[name] !== undefined);
@@ -25,7 +40,9 @@ function readBody(wire: WireContent, path: string, bytes: ByteTools): Body | nul
   if (wire.text !== undefined) return { kind: 'text', text: wire.text };
   if (wire.data_base64 === undefined) return { kind: 'json', json: wire.json };
   const decoded = bytes.fromBase64(wire.data_base64);
-  return decoded ? { kind: 'bytes', bytes: decoded } : refuse('content_invalid', `${path}/data_base64`, 'Not base64 (RFC 4648, with padding).');
+  return decoded
+    ? { kind: 'bytes', bytes: decoded }
+    : refuse('content_invalid', `${path}/data_base64`, 'Not base64 (RFC 4648, with padding).');
 }
 
 /** The bytes of a body. Inline JSON is its compact serialisation: its numbers were found exact, so nothing is lost. */
@@ -40,7 +57,11 @@ export function bodyBytes(body: Body, bytes: ByteTools): Uint8Array {
   }
 }
 
-function contentOf(input: Wire, refs: readonly ContentRef[], ports: IntakePorts): { readonly bodies: (Body | null)[]; readonly refs: ContentRef[] } {
+function contentOf(
+  input: Wire,
+  refs: readonly ContentRef[],
+  ports: IntakePorts,
+): { readonly bodies: (Body | null)[]; readonly refs: ContentRef[] } {
   const wires = (input['content'] ?? []) as readonly WireContent[];
   const bodies = wires.map((wire, index) => readBody(wire, `/content/${index}`, ports.bytes));
   const completed = refs.map((ref, index): ContentRef => {
@@ -48,7 +69,8 @@ function contentOf(input: Wire, refs: readonly ContentRef[], ports: IntakePorts)
     if (body === null) return ref;
     const size = bodyBytes(body, ports.bytes).length;
     if (size > ports.settings.limits.content_bytes) refuse('content_too_large', `/content/${index}`);
-    if (ref.size_bytes !== null && ref.size_bytes !== size) refuse('content_invalid', `/content/${index}/size_bytes`, 'It is not the size of the body.');
+    if (ref.size_bytes !== null && ref.size_bytes !== size)
+      refuse('content_invalid', `/content/${index}/size_bytes`, 'It is not the size of the body.');
     return { ...ref, size_bytes: size, media_type: ref.media_type || DEFAULT_MEDIA_TYPE[body.kind] };
   });
   return { bodies, refs: completed };
@@ -62,13 +84,18 @@ function displayNames(input: Wire): ReadonlyMap<string, string> {
   };
   note('actor', input['actor']);
   for (const list of ['on_behalf_of', 'subject_refs', 'object_refs']) {
-    for (const [index, holder] of ((input[list] ?? []) as readonly unknown[]).entries()) note(`${list}/${index}`, holder);
+    for (const [index, holder] of ((input[list] ?? []) as readonly unknown[]).entries())
+      note(`${list}/${index}`, holder);
   }
   return names;
 }
 
 const markedPersons = (input: Wire): ReadonlySet<number> =>
-  new Set(((input['object_refs'] ?? []) as readonly { readonly person?: boolean }[]).flatMap((ref, index) => (ref.person === true ? [index] : [])));
+  new Set(
+    ((input['object_refs'] ?? []) as readonly { readonly person?: boolean }[]).flatMap((ref, index) =>
+      ref.person === true ? [index] : [],
+    ),
+  );
 
 /** The complete record, with what only the wire carries beside it. */
 export const shape = each('shape', (draft, ports) => {
@@ -82,6 +109,11 @@ export const shape = each('shape', (draft, ports) => {
     persons: markedPersons(input),
     given: new Set(FILLED_IN.filter((field) => input[field] !== undefined)),
   };
-  const record = { ...completed, content: refs, time_precision_us: completed.time_precision_us ?? precision, seq: completed.seq ?? 0 };
+  const record = {
+    ...completed,
+    content: refs,
+    time_precision_us: completed.time_precision_us ?? precision,
+    seq: completed.seq ?? 0,
+  };
   return { ...draft, record, beside };
 });

@@ -2,11 +2,12 @@ import { Refused, type Refusal } from '../refusal.ts';
 import { type Draft } from './draft.ts';
 import { type IntakePorts } from './ports.ts';
 
-export type StepOutcome = { readonly status: 'passed'; readonly draft: Draft } | { readonly status: 'refused'; readonly refusal: Refusal };
+export type StepOutcome =
+  { readonly status: 'passed'; readonly draft: Draft } | { readonly status: 'refused'; readonly refusal: Refusal };
 
 /**
- * One step takes all drafts of a request that are still in the race, since some (the secret scan) are cheap only together,
- * and answers one outcome each, in order. It MUST depend on drafts and ports alone.
+ * One step takes all drafts of a request that are still in the race, since some (the secret scan) are cheap only
+ * together, and answers one outcome each, in order. It MUST depend on drafts and ports alone.
  */
 export interface Step {
   readonly name: string;

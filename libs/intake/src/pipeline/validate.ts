@@ -12,11 +12,13 @@ import { each } from './step.ts';
 const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, verbose: false });
 ajv.addFormat('date-time', { type: 'string', validate: (text: string) => parseTime(text) !== null });
 ajv.addSchema(definitionsSchema);
-// Asked for by its name once, it is kept under that name: otherwise every type would compile the whole envelope again (100 ms).
+// Asked for by its name once, it is kept under that name: otherwise every type would compile the whole envelope again
+// (100 ms).
 ajv.getSchema(`${definitionsId}#/definitions/Envelope`);
 const compiled = new Map<string, ValidateFunction>();
 
-export const isEventType = (type: unknown): type is EventType => typeof type === 'string' && Object.hasOwn(eventTypes, type);
+export const isEventType = (type: unknown): type is EventType =>
+  typeof type === 'string' && Object.hasOwn(eventTypes, type);
 
 function validatorOf(type: EventType): ValidateFunction {
   const known = compiled.get(type);
@@ -27,23 +29,29 @@ function validatorOf(type: EventType): ValidateFunction {
 }
 
 const COLLECTOR_FIELDS = ['observed_at', 'fact_hash', 'seq_origin'] as const;
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function refuseCollectorFields(input: Readonly<Record<string, unknown>>): void {
   for (const field of COLLECTOR_FIELDS) if (Object.hasOwn(input, field)) refuse('collector_field', `/${field}`);
   const content = input['content'];
   if (!Array.isArray(content)) return;
-  for (const [index, ref] of content.entries()) if (isObject(ref) && Object.hasOwn(ref, 'content_id')) refuse('collector_field', `/content/${index}/content_id`);
+  for (const [index, ref] of content.entries())
+    if (isObject(ref) && Object.hasOwn(ref, 'content_id')) refuse('collector_field', `/content/${index}/content_id`);
 }
 
-/** A zero byte separates the parts of Kafka's key and of what is pseudonymised, so no string beside content may hold one. */
+/**
+ * A zero byte separates the parts of Kafka's key and of what is pseudonymised, so no string beside content may hold
+ * one.
+ */
 function refuseZeroBytes(value: unknown, path: string): void {
   if (typeof value === 'string') {
     if (value.includes('\u0000')) refuse('invalid_value', path, 'A string with a zero byte.');
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) refuseZeroBytes(item, `${path}/${index}`);
   } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) if (key !== 'text' && key !== 'json' && key !== 'data_base64') refuseZeroBytes(item, `${path}/${key}`);
+    for (const [key, item] of Object.entries(value))
+      if (key !== 'text' && key !== 'json' && key !== 'data_base64') refuseZeroBytes(item, `${path}/${key}`);
   }
 }
 

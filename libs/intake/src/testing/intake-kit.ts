@@ -15,13 +15,16 @@ export const SECRET = 'SECRET-1234';
 
 function findSecrets(text: string): SecretFinding[] {
   const found: SecretFinding[] = [];
-  for (let at = text.indexOf(SECRET); at >= 0; at = text.indexOf(SECRET, at + SECRET.length)) found.push({ start: at, end: at + SECRET.length, rule_id: 'toy' });
+  for (let at = text.indexOf(SECRET); at >= 0; at = text.indexOf(SECRET, at + SECRET.length))
+    found.push({ start: at, end: at + SECRET.length, rule_id: 'toy' });
   return found;
 }
 
 /** A pseudonym of the right form that shows whose it is: lower base32 knows no other characters. */
 export const pseudonymOf = (tenantId: string, issuer: string, id: string): string =>
-  `p_${hexDigest(`${tenantId}\u0000${issuer}\u0000${id}`).replace(/[0189]/g, 'x').slice(0, 52)}`;
+  `p_${hexDigest(`${tenantId}\u0000${issuer}\u0000${id}`)
+    .replace(/[0189]/g, 'x')
+    .slice(0, 52)}`;
 
 /** What was sealed, in clear. */
 export interface Sealed extends SealRequest {
@@ -36,12 +39,25 @@ export interface KitOptions {
   readonly erased?: readonly string[];
 }
 
-export const CONNECTOR: Sender = { kind: 'connector', tenant_id: 'acme', connector_id: 'retail', sources: ['*'], event_types: ['*'], max_evidence_grade: 'gateway_observed' };
+export const CONNECTOR: Sender = {
+  kind: 'connector',
+  tenant_id: 'acme',
+  connector_id: 'retail',
+  sources: ['*'],
+  event_types: ['*'],
+  max_evidence_grade: 'gateway_observed',
+};
 
 /** The smallest event of the type that the tests are about. */
 export const event = (more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
-  event_id: 'e-1', event_type: 'tool.call.completed', occurred_at: '2026-11-22T06:00:00.000123Z',
-  source: { system: 'shop' }, actor: { type: 'agent', id: 'agent-7' }, call_id: 'call-1', tool: { name: 'exchange' }, outcome: { status: 'success' },
+  event_id: 'e-1',
+  event_type: 'tool.call.completed',
+  occurred_at: '2026-11-22T06:00:00.000123Z',
+  source: { system: 'shop' },
+  actor: { type: 'agent', id: 'agent-7' },
+  call_id: 'call-1',
+  tool: { name: 'exchange' },
+  outcome: { status: 'success' },
   ...more,
 });
 
@@ -56,13 +72,29 @@ export class IntakeKit {
   constructor(options: KitOptions = {}) {
     this.#sender = { ...CONNECTOR, ...options.sender };
     this.#ports = {
-      settings: { default_tenant: 'default', environment: 'test', region: 'eu', retention_class: 'standard', limits: defaultLimits, detector: { id: 'toy-scanner', version: '1' } },
+      settings: {
+        default_tenant: 'default',
+        environment: 'test',
+        region: 'eu',
+        retention_class: 'standard',
+        limits: defaultLimits,
+        detector: { id: 'toy-scanner', version: '1' },
+      },
       clock: () => NOW,
       newId: () => `id-${(this.#ids += 1)}`,
       bytes: pureBytes,
-      scanner: { scan: (texts) => { this.scanned.push(...texts); return Promise.resolve(texts.map(findSecrets)); } },
+      scanner: {
+        scan: (texts) => {
+          this.scanned.push(...texts);
+          return Promise.resolve(texts.map(findSecrets));
+        },
+      },
       pseudonymiser: { pseudonym: pseudonymOf },
-      vault: { seal: (request) => this.#seal(request, options.erased ?? []), open: () => Promise.resolve(null), mac: () => Promise.resolve('') },
+      vault: {
+        seal: (request) => this.#seal(request, options.erased ?? []),
+        open: () => Promise.resolve(null),
+        mac: () => Promise.resolve(''),
+      },
       capturePolicy: () => 'full',
       personObjects: () => false,
       knowsPerson: () => false,
@@ -110,8 +142,18 @@ export class IntakeKit {
     const content_id = `c_${hexDigest(`${request.tenant_id}${request.scope.kind}${request.scope.id}${request.media_type}${text}`).slice(0, 12)}`;
     this.sealed.push({ ...request, content_id, text });
     return Promise.resolve({
-      content_id, tenant_id: request.tenant_id, scope_kind: request.scope.kind, scope_id: request.scope.id, key_id: 'k', algorithm: 'AES-256-GCM',
-      nonce: new Uint8Array(12), aad_version: 1, ciphertext: request.bytes, media_type: request.media_type, size_bytes: request.bytes.length, subjects: request.subjects,
+      content_id,
+      tenant_id: request.tenant_id,
+      scope_kind: request.scope.kind,
+      scope_id: request.scope.id,
+      key_id: 'k',
+      algorithm: 'AES-256-GCM',
+      nonce: new Uint8Array(12),
+      aad_version: 1,
+      ciphertext: request.bytes,
+      media_type: request.media_type,
+      size_bytes: request.bytes.length,
+      subjects: request.subjects,
     });
   }
 }

@@ -25,14 +25,17 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 function fromBase64(text: string): Uint8Array | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
-  const bits = [...text.replace(/=/g, '')].map((character) => ALPHABET.indexOf(character).toString(2).padStart(6, '0')).join('');
+  const bits = [...text.replace(/=/g, '')]
+    .map((character) => ALPHABET.indexOf(character).toString(2).padStart(6, '0'))
+    .join('');
   return Uint8Array.from(bits.match(/[01]{8}/g) ?? [], (byte) => parseInt(byte, 2));
 }
 
 /** Not SHA-256: deterministic, of its form, and different for different texts is all that the pipeline needs. */
 export function hexDigest(text: string): string {
   let hash = 0xcbf29ce484222325n;
-  for (let index = 0; index < text.length; index += 1) hash = ((hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n) & 0xffffffffffffffffn;
+  for (let index = 0; index < text.length; index += 1)
+    hash = ((hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n) & 0xffffffffffffffffn;
   return hash.toString(16).padStart(16, '0').repeat(4);
 }
 

@@ -32,21 +32,30 @@ export async function dropProxy(broker: string): Promise<DropProxy> {
     const upstream = connect(Number(port), host);
     const apis = new Map<number, number>();
     sockets.add(client).add(upstream);
-    client.on('data', frames((frame) => {
-      apis.set(frame.readInt32BE(8), frame.readInt16BE(4));
-      upstream.write(frame);
-    }));
-    upstream.on('data', frames((frame) => {
-      const api = apis.get(frame.readInt32BE(4));
-      apis.delete(frame.readInt32BE(4));
-      if (api === produceApi && toDrop > 0) {
-        toDrop -= 1;
-        state.dropped += 1;
-        return;
-      }
-      client.write(api === metadataApi ? rewritePort(frame, Number(port), own) : frame);
-    }));
-    for (const [one, other] of [[client, upstream], [upstream, client]] as const) {
+    client.on(
+      'data',
+      frames((frame) => {
+        apis.set(frame.readInt32BE(8), frame.readInt16BE(4));
+        upstream.write(frame);
+      }),
+    );
+    upstream.on(
+      'data',
+      frames((frame) => {
+        const api = apis.get(frame.readInt32BE(4));
+        apis.delete(frame.readInt32BE(4));
+        if (api === produceApi && toDrop > 0) {
+          toDrop -= 1;
+          state.dropped += 1;
+          return;
+        }
+        client.write(api === metadataApi ? rewritePort(frame, Number(port), own) : frame);
+      }),
+    );
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       one.on('error', () => undefined);
       one.on('close', () => other.destroy());
     }

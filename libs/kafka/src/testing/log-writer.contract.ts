@@ -16,7 +16,11 @@ export interface TestItem extends LogItem {
   burnt: number;
 }
 
-export function testItem(topic: string, key: string, value: Buffer | string = randomBytes(16).toString('hex')): TestItem {
+export function testItem(
+  topic: string,
+  key: string,
+  value: Buffer | string = randomBytes(16).toString('hex'),
+): TestItem {
   const bytes = Buffer.from(value);
   return {
     topic,
@@ -54,7 +58,9 @@ export function logWriterContract(name: string, start: () => Promise<LogWriterRi
     });
 
     test('one key, one partition, in the order of the calls', async () => {
-      const appends = Array.from({ length: 40 }, (_, i) => rig.writer.append([[testItem(rig.topics[0], 'same', `n${i}`)]]));
+      const appends = Array.from({ length: 40 }, (_, i) =>
+        rig.writer.append([[testItem(rig.topics[0], 'same', `n${i}`)]]),
+      );
       const places = (await Promise.all(appends)).map(([stage]) => stage![0]!);
       expect(new Set(places.map((place) => place.partition)).size).toBe(1);
       const offsets = places.map((place) => place.offset);
@@ -82,7 +88,9 @@ export function logWriterContract(name: string, start: () => Promise<LogWriterRi
         rig.writer.append([[testItem(rig.topics[0], 'after')]]),
       ]);
       expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-      expect(results[1]).toMatchObject({ reason: { code: 'record_too_large', retryable: false, detail: { stage: 0, index: 1 } } });
+      expect(results[1]).toMatchObject({
+        reason: { code: 'record_too_large', retryable: false, detail: { stage: 0, index: 1 } },
+      });
     });
 
     test('more than one send holds is split, and still answered in order', async () => {
@@ -90,7 +98,8 @@ export function logWriterContract(name: string, start: () => Promise<LogWriterRi
       const [places] = await rig.writer.append([items]);
       const stored = await rig.stored(rig.topics[0]);
       expect(places).toHaveLength(2_500);
-      for (const [i, place] of places!.entries()) expect(stored.get(place.partition)![Number(place.offset)]!.toString()).toBe(`split-${i}`);
+      for (const [i, place] of places!.entries())
+        expect(stored.get(place.partition)![Number(place.offset)]!.toString()).toBe(`split-${i}`);
     });
 
     test('a topic that is not there is an error of that append alone', async () => {
@@ -108,7 +117,10 @@ export function logWriterContract(name: string, start: () => Promise<LogWriterRi
 
     test('after close it takes nothing', async () => {
       await rig.writer.close();
-      await expect(rig.writer.append([[testItem(rig.topics[0], 'late')]])).rejects.toMatchObject({ code: 'shutting_down', retryable: true });
+      await expect(rig.writer.append([[testItem(rig.topics[0], 'late')]])).rejects.toMatchObject({
+        code: 'shutting_down',
+        retryable: true,
+      });
     });
   });
 }

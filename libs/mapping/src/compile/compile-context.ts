@@ -23,7 +23,11 @@ export class CompileContext {
     this.tables = tables;
   }
 
-  value(place: Place, source: JsonValue | undefined, names: readonly string[] = messageNames): CompiledValue | undefined {
+  value(
+    place: Place,
+    source: JsonValue | undefined,
+    names: readonly string[] = messageNames,
+  ): CompiledValue | undefined {
     if (source === undefined || source === null) return undefined;
     return this.guard(place, () => compileValue(source, { names, tables: this.tables })) ?? (() => []);
   }
@@ -36,7 +40,11 @@ export class CompileContext {
     return this.guard(place, () => compileCondition(file, defaultPath)) ?? (() => false);
   }
 
-  values(place: Place, source: Readonly<Record<string, JsonValue>> | undefined, names?: readonly string[]): ReadonlyMap<string, CompiledValue> {
+  values(
+    place: Place,
+    source: Readonly<Record<string, JsonValue>> | undefined,
+    names?: readonly string[],
+  ): ReadonlyMap<string, CompiledValue> {
     const compiled = new Map<string, CompiledValue>();
     for (const [key, each] of Object.entries(source ?? {})) {
       const value = this.value([...place, key], each, names);

@@ -93,15 +93,18 @@ function compileIds(context: CompileContext, file: MappingFile): ReadonlyMap<str
   const { run, session, task, call } = file.ids;
   const early = { run, ...(task !== undefined && { task }) };
   const compiled = new Map(context.values(['ids'], early, runNames));
-  if (session !== undefined) compiled.set('session', context.value(['ids', 'session'], session, [...runNames, 'run']) ?? (() => []));
+  if (session !== undefined)
+    compiled.set('session', context.value(['ids', 'session'], session, [...runNames, 'run']) ?? (() => []));
   if (call !== undefined) compiled.set('call', context.value(['ids', 'call'], call, messageNames) ?? (() => []));
   return compiled;
 }
 
 function compileTime(context: CompileContext, time: TimeFile): CompiledTime {
   const { path, start, ...rest } = time;
-  if (time.basis === 'source' && path === undefined) context.problem(['time'], 'basis source needs path: where a message has its time, as in $message.timestamp');
-  if (time.zone !== undefined && offsetMinutes(time.zone) === undefined) context.problem(['time', 'zone'], 'must be an offset such as +02:00, or UTC');
+  if (time.basis === 'source' && path === undefined)
+    context.problem(['time'], 'basis source needs path: where a message has its time, as in $message.timestamp');
+  if (time.zone !== undefined && offsetMinutes(time.zone) === undefined)
+    context.problem(['time', 'zone'], 'must be an offset such as +02:00, or UTC');
   return {
     ...rest,
     path: path === undefined ? undefined : context.path(['time', 'path'], path),
@@ -116,16 +119,26 @@ function checkUnmatched(context: CompileContext, file: MappingFile): OnUnmatched
 }
 
 function readTables(file: MappingFile, options: CompileOptions): ReadonlyMap<string, LookupTable> {
-  return new Map(Object.entries(file.lookups ?? {}).map(([name, lookup]) => [name, lookup.file === undefined ? table(lookup.values) : readTable(name, lookup.file, options)]));
+  return new Map(
+    Object.entries(file.lookups ?? {}).map(([name, lookup]) => [
+      name,
+      lookup.file === undefined ? table(lookup.values) : readTable(name, lookup.file, options),
+    ]),
+  );
 }
 
 function readTable(name: string, fileName: string, options: CompileOptions): LookupTable {
   const text = options.lookupFiles?.get(fileName);
-  if (text === undefined) throw new MappingError('mapping_lookup_missing', [{ line: 1, column: 1, at: `lookups.${name}`, message: `the file ${fileName} is not beside the mapping file` }]);
+  if (text === undefined)
+    throw new MappingError('mapping_lookup_missing', [
+      { line: 1, column: 1, at: `lookups.${name}`, message: `the file ${fileName} is not beside the mapping file` },
+    ]);
   const { data } = readYaml(text);
   return table(data as Readonly<Record<string, unknown>>);
 }
 
 function table(values: Readonly<Record<string, unknown>> | undefined): LookupTable {
-  return new Map(Object.entries(values ?? {}).map(([key, value]) => [key, scalarText(value as string | number | boolean)]));
+  return new Map(
+    Object.entries(values ?? {}).map(([key, value]) => [key, scalarText(value as string | number | boolean)]),
+  );
 }

@@ -10,13 +10,15 @@ function problemsOf(yaml: string): readonly string[] {
   try {
     compileMapping(yaml);
   } catch (error) {
-    if (error instanceof MappingError) return error.problems.map(({ line, at, message }) => `${String(line)} ${at}: ${message}`);
+    if (error instanceof MappingError)
+      return error.problems.map(({ line, at, message }) => `${String(line)} ${at}: ${message}`);
     throw error;
   }
   return [];
 }
 
-const minimal = (rest: string): string => `mapping: {id: x, version: 1, input: openai-messages}\nids: {run: "{set}/{$.id}"}\n${rest}`;
+const minimal = (rest: string): string =>
+  `mapping: {id: x, version: 1, input: openai-messages}\nids: {run: "{set}/{$.id}"}\n${rest}`;
 
 describe('a mapping file', () => {
   test('of the specification compiles', () => {
@@ -29,7 +31,11 @@ describe('a mapping file', () => {
   });
 
   test('has all its faults named, each with its line', () => {
-    const problems = problemsOf(minimal('tools:\n  a: {tier: raed}\n  b: {emit: [{type: object.read, objekt: 1}]}\nrun: {people: [{role: expected}]}'));
+    const problems = problemsOf(
+      minimal(
+        'tools:\n  a: {tier: raed}\n  b: {emit: [{type: object.read, objekt: 1}]}\nrun: {people: [{role: expected}]}',
+      ),
+    );
     expect(problems).toEqual([
       expect.stringMatching(/^4 tools\.a\.tier: must be one of read, write, destructive, unknown/),
       expect.stringMatching(/^5 tools\.b\.emit\[0\]\.objekt: unknown key; known here: type, only_if/),
@@ -39,13 +45,34 @@ describe('a mapping file', () => {
 
   test.each([
     ['a: [1', /not readable as YAML/],
-    [minimal('tools: {a: {emit: {type: object.red, object: {order: $args.id}}}}\nobjects: {order: {system: s, type: order}}'), /"object\.red" is not in the catalogue.*object\.read/],
+    [
+      minimal(
+        'tools: {a: {emit: {type: object.red, object: {order: $args.id}}}}\nobjects: {order: {system: s, type: order}}',
+      ),
+      /"object\.red" is not in the catalogue.*object\.read/,
+    ],
     [minimal('tools: {a: {emit: {type: audit.query.executed}}}'), /only be sent by the product's own services/],
-    [minimal('tools: {a: {emit: {type: object.read, object: {ordr: $args.id}}}}\nobjects: {order: {system: s, type: order}}'), /no kind of object of that name; objects has order/],
-    [minimal('tools: {a: {emit: {type: object.read, object: {order: "$args.id["}}}}\nobjects: {order: {system: s, type: order}}'), /not a JSONPath/],
-    [minimal('tools: {a: {emit: {type: run.completed, message: {channel: email}}}}'), /run\.completed has no section message/],
+    [
+      minimal(
+        'tools: {a: {emit: {type: object.read, object: {ordr: $args.id}}}}\nobjects: {order: {system: s, type: order}}',
+      ),
+      /no kind of object of that name; objects has order/,
+    ],
+    [
+      minimal(
+        'tools: {a: {emit: {type: object.read, object: {order: "$args.id["}}}}\nobjects: {order: {system: s, type: order}}',
+      ),
+      /not a JSONPath/,
+    ],
+    [
+      minimal('tools: {a: {emit: {type: run.completed, message: {channel: email}}}}'),
+      /run\.completed has no section message/,
+    ],
     [minimal('tools: {a: {emit: {type: escalation.raised, details: {quue: x}}}}'), /not a documented key.*queue/],
-    [minimal('tools: {a: {emit: {type: escalation.raised, content: [{role: reason}]}}}'), /exactly one of text and json/],
+    [
+      minimal('tools: {a: {emit: {type: escalation.raised, content: [{role: reason}]}}}'),
+      /exactly one of text and json/,
+    ],
     [minimal('time: {basis: source}'), /needs path/],
     [minimal('time: {zone: Mars}'), /must be an offset/],
     [minimal('run: {failed_when: {path: info.error}}'), /must be a path that starts with \$/],
@@ -70,15 +97,27 @@ describe('a mapping file', () => {
   });
 });
 
-interface Schema { readonly type?: string | readonly string[]; readonly $ref?: string; readonly items?: Schema; readonly properties?: Readonly<Record<string, Schema>>; readonly anyOf?: readonly Schema[]; readonly oneOf?: readonly Schema[]; readonly pattern?: string }
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly $ref?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly pattern?: string;
+}
 const definitions = (definitionsSchema as { readonly definitions: Readonly<Record<string, Schema>> }).definitions;
 const nameOf = (ref: string | undefined): string => ref?.split('/').at(-1) ?? '';
 
 /** Every leaf of every section that rules may fill, elements of its lists included. */
 const leaves = emitSections.flatMap((section) => {
   const own = definitions[section.charAt(0).toUpperCase() + section.slice(1)]?.properties ?? {};
-  const elements = Object.values(own).flatMap((each) => Object.entries(definitions[nameOf(each.items?.$ref)]?.properties ?? {}));
-  return [...Object.entries(own).filter(([, each]) => each.type !== 'array'), ...elements].map(([key, schema]) => [`${section}.${key}`, section, key, schema] as const);
+  const elements = Object.values(own).flatMap((each) =>
+    Object.entries(definitions[nameOf(each.items?.$ref)]?.properties ?? {}),
+  );
+  return [...Object.entries(own).filter(([, each]) => each.type !== 'array'), ...elements].map(
+    ([key, schema]) => [`${section}.${key}`, section, key, schema] as const,
+  );
 });
 
 const enumOf = (schema: Schema): readonly string[] => ('enum' in schema ? (schema.enum as readonly string[]) : []);
@@ -89,8 +128,12 @@ describe('leaves of sections', () => {
   });
 
   test.each(leaves)('%s takes the form that its schema asks for', (_name, section, key, schema) => {
-    const validate = new Ajv({ strict: false, validateFormats: false }).addSchema(definitionsSchema).compile(schema as object);
-    const candidates = [...new Set<string | number | boolean>([12, 0.5, '12', 'USD', true, 'true', 'ab'.repeat(32), ...enumOf(schema)])];
+    const validate = new Ajv({ strict: false, validateFormats: false })
+      .addSchema(definitionsSchema)
+      .compile(schema as object);
+    const candidates = [
+      ...new Set<string | number | boolean>([12, 0.5, '12', 'USD', true, 'true', 'ab'.repeat(32), ...enumOf(schema)]),
+    ];
     const taken = candidates.flatMap((each) => fieldValue(section, key, each));
     expect(taken.filter((each) => validate(each))).not.toHaveLength(0);
     expect(taken.filter((each) => typeof each === 'string' && schema.type !== 'string' && !validate(each))).toEqual([]);

@@ -8,7 +8,14 @@ import { isJsonObject, type JsonValue } from '../json-value.ts';
 import { type EventTypeEntry } from '@affidavit/contracts';
 import { type CompileContext, type Place } from './compile-context.ts';
 import { checkDetails, checkEventType } from './event-type.ts';
-import { type CompiledCases, type CompiledObjects, type CompiledSubjects, compileCases, compileObjects, compileSubjects } from './refs.ts';
+import {
+  type CompiledCases,
+  type CompiledObjects,
+  type CompiledSubjects,
+  compileCases,
+  compileObjects,
+  compileSubjects,
+} from './refs.ts';
 import { type CompiledTree, compileTree } from './tree.ts';
 
 export interface CompiledContent {
@@ -52,15 +59,21 @@ export function compileEmit(context: CompileContext, place: Place, emit: EmitFil
   const forEach = emit.for_each;
   const kind = context.value([...place, 'kind'], emit.kind);
   const role = context.value([...place, 'role'], emit.role);
-  const effectKind = (scope: Scope): string => singleText(kind, scope) ?? (kind === undefined ? kindOf(emit.type) : 'unknown');
-  const ids = Object.fromEntries(['decision_id', 'approval_id'].filter((key) => emit[key] !== undefined).map((key) => [key, emit[key] as JsonValue]));
+  const effectKind = (scope: Scope): string =>
+    singleText(kind, scope) ?? (kind === undefined ? kindOf(emit.type) : 'unknown');
+  const ids = Object.fromEntries(
+    ['decision_id', 'approval_id'].filter((key) => emit[key] !== undefined).map((key) => [key, emit[key] as JsonValue]),
+  );
   return {
     type: emit.type,
     takes: type?.sections ?? [],
     isEffect: type?.phase === 'effect' && type.sections.includes('effect'),
     onlyIf: emit.only_if ?? 'always',
     when: emit.when === undefined ? () => true : context.condition([...place, 'when'], emit.when),
-    forEach: forEach === undefined ? undefined : { path: context.path([...place, 'for_each', 'path'], forEach.path), as: forEach.as },
+    forEach:
+      forEach === undefined
+        ? undefined
+        : { path: context.path([...place, 'for_each', 'path'], forEach.path), as: forEach.as },
     effectKind,
     needsObject: type?.required.includes('object_refs') ?? false,
     objects: compileObjects(context, [...place, 'object'], emit.object, file.objects ?? {}),
@@ -72,7 +85,8 @@ export function compileEmit(context: CompileContext, place: Place, emit: EmitFil
     content: (emit.content ?? []).map((each, index) => compileContent(context, [...place, 'content', index], each)),
     labels: compileList(context, [...place, 'labels'], emit.labels),
     categories: compileList(context, [...place, 'categories'], emit.categories),
-    details: emit.details === undefined ? undefined : compileTree(context, [...place, 'details'], 'details', emit.details),
+    details:
+      emit.details === undefined ? undefined : compileTree(context, [...place, 'details'], 'details', emit.details),
     ids: context.values(place, ids),
     sections: compileSections(context, place, emit, type),
   };
@@ -109,19 +123,28 @@ function roleOf(type: string, kind: string): string {
   }
 }
 
-function compileSections(context: CompileContext, place: Place, emit: EmitFile, type: EventTypeEntry | undefined): ReadonlyMap<string, CompiledTree> {
+function compileSections(
+  context: CompileContext,
+  place: Place,
+  emit: EmitFile,
+  type: EventTypeEntry | undefined,
+): ReadonlyMap<string, CompiledTree> {
   const sections = new Map<string, CompiledTree>();
   for (const name of emitSections) {
     const source = emit[name];
     if (isJsonObject(source) && type?.sections.includes(name) === false) {
-      context.problem([...place, name], `${emit.type} has no section ${name}; it has ${type.sections.join(', ') || 'none'}`);
+      context.problem(
+        [...place, name],
+        `${emit.type} has no section ${name}; it has ${type.sections.join(', ') || 'none'}`,
+      );
     } else if (isJsonObject(source)) sections.set(name, compileTree(context, [...place, name], name, source));
   }
   return sections;
 }
 
 export function compileContent(context: CompileContext, place: Place, source: ContentFile): CompiledContent {
-  if ((source.text === undefined) === (source.json === undefined)) context.problem(place, 'needs exactly one of text and json');
+  if ((source.text === undefined) === (source.json === undefined))
+    context.problem(place, 'needs exactly one of text and json');
   return {
     role: source.role,
     mediaType: source.media_type,
@@ -130,6 +153,10 @@ export function compileContent(context: CompileContext, place: Place, source: Co
   };
 }
 
-export function compileList(context: CompileContext, place: Place, source: readonly JsonValue[] | undefined): readonly CompiledValue[] {
+export function compileList(
+  context: CompileContext,
+  place: Place,
+  source: readonly JsonValue[] | undefined,
+): readonly CompiledValue[] {
   return (source ?? []).map((each, index) => context.value([...place, index], each) ?? (() => []));
 }

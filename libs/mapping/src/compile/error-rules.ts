@@ -11,10 +11,15 @@ export interface CompiledErrorRule {
 }
 
 /** `text_prefix` looks at the result as text, `json_path` into the result as JSON, `path` at any root. */
-export function compileErrorRules(context: CompileContext, place: Place, rules: readonly ErrorRuleFile[]): readonly CompiledErrorRule[] {
+export function compileErrorRules(
+  context: CompileContext,
+  place: Place,
+  rules: readonly ErrorRuleFile[],
+): readonly CompiledErrorRule[] {
   return rules.map((rule, index) => {
     const at = [...place, index];
-    const inResult = rule.json_path === undefined ? undefined : rule.json_path.replace(/^\$(result)?(?=$|[.[])/, '$$result');
+    const inResult =
+      rule.json_path === undefined ? undefined : rule.json_path.replace(/^\$(result)?(?=$|[.[])/, '$$result');
     const looked = inResult === undefined ? rule : { ...rule, json_path: inResult };
     return {
       test: context.condition(at, looked, rule.text_prefix === undefined ? '$result' : '$result_text'),

@@ -2,11 +2,30 @@ import { type JsonValue, type Scalar, scalarText } from '../json-value.ts';
 
 /** Fields of sections that are numbers on the wire; every other leaf is text. A test holds this against the schemas. */
 const INTEGERS = new Set([
-  'usage.input_tokens', 'usage.output_tokens', 'usage.cached_tokens', 'usage.reasoning_tokens', 'usage.duration_ms', 'usage.first_chunk_ms',
-  'comparison.position', 'artifact.size_bytes', 'access.row_count', 'policy.latency_ms', 'inspection.count', 'transformation.count', 'approval.wait_ms',
-  'run.expected_model_calls', 'run.expected_tool_calls', 'run.expected_effects',
+  'usage.input_tokens',
+  'usage.output_tokens',
+  'usage.cached_tokens',
+  'usage.reasoning_tokens',
+  'usage.duration_ms',
+  'usage.first_chunk_ms',
+  'comparison.position',
+  'artifact.size_bytes',
+  'access.row_count',
+  'policy.latency_ms',
+  'inspection.count',
+  'transformation.count',
+  'approval.wait_ms',
+  'run.expected_model_calls',
+  'run.expected_tool_calls',
+  'run.expected_effects',
 ]);
-const DOUBLES = new Set(['retrieval.score', 'inspection.score', 'approval.threshold', 'approval.value', 'link.confidence']);
+const DOUBLES = new Set([
+  'retrieval.score',
+  'inspection.score',
+  'approval.threshold',
+  'approval.value',
+  'link.confidence',
+]);
 /** decimal(18,6): text, so that no reader rounds it. */
 const DECIMALS = new Set(['usage.cost', 'effect.amount']);
 /** RFC 3339 text or microseconds, as the mapping finds them. */
@@ -20,7 +39,8 @@ export function fieldValue(section: string, key: string, value: Scalar): readonl
   if (DOUBLES.has(field)) return numberOf(value, Number.isFinite);
   if (DECIMALS.has(field)) return numberOf(value, Number.isFinite).map((number) => number.toFixed(6));
   if (TIMES.has(field)) return [value];
-  if (BOOLEANS.has(field)) return typeof value === 'boolean' ? [value] : value === 'true' || value === 'false' ? [value === 'true'] : [];
+  if (BOOLEANS.has(field))
+    return typeof value === 'boolean' ? [value] : value === 'true' || value === 'false' ? [value === 'true'] : [];
   const text = scalarText(value);
   return text === '' ? [] : [text];
 }

@@ -15,7 +15,12 @@ const INLINE = ['system', 'type', 'id', 'instance', 'role', 'version_before', 'v
  * (`{order: {id: $args.order_id, role: read}}`), or in full (`{system: shop, type: order, id: $args.order_id}`);
  * and a list of these.
  */
-export function compileObjects(context: CompileContext, place: Place, source: JsonValue | undefined, kinds: Readonly<Record<string, ObjectKind>>): CompiledObjects {
+export function compileObjects(
+  context: CompileContext,
+  place: Place,
+  source: JsonValue | undefined,
+  kinds: Readonly<Record<string, ObjectKind>>,
+): CompiledObjects {
   const parts = asMany(source as OneOrMany<JsonValue> | undefined).flatMap((each, index) => {
     const at = Array.isArray(source) ? [...place, index] : place;
     if (!isJsonObject(each)) {
@@ -27,14 +32,22 @@ export function compileObjects(context: CompileContext, place: Place, source: Js
   return (scope, defaultRole) => parts.flatMap((part) => part(scope, defaultRole));
 }
 
-function compileObject(context: CompileContext, place: Place, source: JsonObject, kinds: Readonly<Record<string, ObjectKind>>): CompiledObjects[] {
+function compileObject(
+  context: CompileContext,
+  place: Place,
+  source: JsonObject,
+  kinds: Readonly<Record<string, ObjectKind>>,
+): CompiledObjects[] {
   if (Object.hasOwn(source, 'id') && (Object.hasOwn(source, 'type') || Object.hasOwn(source, 'system'))) {
     return [compileRef(context, place, source, undefined)];
   }
   return Object.entries(source).flatMap(([name, given]) => {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined) {
-      context.problem([...place, name], `no kind of object of that name; objects has ${Object.keys(kinds).join(', ') || 'none'}`);
+      context.problem(
+        [...place, name],
+        `no kind of object of that name; objects has ${Object.keys(kinds).join(', ') || 'none'}`,
+      );
       return [];
     }
     const full = isJsonObject(given) && !looksLikeCall(given) ? given : { id: given };
@@ -42,7 +55,12 @@ function compileObject(context: CompileContext, place: Place, source: JsonObject
   });
 }
 
-function compileRef(context: CompileContext, place: Place, source: JsonObject, kind: ObjectKind | undefined): CompiledObjects {
+function compileRef(
+  context: CompileContext,
+  place: Place,
+  source: JsonObject,
+  kind: ObjectKind | undefined,
+): CompiledObjects {
   for (const key of Object.keys(source)) {
     if (!INLINE.includes(key)) context.problem([...place, key], `unknown key; an object has ${INLINE.join(', ')}`);
   }
@@ -59,7 +77,10 @@ function compileRef(context: CompileContext, place: Place, source: JsonObject, k
     const after = singleText(fields.get('version_after'), scope);
     const role = singleText(fields.get('role'), scope) ?? defaultRole;
     return [...new Set(allTexts(id, scope))].map((each) => ({
-      system, type, id: each, role,
+      system,
+      type,
+      id: each,
+      role,
       ...(instance !== undefined && { instance }),
       ...(before !== undefined && { version_before: before }),
       ...(after !== undefined && { version_after: after }),
@@ -70,7 +91,12 @@ function compileRef(context: CompileContext, place: Place, source: JsonObject, k
 
 export type CompiledCases = (scope: Scope) => readonly CaseRef[];
 
-export function compileCases(context: CompileContext, place: Place, source: OneOrMany<RefFile> | undefined, names?: readonly string[]): CompiledCases {
+export function compileCases(
+  context: CompileContext,
+  place: Place,
+  source: OneOrMany<RefFile> | undefined,
+  names?: readonly string[],
+): CompiledCases {
   const compiled = asMany(source).map((each) => context.values(place, each, names));
   return (scope) =>
     compiled.flatMap((fields) => {
@@ -84,13 +110,21 @@ export function compileCases(context: CompileContext, place: Place, source: OneO
 
 export type CompiledSubjects = (scope: Scope) => readonly SubjectRef[];
 
-export function compileSubjects(context: CompileContext, place: Place, source: OneOrMany<RefFile> | undefined): CompiledSubjects {
+export function compileSubjects(
+  context: CompileContext,
+  place: Place,
+  source: OneOrMany<RefFile> | undefined,
+): CompiledSubjects {
   const compiled = asMany(source).map((each) => context.values(place, each));
   return (scope) =>
     compiled.flatMap((fields) => {
       const role = singleText(fields.get('role'), scope);
       const issuer = singleText(fields.get('issuer'), scope);
-      return idsOf(fields, scope).map((id) => ({ id, role: role ?? 'mentioned', ...(issuer !== undefined && { issuer }) }));
+      return idsOf(fields, scope).map((id) => ({
+        id,
+        role: role ?? 'mentioned',
+        ...(issuer !== undefined && { issuer }),
+      }));
     });
 }
 

@@ -41,11 +41,14 @@ const names = [...runNames, 'run', 'session'];
 export function compileRun(context: CompileContext, file: MappingFile): CompiledRun {
   const run = file.run ?? {};
   checkDetails(context, ['run', 'details'], run.details, eventTypes['run.completed']);
-  const value = (key: string): CompiledValue | undefined => context.value(['run', key], run[key] as JsonValue | undefined, names);
-  const envelope = new Map(runEnvelopeFields.flatMap((key) => {
-    const compiled = value(key);
-    return compiled === undefined ? [] : [[key, compiled] as const];
-  }));
+  const value = (key: string): CompiledValue | undefined =>
+    context.value(['run', key], run[key] as JsonValue | undefined, names);
+  const envelope = new Map(
+    runEnvelopeFields.flatMap((key) => {
+      const compiled = value(key);
+      return compiled === undefined ? [] : [[key, compiled] as const];
+    }),
+  );
   return {
     failed: compileEndings(context, 'failed_when', run.failed_when),
     stopped: compileEndings(context, 'stopped_when', run.stopped_when),
@@ -65,7 +68,11 @@ export function compileRun(context: CompileContext, file: MappingFile): Compiled
   };
 }
 
-function compileEndings(context: CompileContext, key: string, source: OneOrMany<EndingFile> | undefined): readonly CompiledEnding[] {
+function compileEndings(
+  context: CompileContext,
+  key: string,
+  source: OneOrMany<EndingFile> | undefined,
+): readonly CompiledEnding[] {
   return asMany(source).map((ending, index) => {
     const place = Array.isArray(source) ? ['run', key, index] : ['run', key];
     return {

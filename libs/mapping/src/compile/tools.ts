@@ -19,7 +19,12 @@ export interface CompiledTool {
 }
 
 export function compileTools(context: CompileContext, file: MappingFile): ReadonlyMap<string, CompiledTool> {
-  return new Map(Object.entries(file.tools ?? {}).map(([name, tool]) => [name, compileTool(context, ['tools', name], tool ?? {}, file)]));
+  return new Map(
+    Object.entries(file.tools ?? {}).map(([name, tool]) => [
+      name,
+      compileTool(context, ['tools', name], tool ?? {}, file),
+    ]),
+  );
 }
 
 /** What holds for a tool that the mapping does not name. */
@@ -35,7 +40,9 @@ function compileTool(context: CompileContext, place: Place, tool: ToolFile, file
     version: tool.version,
     objects: compileObjects(context, [...place, 'object'], tool.object, file.objects ?? {}),
     errors: compileErrorRules(context, [...place, 'errors'], tool.errors ?? []),
-    emits: asMany(tool.emit).map((emit, index) => compileEmit(context, Array.isArray(tool.emit) ? [...place, 'emit', index] : [...place, 'emit'], emit, file)),
+    emits: asMany(tool.emit).map((emit, index) =>
+      compileEmit(context, Array.isArray(tool.emit) ? [...place, 'emit', index] : [...place, 'emit'], emit, file),
+    ),
     executedAs: context.value([...place, 'executed_as'], tool.executed_as),
     idempotencyKey: context.value([...place, 'idempotency_key'], tool.idempotency_key),
   };

@@ -14,7 +14,9 @@ type CompiledNode = (scope: Scope) => readonly JsonValue[];
  * values becomes as many elements: `recipients: [{id: "$args.to[*]", kind: to}]`.
  */
 export function compileTree(context: CompileContext, place: Place, section: string, source: JsonObject): CompiledTree {
-  const fields = Object.entries(source).map(([key, each]) => [key, compileNode(context, [...place, key], section, key, each)] as const);
+  const fields = Object.entries(source).map(
+    ([key, each]) => [key, compileNode(context, [...place, key], section, key, each)] as const,
+  );
   return (scope) => {
     const composed: Record<string, JsonValue> = {};
     for (const [key, node] of fields) {
@@ -25,10 +27,18 @@ export function compileTree(context: CompileContext, place: Place, section: stri
   };
 }
 
-function compileNode(context: CompileContext, place: Place, section: string, key: string, source: JsonValue): CompiledNode {
+function compileNode(
+  context: CompileContext,
+  place: Place,
+  section: string,
+  key: string,
+  source: JsonValue,
+): CompiledNode {
   if (Array.isArray(source)) {
     const nodes = (source as readonly JsonValue[]).map((each, index) =>
-      isJsonObject(each) && !looksLikeCall(each) ? compileElements(context, [...place, index], section, each) : leaf(context, [...place, index], section, key, each),
+      isJsonObject(each) && !looksLikeCall(each)
+        ? compileElements(context, [...place, index], section, each)
+        : leaf(context, [...place, index], section, key, each),
     );
     return (scope) => {
       const elements = nodes.flatMap((node) => node(scope));
@@ -44,7 +54,9 @@ function leaf(context: CompileContext, place: Place, section: string, key: strin
 }
 
 function compileElements(context: CompileContext, place: Place, section: string, source: JsonObject): CompiledNode {
-  const fields = Object.entries(source).map(([key, each]) => [key, leaf(context, [...place, key], section, key, each)] as const);
+  const fields = Object.entries(source).map(
+    ([key, each]) => [key, leaf(context, [...place, key], section, key, each)] as const,
+  );
   return (scope) => {
     const columns = fields.map(([key, node]) => [key, node(scope)] as const);
     const count = Math.max(0, ...columns.map(([, column]) => column.length));

@@ -32,7 +32,8 @@ function testOf(file: ConditionFile): (value: JsonValue) => boolean {
   const tests: ((value: JsonValue) => boolean)[] = [];
   const { equals, prefix = file.text_prefix, contains, in: among, is } = file;
   if (equals !== undefined) tests.push((value) => isScalar(value) && scalarText(value) === scalarText(equals));
-  if (among !== undefined) tests.push((value) => isScalar(value) && among.some((one) => scalarText(one) === scalarText(value)));
+  if (among !== undefined)
+    tests.push((value) => isScalar(value) && among.some((one) => scalarText(one) === scalarText(value)));
   if (prefix !== undefined) tests.push((value) => typeof value === 'string' && value.startsWith(prefix));
   if (contains !== undefined) tests.push((value) => typeof value === 'string' && value.includes(contains));
   if (is === 'not_empty') tests.push((value) => !isEmpty(value));

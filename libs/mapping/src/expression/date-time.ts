@@ -1,4 +1,5 @@
-const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?$/;
+const DATE_TIME =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?$/;
 
 export interface ReadTime {
   /** Microseconds since 1970 UTC. */
@@ -17,10 +18,22 @@ export function readDateTime(text: string, zone = ''): ReadTime | undefined {
   const found = DATE_TIME.exec(text.trim());
   if (found === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, offset] = found;
-  const fields = [Number(year), Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)] as const;
+  const fields = [
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour ?? 0),
+    Number(minute ?? 0),
+    Number(second ?? 0),
+  ] as const;
   const utcMs = Date.UTC(fields[0], fields[1] - 1, fields[2], fields[3], fields[4], fields[5]);
   const back = new Date(utcMs);
-  const real = back.getUTCMonth() === fields[1] - 1 && back.getUTCDate() === fields[2] && fields[3] < 24 && fields[4] < 60 && fields[5] < 60;
+  const real =
+    back.getUTCMonth() === fields[1] - 1 &&
+    back.getUTCDate() === fields[2] &&
+    fields[3] < 24 &&
+    fields[4] < 60 &&
+    fields[5] < 60;
   if (!real) return undefined;
   const minutes = offsetMinutes(offset ?? zone);
   if (minutes === undefined) return undefined;
@@ -53,5 +66,7 @@ const UNIT_US: Readonly<Record<EpochUnit, number>> = { s: 1_000_000, ms: 1_000, 
 export function readEpoch(value: string | number, unit: EpochUnit): ReadTime | undefined {
   const number = typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value);
   const micros = Math.round(number * UNIT_US[unit]);
-  return Number.isSafeInteger(micros) ? { micros, precision_us: unit === 's' && !Number.isInteger(number) ? 1 : UNIT_US[unit], hasOffset: true } : undefined;
+  return Number.isSafeInteger(micros)
+    ? { micros, precision_us: unit === 's' && !Number.isInteger(number) ? 1 : UNIT_US[unit], hasOffset: true }
+    : undefined;
 }

@@ -7,8 +7,14 @@ import { allTexts, compileValue, singleText } from './value.ts';
 import { type JsonValue } from '../json-value.ts';
 
 const scope: Scope = {
-  roots: new Map([['', { value: { task_id: 7, name: ' Ada ', tags: ['a', 'b'], none: null, 'odd key': 1 }, at: ['$'] }], ['args', { value: { items: [{ id: 'x' }, { id: 'y' }], id: '#W1', when: '2026-01-05T09:00:00+01:00' } }]]),
-  names: new Map<string, string | number>([['set', 's'], ['run', 's/7']]),
+  roots: new Map([
+    ['', { value: { task_id: 7, name: ' Ada ', tags: ['a', 'b'], none: null, 'odd key': 1 }, at: ['$'] }],
+    ['args', { value: { items: [{ id: 'x' }, { id: 'y' }], id: '#W1', when: '2026-01-05T09:00:00+01:00' } }],
+  ]),
+  names: new Map<string, string | number>([
+    ['set', 's'],
+    ['run', 's/7'],
+  ]),
 };
 const context = { names: ['set', 'run', 'call_index'], tables: new Map([['cabins', new Map([['eco', 'economy']])]]) };
 const value = (source: JsonValue): readonly JsonValue[] => compileValue(source, context)(scope);
@@ -36,7 +42,10 @@ describe('paths', () => {
   test('tell a listener which places they read', () => {
     const reads: unknown[] = [];
     compilePath('$.tags[*]').matches({ ...scope, onRead: (location) => reads.push(location) });
-    expect(reads).toEqual([['$', 'tags', 0], ['$', 'tags', 1]]);
+    expect(reads).toEqual([
+      ['$', 'tags', 0],
+      ['$', 'tags', 1],
+    ]);
   });
 
   test('never reach the prototype', () => {
@@ -52,7 +61,8 @@ describe('templates', () => {
   });
 
   test('have no value when a part is missing, null or several', () => {
-    for (const text of ['{set}/{$.missing}', '{set}/{$.none}', '{set}/{$.tags[*]}', '{call_index}']) expect(compileTemplate(text, context.names)(scope)).toBeUndefined();
+    for (const text of ['{set}/{$.missing}', '{set}/{$.none}', '{set}/{$.tags[*]}', '{call_index}'])
+      expect(compileTemplate(text, context.names)(scope)).toBeUndefined();
   });
 
   test('name what is unknown', () => {
@@ -125,7 +135,11 @@ describe('times', () => {
     ['2026-01-05T11:30:00+02:30', 0, 1_000_000, true],
     ['2026-01-05T09:00', 0, 60_000_000, false],
   ])('%s', (text, micros, precision, hasOffset) => {
-    expect(readDateTime(text)).toEqual({ micros: Date.UTC(2026, 0, 5, 9) * 1_000 + micros, precision_us: precision, hasOffset });
+    expect(readDateTime(text)).toEqual({
+      micros: Date.UTC(2026, 0, 5, 9) * 1_000 + micros,
+      precision_us: precision,
+      hasOffset,
+    });
   });
 
   test('an offset of the mapping applies where the text has none', () => {
@@ -133,13 +147,20 @@ describe('times', () => {
     expect(readDateTime('2026-01-05T09:00:00Z', '+02:00')?.micros).toBe(Date.UTC(2026, 0, 5, 9) * 1_000);
   });
 
-  test.each(['2026-02-30T00:00:00Z', '2026-01-05T25:00:00Z', 'yesterday', '', '2026-01-05T09:00:00+2'])('%s is no time', (text) => {
-    expect(readDateTime(text)).toBeUndefined();
-  });
+  test.each(['2026-02-30T00:00:00Z', '2026-01-05T25:00:00Z', 'yesterday', '', '2026-01-05T09:00:00+2'])(
+    '%s is no time',
+    (text) => {
+      expect(readDateTime(text)).toBeUndefined();
+    },
+  );
 
   test('numbers by their unit', () => {
     expect(readEpoch('1700000000', 's')?.micros).toBe(1_700_000_000_000_000);
-    expect(readEpoch(1_700_000_000.5, 's')).toEqual({ micros: 1_700_000_000_500_000, precision_us: 1, hasOffset: true });
+    expect(readEpoch(1_700_000_000.5, 's')).toEqual({
+      micros: 1_700_000_000_500_000,
+      precision_us: 1,
+      hasOffset: true,
+    });
     expect(readEpoch('', 's')).toBeUndefined();
     expect(readEpoch(Number.MAX_VALUE, 's')).toBeUndefined();
   });

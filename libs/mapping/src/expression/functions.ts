@@ -2,7 +2,17 @@ import { isScalar, type JsonValue, scalarText } from '../json-value.ts';
 import { readDateTime, readEpoch } from './date-time.ts';
 
 /** The closed list. A mapping is data: whoever may write one must not be able to run code with it. */
-export const functionNames = ['trim', 'strip_prefix', 'upper', 'lower', 'map', 'lookup', 'epoch_ms', 'date_time', 'join'] as const;
+export const functionNames = [
+  'trim',
+  'strip_prefix',
+  'upper',
+  'lower',
+  'map',
+  'lookup',
+  'epoch_ms',
+  'date_time',
+  'join',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 export function isFunctionName(name: string): name is FunctionName {
@@ -19,7 +29,11 @@ function onText(work: (text: string) => string | undefined): ScalarFunction {
 }
 
 /** Builds the function of one call. `options` are the literal members beside the function's name. */
-export function buildFunction(name: Exclude<FunctionName, 'join'>, options: ReadonlyMap<string, string>, table: LookupTable | undefined): ScalarFunction {
+export function buildFunction(
+  name: Exclude<FunctionName, 'join'>,
+  options: ReadonlyMap<string, string>,
+  table: LookupTable | undefined,
+): ScalarFunction {
   switch (name) {
     case 'trim':
       return onText((text) => text.trim());
@@ -36,7 +50,8 @@ export function buildFunction(name: Exclude<FunctionName, 'join'>, options: Read
     case 'lookup':
       return onText((text) => table?.get(text) ?? options.get('default'));
     case 'epoch_ms':
-      return (value) => (typeof value === 'number' || typeof value === 'string' ? readEpoch(value, 'ms')?.micros : undefined);
+      return (value) =>
+        typeof value === 'number' || typeof value === 'string' ? readEpoch(value, 'ms')?.micros : undefined;
     case 'date_time':
       return (value) => (typeof value === 'string' ? readDateTime(value, options.get('zone'))?.micros : undefined);
   }

@@ -6,7 +6,8 @@ import { type Scope } from './scope.ts';
 
 /** One environment for all mappings: strict RFC 9535, less the two functions whose work has no bound. */
 const environment = new JSONPathEnvironment({ strict: true, maxRecursionDepth: 100 });
-// I-Regexp patterns run on JavaScript's backtracking engine: a pattern and a hostile text could hold the import forever.
+// I-Regexp patterns run on JavaScript's backtracking engine: a pattern and a hostile text could hold the import
+// forever.
 environment.functionRegister.delete('match');
 environment.functionRegister.delete('search');
 
@@ -33,7 +34,9 @@ export function looksLikePath(text: string): boolean {
 export function compilePath(text: string): CompiledPath {
   const found = ROOT.exec(text);
   if (found === null) {
-    throw new SyntaxError(`"${text}" is not a path: it starts with $, $args, $result, $env, $message or a for_each name, then . or [`);
+    throw new SyntaxError(
+      `"${text}" is not a path: it starts with $, $args, $result, $env, $message or a for_each name, then . or [`,
+    );
   }
   const root = found[1] ?? '';
   const query = compileQuery(text, `$${text.slice(found[0].length)}`);
@@ -50,7 +53,9 @@ function compileQuery(text: string, standard: string): JSONPathQuery {
     return environment.compile(standard);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const hint = /\b(match|search)\b/.test(text) ? ' (match() and search() are not available in mappings: their work has no bound)' : '';
+    const hint = /\b(match|search)\b/.test(text)
+      ? ' (match() and search() are not available in mappings: their work has no bound)'
+      : '';
     throw new SyntaxError(`"${text}" is not a JSONPath (RFC 9535): ${reason}${hint}`, { cause: error });
   }
 }
@@ -61,7 +66,10 @@ function matchesOf(text: string, root: string, query: JSONPathQuery, scope: Scop
   const values: JsonValue[] = [];
   for (const node of query.lazyQuery(start.value as JsonInput)) {
     if (values.length >= limits.pathMatches) {
-      throw new RecordError('record_work_exceeded', `the path ${text} matches more than ${String(limits.pathMatches)} values`);
+      throw new RecordError(
+        'record_work_exceeded',
+        `the path ${text} matches more than ${String(limits.pathMatches)} values`,
+      );
     }
     values.push(node.value as JsonValue);
     if (start.at !== undefined) scope.onRead?.([...start.at, ...node.location]);

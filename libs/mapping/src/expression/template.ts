@@ -4,7 +4,10 @@ import { type Scope } from './scope.ts';
 
 export type CompiledTemplate = (scope: Scope) => string | undefined;
 
-type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'name'; readonly name: string } | { readonly kind: 'path'; readonly path: CompiledPath };
+type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'path'; readonly path: CompiledPath };
 
 /** A string with `{name}` or `{$.path}` in it is a template; `{{` and `}}` stand for the braces themselves. */
 export function looksLikeTemplate(text: string): boolean {
@@ -73,7 +76,10 @@ function parse(text: string, knownNames: readonly string[]): Piece[] {
 function compilePiece(inside: string, text: string, knownNames: readonly string[]): Piece {
   if (inside.startsWith('$')) return { kind: 'path', path: compilePath(inside) };
   if (knownNames.includes(inside)) return { kind: 'name', name: inside };
-  throw new SyntaxError(`"${text}" uses {${inside}}, which is not known here; known: ${knownNames.map((name) => `{${name}}`).join(', ')} or a path such as {$.id}`);
+  throw new SyntaxError(
+    `"${text}" uses {${inside}}, which is not known here; known: ${knownNames.map((name) => `{${name}}`).join(', ')} or a path ` +
+      `such as {$.id}`,
+  );
 }
 
 /** The } that ends the part, skipping quoted names inside a path. */

@@ -1,5 +1,12 @@
 import { isJsonObject, isScalar, type JsonObject, type JsonValue, scalarText } from '../json-value.ts';
-import { buildFunction, functionNames, functionOptions, type FunctionName, isFunctionName, type LookupTable } from './functions.ts';
+import {
+  buildFunction,
+  functionNames,
+  functionOptions,
+  type FunctionName,
+  isFunctionName,
+  type LookupTable,
+} from './functions.ts';
 import { compilePath, looksLikePath } from './json-path.ts';
 import { type Scope } from './scope.ts';
 import { compileTemplate, looksLikeTemplate } from './template.ts';
@@ -42,7 +49,10 @@ function compileText(text: string, context: ValueContext): CompiledValue {
 
 /** True for an object that calls a function: `{trim: …}`. Anything else is a tree of values. */
 export function looksLikeCall(source: JsonObject): boolean {
-  return Object.keys(source).some((key) => isFunctionName(key)) || (Object.hasOwn(source, 'literal') && Object.keys(source).length === 1);
+  return (
+    Object.keys(source).some((key) => isFunctionName(key)) ||
+    (Object.hasOwn(source, 'literal') && Object.keys(source).length === 1)
+  );
 }
 
 function compileCall(source: JsonObject, context: ValueContext): CompiledValue {
@@ -51,14 +61,21 @@ function compileCall(source: JsonObject, context: ValueContext): CompiledValue {
   // The first function name is the function: in `{map: …, trim: x}` the rest are entries of the map.
   const name = Object.keys(source).find((key) => isFunctionName(key));
   if (name === undefined || !isFunctionName(name)) {
-    throw new SyntaxError(`{${Object.keys(source).join(', ')}} is no function; the functions are ${functionNames.join(', ')}`);
+    throw new SyntaxError(
+      `{${Object.keys(source).join(', ')}} is no function; the functions are ${functionNames.join(', ')}`,
+    );
   }
   const options = readOptions(name, source);
   if (name === 'join') return compileJoin(source[name], options.get('separator') ?? '', context);
   return compileApplied(name, source[name] ?? null, options, context);
 }
 
-function compileApplied(name: Exclude<FunctionName, 'join'>, given: JsonValue, options: Map<string, string>, context: ValueContext): CompiledValue {
+function compileApplied(
+  name: Exclude<FunctionName, 'join'>,
+  given: JsonValue,
+  options: Map<string, string>,
+  context: ValueContext,
+): CompiledValue {
   let inner = given;
   if (name === 'strip_prefix' && Array.isArray(given)) {
     // Also `{strip_prefix: [$args.id, "#"]}`.
@@ -66,10 +83,16 @@ function compileApplied(name: Exclude<FunctionName, 'join'>, given: JsonValue, o
     inner = first ?? null;
     if (isScalar(prefix)) options.set('prefix', scalarText(prefix));
   }
-  if (name === 'strip_prefix' && !options.has('prefix')) throw new SyntaxError('strip_prefix needs prefix: the text to take off, as in {strip_prefix: $args.id, prefix: "#"}');
+  if (name === 'strip_prefix' && !options.has('prefix'))
+    throw new SyntaxError(
+      'strip_prefix needs prefix: the text to take off, as in {strip_prefix: $args.id, prefix: "#"}',
+    );
   const apply = buildFunction(name, options, name === 'lookup' ? tableOf(options, context) : undefined);
   const value = compileValue(inner, context);
-  return (scope) => value(scope).flatMap((one) => (Array.isArray(one) ? (one as readonly JsonValue[]) : [one]).map(apply).filter((made) => made !== undefined));
+  return (scope) =>
+    value(scope).flatMap((one) =>
+      (Array.isArray(one) ? (one as readonly JsonValue[]) : [one]).map(apply).filter((made) => made !== undefined),
+    );
 }
 
 function readOptions(name: FunctionName, source: JsonObject): Map<string, string> {
@@ -90,7 +113,9 @@ function tableOf(options: ReadonlyMap<string, string>, context: ValueContext): L
   const name = options.get('table') ?? '';
   const table = context.tables.get(name);
   if (table === undefined) {
-    throw new SyntaxError(`lookup needs table: one of the tables under lookups (${[...context.tables.keys()].join(', ') || 'there are none'}), not "${name}"`);
+    throw new SyntaxError(
+      `lookup needs table: one of the tables under lookups (${[...context.tables.keys()].join(', ') || 'there are none'}), not "${name}"`,
+    );
   }
   return table;
 }
@@ -101,7 +126,9 @@ function compileJoin(source: JsonValue | undefined, separator: string, context: 
     // `{join: $args.names}` joins what one path matches.
     const value = compileValue(source ?? null, context);
     return (scope) => {
-      const parts = value(scope).flatMap((one) => (Array.isArray(one) ? (one as readonly JsonValue[]) : [one])).filter(isScalar);
+      const parts = value(scope)
+        .flatMap((one) => (Array.isArray(one) ? (one as readonly JsonValue[]) : [one]))
+        .filter(isScalar);
       return parts.length === 0 ? [] : [parts.map(scalarText).join(separator)];
     };
   }

@@ -5,7 +5,14 @@ import { type MappingFile } from './mapping-file.ts';
 import { mappingSchema } from './mapping-schema.ts';
 import { type YamlSource } from './read-yaml.ts';
 
-const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: true, strictTypes: false, strictRequired: false });
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+});
 const validate = ajv.compile<MappingFile>(mappingSchema);
 
 /** Errors that only say that a branch of an alternative failed: the branches' own errors say more. */
@@ -15,12 +22,17 @@ const WRAPPERS = new Set(['anyOf', 'oneOf', 'if']);
 export function checkMapping(source: YamlSource): MappingFile {
   const input = member(member(source.data, 'mapping'), 'input');
   if (typeof input === 'string' && input !== 'openai-messages') {
-    throw new MappingError('mapping_invalid', [source.problemAt(['mapping', 'input'], `input "${input}" is not read here; write openai-messages`)]);
+    throw new MappingError('mapping_invalid', [
+      source.problemAt(['mapping', 'input'], `input "${input}" is not read here; write openai-messages`),
+    ]);
   }
   if (validate(source.data)) return source.data;
   const errors = (validate.errors ?? []).filter((error) => !WRAPPERS.has(error.keyword));
   const problems = errors.map((error) => source.problemAt(pathOf(source.data, error), sentenceFor(error)));
-  throw new MappingError('mapping_invalid', problems.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, 20));
+  throw new MappingError(
+    'mapping_invalid',
+    problems.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, 20),
+  );
 }
 
 function pathOf(data: JsonValue, error: ErrorObject): (string | number)[] {
@@ -39,7 +51,10 @@ function sentenceFor(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case 'additionalProperties':
-      return `unknown key; known here: ${Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {}).join(', ') || 'see the README of libs/mapping'}`;
+      return (
+        `unknown key; known here: ` +
+        `${Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {}).join(', ') || 'see the README of libs/mapping'}`
+      );
     case 'required':
       return `needs ${String(params.missingProperty)}`;
     case 'enum':
@@ -47,7 +62,9 @@ function sentenceFor(error: ErrorObject): string {
     case 'type':
       return `must be ${Array.isArray(params.type) ? params.type.join(' or ') : String(params.type)}`;
     case 'pattern':
-      return String(params.pattern) === '^\\$' ? 'must be a path that starts with $' : `must match ${String(params.pattern)}`;
+      return String(params.pattern) === '^\\$'
+        ? 'must be a path that starts with $'
+        : `must match ${String(params.pattern)}`;
     default:
       return error.message ?? error.keyword;
   }

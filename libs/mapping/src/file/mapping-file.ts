@@ -3,20 +3,32 @@ import { type JsonValue, type Scalar } from '../json-value.ts';
 
 /** A mapping file as written, after the schema check. The type mirrors `mappingSchema`; both change together. */
 export interface MappingFile {
-  readonly mapping: { readonly id: string; readonly version: string | number; readonly input: 'openai-messages'; readonly description?: string };
+  readonly mapping: {
+    readonly id: string;
+    readonly version: string | number;
+    readonly input: 'openai-messages';
+    readonly description?: string;
+  };
   readonly source?: { readonly system?: JsonValue; readonly instance?: JsonValue; readonly grade?: JsonValue };
   readonly agent?: Readonly<Record<string, JsonValue>>;
   readonly records?: string;
   readonly messages?: string;
   readonly roles?: Readonly<Record<string, MessageRole>>;
-  readonly ids: { readonly run: JsonValue; readonly call?: JsonValue; readonly session?: JsonValue; readonly task?: JsonValue };
+  readonly ids: {
+    readonly run: JsonValue;
+    readonly call?: JsonValue;
+    readonly session?: JsonValue;
+    readonly task?: JsonValue;
+  };
   readonly time?: TimeFile;
   readonly run?: RunFile;
   readonly model?: Readonly<Record<string, JsonValue>> & { readonly when?: ConditionFile };
   readonly usage?: Readonly<Record<string, JsonValue>>;
   readonly responses?: { readonly shown?: 'without_tool_calls' | 'always' | 'never' };
   readonly objects?: Readonly<Record<string, ObjectKind>>;
-  readonly lookups?: Readonly<Record<string, { readonly file?: string; readonly values?: Readonly<Record<string, Scalar>> }>>;
+  readonly lookups?: Readonly<
+    Record<string, { readonly file?: string; readonly values?: Readonly<Record<string, Scalar>> }>
+  >;
   readonly errors?: readonly ErrorRuleFile[];
   readonly defaults?: { readonly tier?: Tier; readonly protocol?: string; readonly unknown_tool?: 'report' | 'reject' };
   readonly on_unmatched?: OnUnmatched;

@@ -2,7 +2,15 @@ import { ids, run, time } from './run-schema.ts';
 import { closed, condition, name, path, protocol, tier, values } from './schema-parts.ts';
 import { errorRule, tool } from './tool-schema.ts';
 
-const objectKind = closed({ system: { type: 'string', minLength: 1 }, type: { type: 'string', minLength: 1 }, instance: { type: 'string' }, person: { type: 'boolean' } }, ['system', 'type']);
+const objectKind = closed(
+  {
+    system: { type: 'string', minLength: 1 },
+    type: { type: 'string', minLength: 1 },
+    instance: { type: 'string' },
+    person: { type: 'boolean' },
+  },
+  ['system', 'type'],
+);
 
 const lookup = {
   type: 'object',
@@ -38,14 +46,30 @@ export const mappingSchema = closed(
     time,
     run,
     model: closed({ ...values('provider', 'request_model', 'response_model', 'hosted', 'region'), when: condition }),
-    usage: closed(values('input_tokens', 'output_tokens', 'cached_tokens', 'reasoning_tokens', 'cost', 'currency', 'duration_ms', 'first_chunk_ms', 'finish_reason')),
+    usage: closed(
+      values(
+        'input_tokens',
+        'output_tokens',
+        'cached_tokens',
+        'reasoning_tokens',
+        'cost',
+        'currency',
+        'duration_ms',
+        'first_chunk_ms',
+        'finish_reason',
+      ),
+    ),
     responses: closed({ shown: { enum: ['without_tool_calls', 'always', 'never'] } }),
     objects: { type: 'object', propertyNames: { pattern: '^[a-z_][a-z0-9_]*$' }, additionalProperties: objectKind },
     lookups: { type: 'object', additionalProperties: lookup },
     errors: { type: 'array', items: errorRule, maxItems: 50 },
     defaults: closed({ tier, protocol, unknown_tool: { enum: ['report', 'reject'] } }),
     on_unmatched: { if: { type: 'object' }, then: keepAs, else: { enum: ['reject', 'quarantine'] } },
-    tools: { type: 'object', additionalProperties: { if: { type: 'null' }, then: {}, else: tool }, maxProperties: 2_000 },
+    tools: {
+      type: 'object',
+      additionalProperties: { if: { type: 'null' }, then: {}, else: tool },
+      maxProperties: 2_000,
+    },
   },
   ['mapping', 'ids'],
 );

@@ -12,15 +12,27 @@ export interface YamlSource {
 /** Reads one YAML document. Throws MappingError `mapping_not_yaml` with the line of every fault. */
 export function readYaml(text: string): YamlSource {
   if (text.length > limits.mappingFileChars) {
-    throw new MappingError('mapping_not_yaml', [{ line: 1, column: 1, at: '', message: `the file has ${String(text.length)} characters; a mapping has at most ${String(limits.mappingFileChars)}. Move tables into lookup files` }]);
+    throw new MappingError('mapping_not_yaml', [
+      {
+        line: 1,
+        column: 1,
+        at: '',
+        message:
+          `the file has ${String(text.length)} characters; a mapping has at most ${String(limits.mappingFileChars)}. Move ` +
+          `tables into lookup files`,
+      },
+    ]);
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
   if (document.errors.length > 0) {
-    throw new MappingError('mapping_not_yaml', document.errors.map((error) => {
-      const { line, col } = lines.linePos(error.pos[0]);
-      return { line, column: col, at: '', message: `not readable as YAML: ${error.message}` };
-    }));
+    throw new MappingError(
+      'mapping_not_yaml',
+      document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { line, column: col, at: '', message: `not readable as YAML: ${error.message}` };
+      }),
+    );
   }
   return {
     // maxAliasCount: a few lines of nested aliases would otherwise unfold into gigabytes.
@@ -30,7 +42,11 @@ export function readYaml(text: string): YamlSource {
 }
 
 /** The line of the deepest part of the path that is written in the file. */
-function positionOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): { line: number; column: number } {
+function positionOf(
+  document: Document,
+  lines: LineCounter,
+  path: readonly (string | number)[],
+): { line: number; column: number } {
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const node: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) {
@@ -42,5 +58,7 @@ function positionOf(document: Document, lines: LineCounter, path: readonly (stri
 }
 
 function dotted(path: readonly (string | number)[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${String(part)}]` : `${index === 0 ? '' : '.'}${part}`)).join('');
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${String(part)}]` : `${index === 0 ? '' : '.'}${part}`))
+    .join('');
 }

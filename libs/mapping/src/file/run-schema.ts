@@ -33,7 +33,16 @@ const person = closed(
 
 /** Envelope fields that a run may set for all of its events. */
 export const runEnvelopeFields = [
-  'environment', 'region', 'channel', 'client_app', 'ai_system_id', 'org_unit', 'workspace_id', 'use_case', 'purpose', 'legal_basis',
+  'environment',
+  'region',
+  'channel',
+  'client_app',
+  'ai_system_id',
+  'org_unit',
+  'workspace_id',
+  'use_case',
+  'purpose',
+  'legal_basis',
 ] as const;
 
 export const run = closed({

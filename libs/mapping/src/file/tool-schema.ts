@@ -1,14 +1,44 @@
-import { closed, condition, conditionProperties, oneOrMany, path, protocol, tier, value, values } from './schema-parts.ts';
+import {
+  closed,
+  condition,
+  conditionProperties,
+  oneOrMany,
+  path,
+  protocol,
+  tier,
+  value,
+  values,
+} from './schema-parts.ts';
 
 /** Sections and envelope arrays of the event model that a rule may fill; their leaves are values. */
 export const emitSections = [
-  'effect', 'message', 'retrieval', 'artifact', 'access', 'policy', 'inspection', 'transformation', 'approval', 'change', 'link', 'comparison', 'model', 'usage', 'tool', 'run',
+  'effect',
+  'message',
+  'retrieval',
+  'artifact',
+  'access',
+  'policy',
+  'inspection',
+  'transformation',
+  'approval',
+  'change',
+  'link',
+  'comparison',
+  'model',
+  'usage',
+  'tool',
+  'run',
 ] as const;
 
 const tree = { type: 'object', additionalProperties: value } as const;
 
 const contentItem = closed(
-  { role: { type: 'string', minLength: 1 }, text: value, json: value, media_type: { type: 'string', pattern: '^[^/]+/[^/]+$' } },
+  {
+    role: { type: 'string', minLength: 1 },
+    text: value,
+    json: value,
+    media_type: { type: 'string', pattern: '^[^/]+/[^/]+$' },
+  },
   ['role'],
 );
 

@@ -45,7 +45,10 @@ export function mentioned(tool: CompiledTool, scope: Scope): readonly ObjectRef[
 export function touched(tool: CompiledTool, scope: Scope, outcome: Outcome): readonly ObjectRef[] {
   if (outcome.status !== 'success') return mentioned(tool, scope);
   const happened = tool.emits.filter((emit) => emit.onlyIf !== 'failure' && emit.when(scope));
-  return unique([...tool.objects(scope, 'subject'), ...happened.flatMap((emit) => emit.objects(scope, emit.defaultRole(scope)))]);
+  return unique([
+    ...tool.objects(scope, 'subject'),
+    ...happened.flatMap((emit) => emit.objects(scope, emit.defaultRole(scope))),
+  ]);
 }
 
 /** Each object once per role; `subject` says nothing beside what happened to it. */
@@ -57,7 +60,12 @@ function unique(objects: readonly ObjectRef[]): readonly ObjectRef[] {
 }
 
 /** As many as one event may name; the rest is reported, and stands on the events that the tool's rules compose. */
-export function bounded(context: RunContext, objects: readonly ObjectRef[], messageIndex: number, toolName: string): readonly ObjectRef[] {
+export function bounded(
+  context: RunContext,
+  objects: readonly ObjectRef[],
+  messageIndex: number,
+  toolName: string,
+): readonly ObjectRef[] {
   if (objects.length > limits.objectsPerEvent) report(context, 'objects_beyond_limit', messageIndex, toolName);
   return objects.slice(0, limits.objectsPerEvent);
 }

@@ -55,7 +55,8 @@ export class RunClock {
   }
 
   stamp(): Stamp {
-    if (this.at === undefined) throw new RecordError('start_time_missing', 'neither the record nor --start says when the run began');
+    if (this.at === undefined)
+      throw new RecordError('start_time_missing', 'neither the record nor --start says when the run began');
     const stamp = { occurred_at: formatTime(this.at), time_basis: this.basis, time_precision_us: this.precision };
     if (this.time.basis !== 'source') this.at += this.stepMicros;
     return stamp;

@@ -39,7 +39,12 @@ export function textItems(role: string, text: string, mediaType: string): readon
   if (/\p{Surrogate}/u.test(text)) return textItems(role, JSON.stringify(text), 'application/json');
   if (text.length <= limits.contentUnits) return [{ role, media_type: mediaType, text }];
   const pieces = split(text);
-  return pieces.map((piece, index) => ({ role, media_type: 'text/plain', transform: `part ${String(index + 1)}/${String(pieces.length)} of ${mediaType}`, text: piece }));
+  return pieces.map((piece, index) => ({
+    role,
+    media_type: 'text/plain',
+    transform: `part ${String(index + 1)}/${String(pieces.length)} of ${mediaType}`,
+    text: piece,
+  }));
 }
 
 function split(text: string): string[] {

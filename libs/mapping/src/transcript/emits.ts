@@ -32,8 +32,16 @@ export function composeEmits(context: RunContext, tool: CompiledTool, call: Fini
         return;
       }
       composed += 1;
-      const scope = item === undefined || emit.forEach === undefined ? call.scope : withRoots(call.scope, { [emit.forEach.as]: { value: item } });
-      composeEmit(context, emit, { ...call, scope }, emit.forEach === undefined ? String(index) : `${String(index)}.${String(nth)}`);
+      const scope =
+        item === undefined || emit.forEach === undefined
+          ? call.scope
+          : withRoots(call.scope, { [emit.forEach.as]: { value: item } });
+      composeEmit(
+        context,
+        emit,
+        { ...call, scope },
+        emit.forEach === undefined ? String(index) : `${String(index)}.${String(nth)}`,
+      );
     });
   });
 }
@@ -58,23 +66,37 @@ function composeEmit(context: RunContext, emit: CompiledEmit, call: FinishedCall
   for (let chunk = 0; chunk < chunks; chunk += 1) {
     const part = objects.slice(chunk * limits.objectsPerEvent, (chunk + 1) * limits.objectsPerEvent);
     const suffix = chunk === 0 ? nth : `${nth}+${String(chunk)}`;
-    context.sink.add(`${call.place}/emit/${suffix}`, emit.type, emitFields(emit, call, part, `${call.callId}/${suffix}`));
+    context.sink.add(
+      `${call.place}/emit/${suffix}`,
+      emit.type,
+      emitFields(emit, call, part, `${call.callId}/${suffix}`),
+    );
     if (emit.isEffect) context.state.effects += 1;
   }
   if (emit.type === 'escalation.raised') context.state.escalated = true;
 }
 
-function emitFields(emit: CompiledEmit, call: FinishedCall, objects: readonly ObjectRef[], effectId: string): EventFields {
+function emitFields(
+  emit: CompiledEmit,
+  call: FinishedCall,
+  objects: readonly ObjectRef[],
+  effectId: string,
+): EventFields {
   const { scope } = call;
   const { tool, ...fields } = call.fields;
-  const sections = [...emit.sections].map(([name, tree]) => [name, tree(scope)] as const).filter(([, section]) => section !== undefined);
+  const sections = [...emit.sections]
+    .map(([name, tree]) => [name, tree(scope)] as const)
+    .filter(([, section]) => section !== undefined);
   const ids = [...emit.ids].map(([name, value]) => [name, singleText(value, scope)] as const);
   return {
     ...fields,
     ...(emit.takes.includes('tool') && { tool }),
     ...Object.fromEntries(sections),
     ...Object.fromEntries(ids),
-    ...(emit.isEffect && { effect_id: effectId, effect: effectSection(emit, scope, objects, Object.fromEntries(sections)) }),
+    ...(emit.isEffect && {
+      effect_id: effectId,
+      effect: effectSection(emit, scope, objects, Object.fromEntries(sections)),
+    }),
     case_refs: emit.cases(scope),
     object_refs: objects,
     subject_refs: [...((call.fields.subject_refs as readonly SubjectRef[] | undefined) ?? []), ...emit.subjects(scope)],
@@ -86,7 +108,12 @@ function emitFields(emit: CompiledEmit, call: FinishedCall, objects: readonly Ob
   };
 }
 
-function effectSection(emit: CompiledEmit, scope: Scope, objects: readonly ObjectRef[], sections: Readonly<Record<string, JsonObject | undefined>>): JsonObject {
+function effectSection(
+  emit: CompiledEmit,
+  scope: Scope,
+  objects: readonly ObjectRef[],
+  sections: Readonly<Record<string, JsonObject | undefined>>,
+): JsonObject {
   const target = objects[0]?.system;
   return { kind: emit.effectKind(scope), ...(target !== undefined && { target_system: target }), ...sections.effect };
 }

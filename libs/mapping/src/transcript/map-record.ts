@@ -37,8 +37,21 @@ export interface RecordInput {
 }
 
 export type RecordResult =
-  | { readonly status: 'mapped'; readonly runId: string; readonly ending: Ending['kind']; readonly events: readonly WireEvent[]; readonly findings: readonly Finding[]; readonly nextStartMicros: number | undefined }
-  | { readonly status: 'refused'; readonly runId: string; readonly code: string; readonly message: string; readonly findings: readonly Finding[] };
+  | {
+      readonly status: 'mapped';
+      readonly runId: string;
+      readonly ending: Ending['kind'];
+      readonly events: readonly WireEvent[];
+      readonly findings: readonly Finding[];
+      readonly nextStartMicros: number | undefined;
+    }
+  | {
+      readonly status: 'refused';
+      readonly runId: string;
+      readonly code: string;
+      readonly message: string;
+      readonly findings: readonly Finding[];
+    };
 
 /** Characters that event ids need beside the run's own: places such as `9999/199/emit/19.199+9`. */
 const EVENT_ID_CHARS = 200 - 40;
@@ -55,12 +68,15 @@ export function mapRecord(mapping: CompiledMapping, input: RecordInput): RecordR
   try {
     return mapRun(mapping, input, withNames(scope, { run: runId }), runId, findings);
   } catch (error) {
-    if (error instanceof RecordError) return { status: 'refused', runId, code: error.code, message: error.message, findings };
+    if (error instanceof RecordError)
+      return { status: 'refused', runId, code: error.code, message: error.message, findings };
     throw error;
   }
 }
 
-/** The id of a record's run without mapping it: an importer looks for two records with one id before it sends anything. */
+/**
+ * The id of a record's run without mapping it: an importer looks for two records with one id before it sends anything.
+ */
 export function runIdOf(mapping: CompiledMapping, input: RecordInput): string {
   return runIdIn(mapping, recordScope(input), input).runId;
 }
@@ -70,25 +86,57 @@ function runIdIn(mapping: CompiledMapping, scope: Scope, input: RecordInput): { 
   return { runId: given ?? `${input.set}/record-${String(input.recordIndex)}`, given: given !== undefined };
 }
 
-function mapRun(mapping: CompiledMapping, input: RecordInput, scope: Scope, runId: string, findings: Finding[]): RecordResult {
+function mapRun(
+  mapping: CompiledMapping,
+  input: RecordInput,
+  scope: Scope,
+  runId: string,
+  findings: Finding[],
+): RecordResult {
   const ending = endingOf(mapping.run.failed, mapping.run.stopped, scope);
   const messages = readMessages(mapping, scope);
   const unmatched = messages === undefined && ending.kind === 'completed';
-  if (mapping.onUnmatched === 'reject' && (unmatched || messages?.some((message) => message.role === 'unmatched') === true)) {
-    return { status: 'refused', runId, code: 'unmatched', message: 'on_unmatched is reject, and the record holds what nothing matches', findings };
+  if (
+    mapping.onUnmatched === 'reject' &&
+    (unmatched || messages?.some((message) => message.role === 'unmatched') === true)
+  ) {
+    return {
+      status: 'refused',
+      runId,
+      code: 'unmatched',
+      message: 'on_unmatched is reject, and the record holds what nothing matches',
+      findings,
+    };
   }
   const context = newContext(mapping, input, scope, runId, findings, messages ?? []);
   const stranger = mapping.rejectUnknownTools ? unknownToolIn(mapping, messages ?? []) : undefined;
-  if (stranger !== undefined) return { status: 'refused', runId, code: 'unknown_tool', message: `unknown_tool is reject, and the mapping does not name the tool ${stranger}`, findings };
+  if (stranger !== undefined)
+    return {
+      status: 'refused',
+      runId,
+      code: 'unknown_tool',
+      message: `unknown_tool is reject, and the mapping does not name the tool ${stranger}`,
+      findings,
+    };
   context.clock.enterAt(mapping.run.startedAt, scope);
   enterFirstTime(context, messages ?? []);
   composeStart(context);
   for (const message of messages ?? []) composeMessage(context, message);
   context.clock.enterAt(mapping.run.endedAt, scope);
   if (unmatched) report(context, 'unmatched_record');
-  composeEnd(context, unmatched ? { kind: 'failed', code: 'unmatched_record', reason: jsonItems('original', input.record) } : ending);
+  composeEnd(
+    context,
+    unmatched ? { kind: 'failed', code: 'unmatched_record', reason: jsonItems('original', input.record) } : ending,
+  );
   if (context.clock.withoutOffset > 0 && mapping.time.zone === undefined) report(context, 'time_without_offset');
-  return { status: 'mapped', runId, ending: unmatched ? 'failed' : ending.kind, events: context.sink.events, findings, nextStartMicros: context.clock.position };
+  return {
+    status: 'mapped',
+    runId,
+    ending: unmatched ? 'failed' : ending.kind,
+    events: context.sink.events,
+    findings,
+    nextStartMicros: context.clock.position,
+  };
 }
 
 function recordScope(input: RecordInput): Scope {
@@ -98,22 +146,40 @@ function recordScope(input: RecordInput): Scope {
       ['document', { value: input.document }],
       ['env', { value: input.env }],
     ]),
-    names: new Map<string, string | number>([['set', input.set], ['file', input.file], ['record_index', input.recordIndex]]),
+    names: new Map<string, string | number>([
+      ['set', input.set],
+      ['file', input.file],
+      ['record_index', input.recordIndex],
+    ]),
     ...(input.onRead !== undefined && { onRead: input.onRead }),
   };
 }
 
-function newContext(mapping: CompiledMapping, input: RecordInput, scope: Scope, runId: string, findings: Finding[], messages: readonly Message[]): RunContext {
+function newContext(
+  mapping: CompiledMapping,
+  input: RecordInput,
+  scope: Scope,
+  runId: string,
+  findings: Finding[],
+  messages: readonly Message[],
+): RunContext {
   const session = singleText(mapping.ids.get('session'), scope) ?? runId;
   const inRun = withNames(scope, { session });
   const clock = new RunClock(mapping.time, startOf(mapping, scope) ?? input.startMicros);
   const base = envelopeOf(mapping, { scope: inRun, runId, session, mappingHash: input.mappingHash });
   const sink = new EventSink(base, clock);
   if (runId.length > limits.runIdChars || sink.prefix.length > EVENT_ID_CHARS) {
-    throw new RecordError('run_id_too_long', `the run id has ${String(runId.length)} characters; at most ${String(limits.runIdChars)}: shorten --set or ids.run`);
+    throw new RecordError(
+      'run_id_too_long',
+      `the run id has ${String(runId.length)} characters; at most ${String(limits.runIdChars)}: shorten --set or ids.run`,
+    );
   }
   return {
-    mapping, runId, clock, sink, findings,
+    mapping,
+    runId,
+    clock,
+    sink,
+    findings,
     recordIndex: input.recordIndex,
     scope: inRun,
     people: new PeopleInRun(mapping.run.people, inRun, runId),
@@ -125,5 +191,7 @@ function newContext(mapping: CompiledMapping, input: RecordInput, scope: Scope, 
 
 function startOf(mapping: CompiledMapping, scope: Scope): number | undefined {
   const start = mapping.time.start;
-  return start === undefined ? undefined : new RunClock({ ...mapping.time, basis: 'source' }, undefined).read(start, scope);
+  return start === undefined
+    ? undefined
+    : new RunClock({ ...mapping.time, basis: 'source' }, undefined).read(start, scope);
 }

@@ -45,7 +45,9 @@ function composePrompt(context: RunContext, message: Extract<Message, { role: 'u
 }
 
 function composeModelCall(context: RunContext, message: Extract<Message, { role: 'assistant' }>): void {
-  const scope = withNames(withRoots(context.scope, { message: { value: message.raw, at: ['$message'] } }), { message_index: message.index });
+  const scope = withNames(withRoots(context.scope, { message: { value: message.raw, at: ['$message'] } }), {
+    message_index: message.index,
+  });
   let cause = context.state.lastCause;
   const step = stepId(context, message.index);
   const callId = `${context.runId}/${String(message.index)}`;
@@ -73,7 +75,10 @@ function composeModelCall(context: RunContext, message: Extract<Message, { role:
       causation_id: cause,
       ...(isCall && { call_id: callId }),
       outcome: { status: 'success' },
-      content: [...(isCall ? [] : takePendingSystem(context)), ...message.content.map((item) => ({ ...item, role: 'shown' }))],
+      content: [
+        ...(isCall ? [] : takePendingSystem(context)),
+        ...message.content.map((item) => ({ ...item, role: 'shown' })),
+      ],
     });
   }
   context.state.lastCause = cause;

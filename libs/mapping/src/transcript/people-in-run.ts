@@ -44,7 +44,13 @@ export class PeopleInRun {
   }
 
   get onBehalfOf(): readonly Principal[] {
-    return this.behalf.map(({ type, id, issuer, relation, display_name }) => ({ type, id, ...(issuer !== undefined && { issuer }), ...(relation !== undefined && { relation }), ...(display_name !== undefined && { display_name }) }));
+    return this.behalf.map(({ type, id, issuer, relation, display_name }) => ({
+      type,
+      id,
+      ...(issuer !== undefined && { issuer }),
+      ...(relation !== undefined && { relation }),
+      ...(display_name !== undefined && { display_name }),
+    }));
   }
 
   get subjectRefs(): readonly SubjectRef[] {
@@ -54,9 +60,16 @@ export class PeopleInRun {
   /** Who types the prompts. An unknown person is one of this run alone: nobody else's prompts must join theirs. */
   get speaker(): Actor {
     const first = this.behalf[0];
-    if (first === undefined) return { type: 'human', id: `${this.runId}/user`, assurance: 'unknown', relation: 'unknown' };
+    if (first === undefined)
+      return { type: 'human', id: `${this.runId}/user`, assurance: 'unknown', relation: 'unknown' };
     const { type, id, issuer, relation, assurance } = first;
-    return { type, id, ...(issuer !== undefined && { issuer }), assurance, ...(relation !== undefined && { relation }) };
+    return {
+      type,
+      id,
+      ...(issuer !== undefined && { issuer }),
+      assurance,
+      ...(relation !== undefined && { relation }),
+    };
   }
 }
 

@@ -37,8 +37,10 @@ export function envelopeOf(mapping: CompiledMapping, identity: RunIdentity): Run
 }
 
 function texts(values: ReadonlyMap<string, CompiledValue>, scope: Scope): Readonly<Record<string, string>> {
-  return Object.fromEntries([...values].flatMap(([key, value]) => {
-    const text = singleText(value, scope);
-    return text === undefined ? [] : [[key, text] as const];
-  }));
+  return Object.fromEntries(
+    [...values].flatMap(([key, value]) => {
+      const text = singleText(value, scope);
+      return text === undefined ? [] : [[key, text] as const];
+    }),
+  );
 }

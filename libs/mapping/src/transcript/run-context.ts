@@ -41,7 +41,17 @@ export interface RunState {
 }
 
 export function newRunState(): RunState {
-  return { turn: 0, lastCause: '', pendingSystem: [], kept: [], modelCalls: 0, toolCalls: 0, effects: 0, escalated: false, requested: new Map() };
+  return {
+    turn: 0,
+    lastCause: '',
+    pendingSystem: [],
+    kept: [],
+    modelCalls: 0,
+    toolCalls: 0,
+    effects: 0,
+    escalated: false,
+    requested: new Map(),
+  };
 }
 
 export function report(context: RunContext, kind: FindingKind, messageIndex?: number, subject?: string): void {
@@ -54,7 +64,9 @@ export function report(context: RunContext, kind: FindingKind, messageIndex?: nu
 }
 
 /** Fields of an event of the agent in this run: who acts, for whom, about whom. */
-export function agentFields(context: RunContext): Pick<WireEvent, 'actor' | 'on_behalf_of' | 'subject_refs' | 'turn_id'> {
+export function agentFields(
+  context: RunContext,
+): Pick<WireEvent, 'actor' | 'on_behalf_of' | 'subject_refs' | 'turn_id'> {
   return {
     actor: { type: 'agent', id: context.agentId },
     on_behalf_of: context.people.onBehalfOf,

@@ -16,15 +16,27 @@ export type Ending =
 /** The first rule that holds decides; failing comes before stopping. */
 export function endingOf(failed: readonly CompiledEnding[], stopped: readonly CompiledEnding[], scope: Scope): Ending {
   const failure = failed.find((ending) => ending.test(scope));
-  if (failure !== undefined) return { kind: 'failed', code: singleText(failure.code, scope) ?? 'reported_by_source', reason: reasonOf(failure, scope) };
+  if (failure !== undefined)
+    return {
+      kind: 'failed',
+      code: singleText(failure.code, scope) ?? 'reported_by_source',
+      reason: reasonOf(failure, scope),
+    };
   const stop = stopped.find((ending) => ending.test(scope));
-  if (stop !== undefined) return { kind: 'stopped', code: singleText(stop.code, scope) ?? 'reported_by_source', reason: reasonOf(stop, scope) };
+  if (stop !== undefined)
+    return {
+      kind: 'stopped',
+      code: singleText(stop.code, scope) ?? 'reported_by_source',
+      reason: reasonOf(stop, scope),
+    };
   return { kind: 'completed' };
 }
 
 /** Error prose is content, since it may name people and hold secrets; only codes stand on the event. */
 function reasonOf(ending: CompiledEnding, scope: Scope): readonly ContentItem[] {
-  return (ending.reason?.(scope) ?? []).flatMap((value) => (isScalar(value) ? textItems('reason', scalarText(value), 'text/plain') : jsonItems('reason', value)));
+  return (ending.reason?.(scope) ?? []).flatMap((value) =>
+    isScalar(value) ? textItems('reason', scalarText(value), 'text/plain') : jsonItems('reason', value),
+  );
 }
 
 export function composeStart(context: RunContext): void {
@@ -49,13 +61,19 @@ export function composeEnd(context: RunContext, ending: Ending): void {
     expected_tool_calls: count(run.expected.get('tool_calls'), scope) ?? state.toolCalls,
     expected_effects: count(run.expected.get('effects'), scope) ?? state.effects,
   };
-  const documented = Object.entries(run.details?.(scope) ?? {}).filter(([key]) => key.startsWith('x_') || Object.hasOwn(eventTypes[type].details, key));
+  const documented = Object.entries(run.details?.(scope) ?? {}).filter(
+    ([key]) => key.startsWith('x_') || Object.hasOwn(eventTypes[type].details, key),
+  );
   context.sink.add('end', type, {
     ...agentFields(context),
     turn_id: undefined,
     causation_id: state.lastCause,
     outcome: outcomeOf(ending, state.escalated),
-    run: nonEmpty({ end_reason: endReason ?? (ending.kind === 'stopped' ? ending.code : undefined), error_type: ending.kind === 'failed' ? ending.code : undefined, ...expected }),
+    run: nonEmpty({
+      end_reason: endReason ?? (ending.kind === 'stopped' ? ending.code : undefined),
+      error_type: ending.kind === 'failed' ? ending.code : undefined,
+      ...expected,
+    }),
     content: [...(ending.kind === 'completed' ? [] : ending.reason), ...state.pendingSystem, ...keptItems(state.kept)],
     ...(documented.length > 0 && { details: Object.fromEntries(documented) }),
   });
@@ -86,7 +104,11 @@ function count(value: CompiledValue | undefined, scope: Scope): number | undefin
 }
 
 /** A section of single values; undefined when none has one. */
-export function sectionOf(section: string, fields: ReadonlyMap<string, CompiledValue>, scope: Scope): JsonObject | undefined {
+export function sectionOf(
+  section: string,
+  fields: ReadonlyMap<string, CompiledValue>,
+  scope: Scope,
+): JsonObject | undefined {
   const found = [...fields].flatMap(([key, value]) => {
     const first = value(scope)[0];
     return isScalar(first) ? fieldValue(section, key, first).map((field) => [key, field] as const) : [];

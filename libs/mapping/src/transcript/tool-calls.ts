@@ -15,7 +15,11 @@ import { agentFields, report, type RunContext, speakerFields, stepId } from './r
 /** `tool.call.requested` of every call in a message; a call that nothing answers is finished at once. */
 export function composeCalls(context: RunContext, message: CallingMessage, cause: string): void {
   if (message.calls.length > limits.callsPerMessage) {
-    throw new RecordError('record_work_exceeded', `message ${String(message.index)} asks for ${String(message.calls.length)} calls; at most ${String(limits.callsPerMessage)} are read`);
+    throw new RecordError(
+      'record_work_exceeded',
+      `message ${String(message.index)} asks for ${String(message.calls.length)} calls; at most ` +
+        `${String(limits.callsPerMessage)} are read`,
+    );
   }
   for (const call of message.calls) {
     const { tool, scope, callId } = callContext(context, message, call);
@@ -40,10 +44,21 @@ export function composeCalls(context: RunContext, message: CallingMessage, cause
 export function composeResult(context: RunContext, message: ToolMessage): void {
   const paired = context.pairing.callOf.get(message.index);
   if (paired === undefined) report(context, 'result_without_call', message.index, message.name);
-  const call = paired?.call ?? { index: 0, name: message.name, label: message.label, argsText: '', args: {}, raw: null };
+  const call = paired?.call ?? {
+    index: 0,
+    name: message.name,
+    label: message.label,
+    argsText: '',
+    args: {},
+    raw: null,
+  };
   const asker = paired?.message ?? message;
   const { tool, scope: asked, callId } = callContext(context, asker, call);
-  const scope = withRoots(asked, { result: { value: message.result }, result_text: { value: message.resultText }, message: { value: message.raw, at: ['$message'] } });
+  const scope = withRoots(asked, {
+    result: { value: message.result },
+    result_text: { value: message.resultText },
+    message: { value: message.raw, at: ['$message'] },
+  });
   const outcome = outcomeOf([...tool.errors, ...context.mapping.errors], scope);
   const succeeded = outcome.status === 'success';
   const place = String(message.index);
@@ -60,10 +75,20 @@ export function composeResult(context: RunContext, message: ToolMessage): void {
     object_refs: bounded(context, touched(tool, scope, outcome), message.index, call.name),
     outcome,
     content: message.content,
-    details: { ...argumentsState(call), ...(succeeded ? { result_state: 'present' } : { error_type: outcome.code ?? 'tool_error' }) },
+    details: {
+      ...argumentsState(call),
+      ...(succeeded ? { result_state: 'present' } : { error_type: outcome.code ?? 'tool_error' }),
+    },
   });
   context.state.lastCause = eventId;
-  composeEmits(context, tool, { scope, outcome, callId, place, messageIndex: message.index, fields: { ...fields, causation_id: eventId } });
+  composeEmits(context, tool, {
+    scope,
+    outcome,
+    callId,
+    place,
+    messageIndex: message.index,
+    fields: { ...fields, causation_id: eventId },
+  });
   if (succeeded) assertPeople(context, call.name, scope, place, { ...fields, causation_id: eventId });
 }
 
@@ -73,9 +98,28 @@ function composeMissingResult(context: RunContext, message: CallingMessage, call
   const { tool, scope, callId } = callContext(context, message, call);
   const place = `${String(message.index)}/${String(call.index)}`;
   const outcome: Outcome = { status: 'unknown', code: 'no_result' };
-  const fields: EventFields = { ...callerFields(context, message), step_id: stepId(context, message.index), causation_id: requested, correlation_id: call.label, call_id: callId, tool: toolSection(tool, call.name, scope) };
-  const eventId = context.sink.add(`${place}/no-result`, 'tool.call.completed', { ...fields, object_refs: bounded(context, mentioned(tool, scope), message.index, call.name), outcome, details: { ...argumentsState(call), result_state: 'missing' } });
-  composeEmits(context, tool, { scope, outcome, callId, place, messageIndex: message.index, fields: { ...fields, causation_id: eventId } });
+  const fields: EventFields = {
+    ...callerFields(context, message),
+    step_id: stepId(context, message.index),
+    causation_id: requested,
+    correlation_id: call.label,
+    call_id: callId,
+    tool: toolSection(tool, call.name, scope),
+  };
+  const eventId = context.sink.add(`${place}/no-result`, 'tool.call.completed', {
+    ...fields,
+    object_refs: bounded(context, mentioned(tool, scope), message.index, call.name),
+    outcome,
+    details: { ...argumentsState(call), result_state: 'missing' },
+  });
+  composeEmits(context, tool, {
+    scope,
+    outcome,
+    callId,
+    place,
+    messageIndex: message.index,
+    fields: { ...fields, causation_id: eventId },
+  });
 }
 
 function assertPeople(context: RunContext, toolName: string, scope: Scope, place: string, fields: EventFields): void {
@@ -89,16 +133,27 @@ function assertPeople(context: RunContext, toolName: string, scope: Scope, place
         tool: undefined,
         subject_refs: context.people.subjectRefs,
         link: {
-          link_id: linkId, kind: 'run_user', from_kind: 'run', from_id: context.runId, to_kind: 'user', to_id: known.id,
+          link_id: linkId,
+          kind: 'run_user',
+          from_kind: 'run',
+          from_id: context.runId,
+          to_kind: 'user',
+          to_id: known.id,
           ...(known.issuer !== undefined && { to_issuer: known.issuer }),
-          basis: 'source', rule_id: `${context.mapping.id}/people/${known.role}`, confidence: 1,
+          basis: 'source',
+          rule_id: `${context.mapping.id}/people/${known.role}`,
+          confidence: 1,
         },
       });
     });
   });
 }
 
-function callContext(context: RunContext, message: { readonly index: number; readonly raw: JsonValue }, call: ToolCall): { tool: CompiledTool; scope: Scope; callId: string } {
+function callContext(
+  context: RunContext,
+  message: { readonly index: number; readonly raw: JsonValue },
+  call: ToolCall,
+): { tool: CompiledTool; scope: Scope; callId: string } {
   const scope = withNames(
     withRoots(context.scope, {
       message: { value: message.raw, at: ['$message'] },
@@ -107,7 +162,9 @@ function callContext(context: RunContext, message: { readonly index: number; rea
     }),
     { message_index: message.index, call_index: call.index },
   );
-  const callId = singleText(context.mapping.ids.get('call'), scope) ?? `${context.runId}/${String(message.index)}/${String(call.index)}`;
+  const callId =
+    singleText(context.mapping.ids.get('call'), scope) ??
+    `${context.runId}/${String(message.index)}/${String(call.index)}`;
   return { tool: context.mapping.tools.get(call.name) ?? context.mapping.unknownTool, scope, callId };
 }
 

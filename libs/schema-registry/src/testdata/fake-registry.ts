@@ -24,7 +24,9 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     }
     if (config !== undefined) {
       const level = levels.get(decodeURIComponent(config));
-      return level === undefined ? { status: 404, json: { error_code: 40408, message: 'not set' } } : { status: 200, json: { compatibilityLevel: level } };
+      return level === undefined
+        ? { status: 404, json: { error_code: 40408, message: 'not set' } }
+        : { status: 200, json: { compatibilityLevel: level } };
     }
     if (method === 'POST') {
       const { schema } = JSON.parse(body) as { schema: string };
@@ -33,7 +35,9 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     }
     if (path === '/subjects') return { status: 200, json: [...levels.keys()] };
     const schema = schemas[Number(/^\/schemas\/ids\/(\d+)$/.exec(path)?.[1] ?? 0) - 1];
-    return schema === undefined ? { status: 404, json: { error_code: 40403, message: 'unknown' } } : { status: 200, json: { schema } };
+    return schema === undefined
+      ? { status: 404, json: { error_code: 40403, message: 'unknown' } }
+      : { status: 200, json: { schema } };
   };
   const fake = { fault: null as FakeRegistry['fault'] };
   const server: Server = createServer((request, response) => {
@@ -43,8 +47,13 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       if (fake.fault === 'hang') return;
-      const { status, json } = fake.fault === null ? answer(method, url, body) : { status: fake.fault, json: { error_code: fake.fault, message: 'ordered' } };
-      response.writeHead(status, { 'content-type': 'application/vnd.schemaregistry.v1+json' }).end(JSON.stringify(json));
+      const { status, json } =
+        fake.fault === null
+          ? answer(method, url, body)
+          : { status: fake.fault, json: { error_code: fake.fault, message: 'ordered' } };
+      response
+        .writeHead(status, { 'content-type': 'application/vnd.schemaregistry.v1+json' })
+        .end(JSON.stringify(json));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -52,9 +61,10 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     levels,
-    close: () => new Promise<void>((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   });
 }

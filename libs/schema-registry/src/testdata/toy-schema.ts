@@ -5,7 +5,11 @@ export const toySchema = {
   namespace: 'affidavit.test',
   fields: [
     { name: 'id', type: 'string', default: '' },
-    { name: 'kind', type: { type: 'enum', name: 'Kind', symbols: ['unknown', 'read', 'write'], default: 'unknown' }, default: 'unknown' },
+    {
+      name: 'kind',
+      type: { type: 'enum', name: 'Kind', symbols: ['unknown', 'read', 'write'], default: 'unknown' },
+      default: 'unknown',
+    },
     { name: 'at', type: { type: 'long', logicalType: 'timestamp-micros' } },
     { name: 'count', type: ['null', 'long'], default: null },
     { name: 'share', type: ['null', 'double'], default: null },
@@ -13,11 +17,22 @@ export const toySchema = {
     { name: 'cost', type: ['null', { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 6 }], default: null },
     { name: 'fact_hash', type: { type: 'fixed', name: 'Sha256', size: 32 } },
     { name: 'nonce', type: 'bytes', default: '' },
-    { name: 'parts', type: { type: 'array', items: { type: 'record', name: 'Part', fields: [
-      { name: 'name', type: 'string', default: '' },
-      { name: 'kind', type: 'Kind', default: 'unknown' },
-      { name: 'hash', type: 'Sha256' },
-    ] } }, default: [] },
+    {
+      name: 'parts',
+      type: {
+        type: 'array',
+        items: {
+          type: 'record',
+          name: 'Part',
+          fields: [
+            { name: 'name', type: 'string', default: '' },
+            { name: 'kind', type: 'Kind', default: 'unknown' },
+            { name: 'hash', type: 'Sha256' },
+          ],
+        },
+      },
+      default: [],
+    },
     { name: 'part', type: 'Part', default: { name: '', kind: 'unknown', hash: '\u0000'.repeat(32) } },
     { name: 'details', type: { type: 'map', values: 'string' }, default: {} },
   ],
@@ -42,7 +57,18 @@ export const zeroHash = '00'.repeat(32);
 
 export function toy(over: Partial<Toy> = {}): Toy {
   return {
-    id: 'a', kind: 'read', at: 1_763_790_000_000_123, count: null, share: null, ok: null, cost: null, fact_hash: zeroHash,
-    nonce: new Uint8Array(0), parts: [], part: { name: '', kind: 'unknown', hash: zeroHash }, details: {}, ...over,
+    id: 'a',
+    kind: 'read',
+    at: 1_763_790_000_000_123,
+    count: null,
+    share: null,
+    ok: null,
+    cost: null,
+    fact_hash: zeroHash,
+    nonce: new Uint8Array(0),
+    parts: [],
+    part: { name: '', kind: 'unknown', hash: zeroHash },
+    details: {},
+    ...over,
   };
 }

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type StoredCredential } from './credential.ts';
@@ -14,15 +24,18 @@ export function fileVersion(path: string): string {
 }
 
 /**
- * Absent is empty. Refuses a file that others on the machine may write, since whoever writes it is everybody; reading it
- * gives away hashes of random secrets only, so a read-only mount for a group is fine.
+ * Absent is empty. Refuses a file that others on the machine may write, since whoever writes it is everybody; reading
+ * it gives away hashes of random secrets only, so a read-only mount for a group is fine.
  */
 export function readCredentialFile(path: string): readonly StoredCredential[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return [];
   if ((stat.mode & 0o022) !== 0) throw unreadable('may be written by other users of this machine: chmod 600 it');
   try {
-    const { version, credentials } = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown; credentials?: unknown };
+    const { version, credentials } = JSON.parse(readFileSync(path, 'utf8')) as {
+      version?: unknown;
+      credentials?: unknown;
+    };
     if (version !== 1 || !Array.isArray(credentials)) throw new Error('not version 1');
     return credentials as StoredCredential[];
   } catch (error) {

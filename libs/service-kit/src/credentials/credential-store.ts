@@ -2,7 +2,16 @@ import { timingSafeEqual } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AffidavitError } from '@affidavit/audit-model';
-import { type Credential, hashSecret, type IssuedCredential, issueCredential, type NewCredential, parseToken, type StoredCredential, withoutHash } from './credential.ts';
+import {
+  type Credential,
+  hashSecret,
+  type IssuedCredential,
+  issueCredential,
+  type NewCredential,
+  parseToken,
+  type StoredCredential,
+  withoutHash,
+} from './credential.ts';
 import { fileVersion, readCredentialFile, replaceCredentialFile } from './credential-file.ts';
 import { lockFile } from './file-lock.ts';
 
@@ -15,8 +24,9 @@ export interface CredentialStore {
   /** False when there is no such credential. Revoking twice keeps the first time. */
   revoke(id: string): Promise<boolean>;
   /**
-   * Synchronous, for the hot path. Null for unknown, malformed and revoked alike. A change of the file takes effect within
-   * `lookEveryMs`. Throws retryable `credentials_unreadable` when the file cannot be read: nobody is let in on old knowledge.
+   * Synchronous, for the hot path. Null for unknown, malformed and revoked alike. A change of the file takes effect
+   * within `lookEveryMs`. Throws retryable `credentials_unreadable` when the file cannot be read: nobody is let in on
+   * old knowledge.
    */
   verify(token: string): Credential | null;
 }
@@ -29,7 +39,10 @@ export interface CredentialStoreOptions {
 
 const maxCredentials = 10_000;
 /** What an unknown id is compared with, so that the time tells nothing about which ids exist. */
-const nobody: Pick<StoredCredential, 'secret_sha256' | 'revoked_at'> = { secret_sha256: '00'.repeat(32), revoked_at: '' };
+const nobody: Pick<StoredCredential, 'secret_sha256' | 'revoked_at'> = {
+  secret_sha256: '00'.repeat(32),
+  revoked_at: '',
+};
 
 export function openCredentialStore(path: string, options: CredentialStoreOptions = {}): CredentialStore {
   const { lookEveryMs = 250, now = () => new Date() } = options;
@@ -47,7 +60,9 @@ export function openCredentialStore(path: string, options: CredentialStoreOption
     // Only now: while the file cannot be read, every look fails, nobody is let in on old knowledge.
     lookedAt = started;
   };
-  const change = async (edit: (credentials: readonly StoredCredential[]) => readonly StoredCredential[]): Promise<void> => {
+  const change = async (
+    edit: (credentials: readonly StoredCredential[]) => readonly StoredCredential[],
+  ): Promise<void> => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const lock = await lockFile(`${path}.lock`);
     try {
@@ -64,7 +79,8 @@ export function openCredentialStore(path: string, options: CredentialStoreOption
     async add(request) {
       const { stored, token } = issueCredential(request, now().toISOString());
       await change((credentials) => {
-        if (credentials.length >= maxCredentials) throw new AffidavitError('credentials_full', `there are ${maxCredentials} credentials already`);
+        if (credentials.length >= maxCredentials)
+          throw new AffidavitError('credentials_full', `there are ${maxCredentials} credentials already`);
         return [...credentials, stored];
       });
       return { credential: withoutHash(stored), token };
@@ -75,11 +91,13 @@ export function openCredentialStore(path: string, options: CredentialStoreOption
     },
     async revoke(id) {
       let found = false;
-      await change((credentials) => credentials.map((credential) => {
-        if (credential.id !== id) return credential;
-        found = true;
-        return { ...credential, revoked_at: credential.revoked_at ?? now().toISOString() };
-      }));
+      await change((credentials) =>
+        credentials.map((credential) => {
+          if (credential.id !== id) return credential;
+          found = true;
+          return { ...credential, revoked_at: credential.revoked_at ?? now().toISOString() };
+        }),
+      );
       return found;
     },
     verify(token) {

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +23,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const connector: NewCredential = { name: 'shop', role: 'connector', tenant_id: 'default', connector_id: 'shop', sources: ['retail-agent'], event_types: ['tool.*'] };
+const connector: NewCredential = {
+  name: 'shop',
+  role: 'connector',
+  tenant_id: 'default',
+  connector_id: 'shop',
+  sources: ['retail-agent'],
+  event_types: ['tool.*'],
+};
 
 describe('credential store', () => {
   test('a token is verified into its credential; the file holds no secret and nobody else may read it', async () => {
@@ -42,16 +58,26 @@ describe('credential store', () => {
   });
 
   test.each<[string | undefined, RegExp]>([
-    [undefined, /needs a connector id \(--connector-id\)/], ['', /needs a connector id/], ['Anna Schmidt', /must be/], ['a/b', /must be/], ['collector', /must be .* not collector/], ['-a', /must be/], ['x'.repeat(65), /must be/],
+    [undefined, /needs a connector id \(--connector-id\)/],
+    ['', /needs a connector id/],
+    ['Anna Schmidt', /must be/],
+    ['a/b', /must be/],
+    ['collector', /must be .* not collector/],
+    ['-a', /must be/],
+    ['x'.repeat(65), /must be/],
   ])('a connector’s id is given, and is none of a person or of the collector: %p', async (connector_id, message) => {
     const { connector_id: _id, ...rest } = connector;
-    await expect(openCredentialStore(file).add({ ...rest, ...(connector_id !== undefined && { connector_id }) })).rejects.toMatchObject({ code: 'credential_invalid', message: expect.stringMatching(message) });
+    await expect(
+      openCredentialStore(file).add({ ...rest, ...(connector_id !== undefined && { connector_id }) }),
+    ).rejects.toMatchObject({ code: 'credential_invalid', message: expect.stringMatching(message) });
   });
 
   test('a credential of a file of before keeps its id, whatever its form', async () => {
     const store = openCredentialStore(file, { lookEveryMs: 0 });
     const { token } = await store.add(connector);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"connector_id": "shop"', '"connector_id": "First Shop"'), { mode: 0o600 });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"connector_id": "shop"', '"connector_id": "First Shop"'), {
+      mode: 0o600,
+    });
     expect(store.verify(token)).toMatchObject({ connector_id: 'First Shop' });
   });
 
@@ -71,7 +97,9 @@ describe('credential store', () => {
     const { token } = await store.add(connector);
     writeFileSync(file, '{"version": 1, "cred');
     for (let look = 0; look < 3; look += 1) {
-      expect(() => store.verify(token)).toThrow(expect.objectContaining({ code: 'credentials_unreadable', retryable: true }));
+      expect(() => store.verify(token)).toThrow(
+        expect.objectContaining({ code: 'credentials_unreadable', retryable: true }),
+      );
     }
     rmSync(file);
     expect(store.verify(token)).toBeNull();
@@ -92,17 +120,33 @@ describe('credential store', () => {
     ['no name', { name: ' ' }],
     ['a grade that is none', { max_evidence_grade: 'sworn' as 'unknown' }],
   ])('does not issue %s', async (_name, over) => {
-    await expect(openCredentialStore(file).add({ ...connector, ...over })).rejects.toMatchObject({ code: 'credential_invalid' });
+    await expect(openCredentialStore(file).add({ ...connector, ...over })).rejects.toMatchObject({
+      code: 'credential_invalid',
+    });
   });
 
   test('processes adding at once lose none', async () => {
     const script = fileURLToPath(new URL('./testdata/add-credentials.ts', import.meta.url));
     const loader = new URL('../../../devkit/src/loader.js', import.meta.url).href;
-    const children = Array.from({ length: 4 }, (_, index) => new Promise<number | null>((resolve) => {
-      spawn(process.execPath, ['--conditions=@affidavit/source', '--import', loader, script, file, String(index), '8'], { stdio: 'inherit' }).on('exit', resolve);
-    }));
+    const children = Array.from(
+      { length: 4 },
+      (_, index) =>
+        new Promise<number | null>((resolve) => {
+          spawn(
+            process.execPath,
+            ['--conditions=@affidavit/source', '--import', loader, script, file, String(index), '8'],
+            { stdio: 'inherit' },
+          ).on('exit', resolve);
+        }),
+    );
     expect(await Promise.all(children)).toEqual([0, 0, 0, 0]);
-    expect(new Set(openCredentialStore(file).list().map(({ name }) => name)).size).toBe(32);
+    expect(
+      new Set(
+        openCredentialStore(file)
+          .list()
+          .map(({ name }) => name),
+      ).size,
+    ).toBe(32);
   }, 60_000);
 
   test('the lock of a process that died is taken over', async () => {

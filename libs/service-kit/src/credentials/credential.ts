@@ -2,7 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type EvidenceGrade } from '@affidavit/contracts';
 
-export const roles = ['connector', 'investigator', 'reviewer', 'data_team', 'administrator', 'auditor', 'service'] as const;
+export const roles = [
+  'connector',
+  'investigator',
+  'reviewer',
+  'data_team',
+  'administrator',
+  'auditor',
+  'service',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** What a token stands for. snake_case, as in the credentials file. */
@@ -12,7 +20,10 @@ export interface Credential {
   readonly role: Role;
   /** '*' only for service. */
   readonly tenant_id: string;
-  /** Whose events a connector's are: it stands in clear in the log, as `source.connector_id` and before the slash of `stream_id`. Empty for people. */
+  /**
+   * Whose events a connector's are: it stands in clear in the log, as `source.connector_id` and before the slash of
+   * `stream_id`. Empty for people.
+   */
   readonly connector_id: string;
   /** source.system values that it may speak for; '*' is any. */
   readonly sources: readonly string[];
@@ -24,7 +35,10 @@ export interface Credential {
 }
 
 export interface StoredCredential extends Credential {
-  /** SHA-256 of the token's secret part. The secret has 256 random bits, so there is nothing for a slow hash to slow down. */
+  /**
+   * SHA-256 of the token's secret part. The secret has 256 random bits, so there is nothing for a slow hash to slow
+   * down.
+   */
   readonly secret_sha256: string;
 }
 
@@ -42,7 +56,13 @@ const tokenForm = /^aff_([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/;
 const connectorForm = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** Whose streams these are stands in `libs/intake`, which this room does not import. */
 const THE_COLLECTOR = 'collector';
-const grades: readonly EvidenceGrade[] = ['unknown', 'self_reported', 'third_party', 'gateway_observed', 'system_of_record'];
+const grades: readonly EvidenceGrade[] = [
+  'unknown',
+  'self_reported',
+  'third_party',
+  'gateway_observed',
+  'system_of_record',
+];
 
 export function parseToken(token: string): { id: string; secret: string } | null {
   const parts = tokenForm.exec(token);
@@ -52,7 +72,10 @@ export function parseToken(token: string): { id: string; secret: string } | null
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
 
 /** Checks the request and makes the token. Throws `credential_invalid` that says what is wrong. */
-export function issueCredential(request: NewCredential, createdAt: string): { stored: StoredCredential; token: string } {
+export function issueCredential(
+  request: NewCredential,
+  createdAt: string,
+): { stored: StoredCredential; token: string } {
   const connector = request.role === 'connector';
   const stored = {
     id: randomBytes(6).toString('hex'),
@@ -62,27 +85,46 @@ export function issueCredential(request: NewCredential, createdAt: string): { st
     connector_id: request.connector_id?.trim() ?? '',
     sources: request.sources ?? (connector ? ['*'] : []),
     event_types: request.event_types ?? (connector ? ['*'] : []),
-    max_evidence_grade: request.max_evidence_grade ?? (connector ? 'self_reported' as const : 'unknown' as const),
+    max_evidence_grade: request.max_evidence_grade ?? (connector ? ('self_reported' as const) : ('unknown' as const)),
     created_at: createdAt,
     revoked_at: null,
   };
   const problem = problemOf(stored);
   if (problem !== null) throw new AffidavitError('credential_invalid', problem);
   const secret = randomBytes(32).toString('base64url');
-  return { stored: { ...stored, secret_sha256: hashSecret(secret).toString('hex') }, token: `aff_${stored.id}_${secret}` };
+  return {
+    stored: { ...stored, secret_sha256: hashSecret(secret).toString('hex') },
+    token: `aff_${stored.id}_${secret}`,
+  };
 }
 
 function problemOf(credential: Credential): string | null {
-  const { name, role, tenant_id: tenant, connector_id: connector, sources, event_types: types, max_evidence_grade: grade } = credential;
+  const {
+    name,
+    role,
+    tenant_id: tenant,
+    connector_id: connector,
+    sources,
+    event_types: types,
+    max_evidence_grade: grade,
+  } = credential;
   if (name === '' || name.length > 200) return 'a credential needs a name of at most 200 characters';
   if (!roles.includes(role)) return `role must be one of ${roles.join(', ')}`;
   if (tenant === '*' && role !== 'service') return 'only a service may act for every tenant';
-  if (tenant !== '*' && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(tenant)) return 'tenant must be 1 to 64 letters, digits, dots, dashes or underscores';
-  if (role === 'connector' && connector === '') return `a connector needs a connector id (--connector-id): it stands in clear in the log, so the name is not taken for it`;
-  if (role === 'connector' && (!connectorForm.test(connector) || connector === THE_COLLECTOR)) return `the connector id (--connector-id) must be 1 to 64 lower-case letters, digits, dots, dashes or underscores, and not ${THE_COLLECTOR}`;
-  if (role === 'connector' && (sources.length === 0 || sources.includes(''))) return 'a connector needs the sources that it speaks for';
+  if (tenant !== '*' && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(tenant))
+    return 'tenant must be 1 to 64 letters, digits, dots, dashes or underscores';
+  if (role === 'connector' && connector === '')
+    return `a connector needs a connector id (--connector-id): it stands in clear in the log, so the name is not taken for it`;
+  if (role === 'connector' && (!connectorForm.test(connector) || connector === THE_COLLECTOR))
+    return (
+      `the connector id (--connector-id) must be 1 to 64 lower-case letters, digits, dots, dashes or underscores, and not ` +
+      `${THE_COLLECTOR}`
+    );
+  if (role === 'connector' && (sources.length === 0 || sources.includes('')))
+    return 'a connector needs the sources that it speaks for';
   if (role === 'connector' && types.length === 0) return 'a connector needs the event types that it sends';
-  if (!types.every((type) => type === '*' || /^[a-z_]+(?:\.[a-z_]+)*(?:\.\*)?$/.test(type))) return 'an event type is exact, a prefix such as tool.*, or *';
+  if (!types.every((type) => type === '*' || /^[a-z_]+(?:\.[a-z_]+)*(?:\.\*)?$/.test(type)))
+    return 'an event type is exact, a prefix such as tool.*, or *';
   if (!grades.includes(grade)) return `evidence grade must be one of ${grades.join(', ')}`;
   return null;
 }

@@ -12,9 +12,10 @@ export interface FileLock {
 }
 
 /**
- * A lock file between processes of one machine (O_EXCL). Held for milliseconds; one that is older than ten seconds was left
- * by a process that died and is taken over. Taking over renames the file to a name of our own first, so of two takers one
- * wins; a holder that slept through its own ten seconds finds out with `assertHeld` and gives up instead of writing.
+ * A lock file between processes of one machine (O_EXCL). Held for milliseconds; one that is older than ten seconds was
+ * left by a process that died and is taken over. Taking over renames the file to a name of our own first, so of two
+ * takers one wins; a holder that slept through its own ten seconds finds out with `assertHeld` and gives up instead of
+ * writing.
  */
 export async function lockFile(path: string, waitMs = 15_000): Promise<FileLock> {
   const owner = randomUUID();
@@ -22,13 +23,20 @@ export async function lockFile(path: string, waitMs = 15_000): Promise<FileLock>
   while (!tryLock(path, owner)) {
     takeAwayIfStale(path, owner);
     if (Date.now() > deadline) {
-      throw new AffidavitError('credentials_locked', 'the credentials file is being changed by another process: try again', { retryable: true });
+      throw new AffidavitError(
+        'credentials_locked',
+        'the credentials file is being changed by another process: try again',
+        { retryable: true },
+      );
     }
     await sleep(5 + Math.random() * 20);
   }
   return {
     assertHeld() {
-      if (readOrNull(path) !== owner) throw new AffidavitError('credentials_locked', 'the lock on the credentials file was lost: try again', { retryable: true });
+      if (readOrNull(path) !== owner)
+        throw new AffidavitError('credentials_locked', 'the lock on the credentials file was lost: try again', {
+          retryable: true,
+        });
     },
     release() {
       if (readOrNull(path) === owner) rmSync(path, { force: true });
@@ -58,7 +66,8 @@ function takeAwayIfStale(path: string, owner: string): void {
     return; // Another process took it away first.
   }
   const takenAge = Date.now() - (statSync(aside, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  // Between the look and the rename somebody may have taken over already: then this is their fresh lock. They notice at assertHeld.
+  // Between the look and the rename somebody may have taken over already: then this is their fresh lock. They notice at
+  // assertHeld.
   if (takenAge < staleAfterMs && statSync(path, { throwIfNoEntry: false }) === undefined) renameSync(aside, path);
   else rmSync(aside, { force: true });
 }

@@ -24,7 +24,9 @@ describe('file lock', () => {
     const sleeper = await lockFile(path);
     utimesSync(path, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
     const next = await lockFile(path);
-    expect(() => sleeper.assertHeld()).toThrow(expect.objectContaining({ code: 'credentials_locked', retryable: true }));
+    expect(() => sleeper.assertHeld()).toThrow(
+      expect.objectContaining({ code: 'credentials_locked', retryable: true }),
+    );
     sleeper.release();
     expect(() => next.assertHeld()).not.toThrow();
     next.release();

@@ -5,7 +5,10 @@ import { METRICS, READINESS } from '../http/tokens.ts';
 import { type Metrics } from './metrics.ts';
 import { type Readiness } from './readiness.ts';
 
-/** /healthz: the process runs its event loop. /readyz: it can do its work now. Both without a credential, so both say little. */
+/**
+ * /healthz: the process runs its event loop. /readyz: it can do its work now. Both without a credential, so both say
+ * little.
+ */
 @Controller()
 export class HealthController {
   readonly #readiness: Readiness;

@@ -1,4 +1,6 @@
-/** Something that this process cannot work without. `check` rejects while it is away; it may take as long as it likes. */
+/**
+ * Something that this process cannot work without. `check` rejects while it is away; it may take as long as it likes.
+ */
 export interface ReadinessCheck {
   readonly name: string;
   check(): Promise<void>;
@@ -41,14 +43,18 @@ export class Readiness {
   }
 
   async #ask(): Promise<ReadinessAnswer> {
-    const checks = await Promise.all(this.#checks.map(async (check) => ({ name: check.name, ok: await inTime(check) })));
+    const checks = await Promise.all(
+      this.#checks.map(async (check) => ({ name: check.name, ok: await inTime(check) })),
+    );
     return { ready: checks.every(({ ok }) => ok), checks };
   }
 }
 
 async function inTime(check: ReadinessCheck): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => { timer = setTimeout(() => resolve(false), checkTimeoutMs); });
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), checkTimeoutMs);
+  });
   try {
     return await Promise.race([check.check().then(() => true), late]);
   } catch {

@@ -21,8 +21,8 @@ export interface AuthenticationOptions {
 }
 
 /**
- * In Fastify's onRequest hook and not in a Nest guard, since guards run after the body was read, and not at all for paths
- * that do not exist: a stranger could fill the memory and map the doors.
+ * In Fastify's onRequest hook and not in a Nest guard, since guards run after the body was read, and not at all for
+ * paths that do not exist: a stranger could fill the memory and map the doors.
  */
 export function authenticate(fastify: FastifyInstance, options: AuthenticationOptions): void {
   const open = new Set(['/healthz', '/readyz', ...(options.publicPaths ?? [])]);

@@ -1,4 +1,12 @@
-import { type CanActivate, createParamDecorator, type CustomDecorator, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import {
+  type CanActivate,
+  createParamDecorator,
+  type CustomDecorator,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type FastifyRequest } from 'fastify';
@@ -13,7 +21,9 @@ export const Roles = (...roles: readonly Role[]): CustomDecorator => SetMetadata
 export const Public = (): CustomDecorator => SetMetadata(PUBLIC, true);
 
 /** The credential that the request came with. */
-export const CurrentCredential = createParamDecorator((_data: unknown, context: ExecutionContext): Credential => credentialOf(context));
+export const CurrentCredential = createParamDecorator((_data: unknown, context: ExecutionContext): Credential =>
+  credentialOf(context),
+);
 
 /** Checks roles, and once more that somebody authenticated: the hook before it is what reads the token. */
 @Injectable()

@@ -36,8 +36,9 @@ export interface HttpAppOptions {
 export interface HttpApp {
   readonly app: NestFastifyApplication;
   /**
-   * Not ready from now on; new requests are told to come again (`shutting_down`), those under way are finished, then the
-   * port is closed. Resolves when no handler is running any more; not bounded here: `runService` bounds the whole stop.
+   * Not ready from now on; new requests are told to come again (`shutting_down`), those under way are finished, then
+   * the port is closed. Resolves when no handler is running any more; not bounded here: `runService` bounds the whole
+   * stop.
    */
   close(): Promise<void>;
 }
@@ -62,7 +63,8 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
     // Fastify's defaults change what was sent: fields vanish and texts become numbers.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
     // Raised before any hook; Fastify's own text would quote the URL.
-    frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) => sendProblem(reply, problemOf(error, options.problems).problem),
+    frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) =>
+      sendProblem(reply, problemOf(error, options.problems).problem),
     clientErrorHandler: answerClientError(options.problems),
     return503OnClosing: false, // It has no Retry-After: the hook below answers instead.
   });
@@ -70,11 +72,15 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpA
   const inFlight = new InFlight(fastify);
   const methods = allowedMethods(fastify);
   prepare(fastify, options, readiness);
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, options, readiness, methods), adapter, {
-    logger: new NestLog(options.log),
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule(module, options, readiness, methods),
+    adapter,
+    {
+      logger: new NestLog(options.log),
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   return {
     app,
     async close() {
@@ -100,7 +106,12 @@ function prepare(fastify: FastifyInstance, options: HttpAppOptions, readiness: R
   fastify.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
-function rootModule(module: Type | DynamicModule, options: HttpAppOptions, readiness: Readiness, methods: AllowedMethods): DynamicModule {
+function rootModule(
+  module: Type | DynamicModule,
+  options: HttpAppOptions,
+  readiness: Readiness,
+  methods: AllowedMethods,
+): DynamicModule {
   return {
     module: ServiceModule,
     global: true,
@@ -119,4 +130,3 @@ function rootModule(module: Type | DynamicModule, options: HttpAppOptions, readi
     exports: [CREDENTIAL_STORE, PROBLEM_TABLE, LOG, METRICS],
   };
 }
-

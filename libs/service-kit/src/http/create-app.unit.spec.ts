@@ -36,16 +36,22 @@ class ToyController {
 
   @Get('fail/:how')
   fail(@Param('how') how: string) {
-    if (how === 'known') throw new AffidavitError('ambiguous', 'Two cases have this id.', { detail: { candidates: ['a', 'b'], status: 200 } });
+    if (how === 'known')
+      throw new AffidavitError('ambiguous', 'Two cases have this id.', {
+        detail: { candidates: ['a', 'b'], status: 200 },
+      });
     if (how === 'away') throw new AffidavitError('log_unavailable', 'Kafka did not acknowledge.', { retryable: true });
-    if (how === 'inner') throw new AffidavitError('key_ring_unavailable', 'cannot write /var/keys', { retryable: true });
+    if (how === 'inner')
+      throw new AffidavitError('key_ring_unavailable', 'cannot write /var/keys', { retryable: true });
     throw new Error('SELECT secret FROM table');
   }
 
   @Get('slow')
   async slow() {
     slow.entered();
-    await new Promise<void>((resolve) => { slow.release = resolve; });
+    await new Promise<void>((resolve) => {
+      slow.release = resolve;
+    });
     return { done: true };
   }
 }
@@ -65,16 +71,30 @@ async function start(over: Partial<HttpAppOptions> = {}): Promise<void> {
   token = (await credentials.add({ name: 'me', role: 'investigator', tenant_id: 'default' })).token;
   const log = createLog({ service: 'toy', write: (line) => lines.push(line) });
   http = await createHttpApp(ToyModule, {
-    log, credentials, metrics: new Metrics('toy'), problems: errorCodes, bodyLimitBytes: 100,
-    readiness: [{ name: 'kafka', check: () => (kafkaIsUp ? Promise.resolve() : Promise.reject(new Error('down'))) }], ...over,
+    log,
+    credentials,
+    metrics: new Metrics('toy'),
+    problems: errorCodes,
+    bodyLimitBytes: 100,
+    readiness: [{ name: 'kafka', check: () => (kafkaIsUp ? Promise.resolve() : Promise.reject(new Error('down'))) }],
+    ...over,
   });
   app = http.app;
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 }
 
-const call = (method: 'GET' | 'POST' | 'DELETE', url: string, options: { payload?: string; headers?: Record<string, string> } = {}) =>
-  app.inject({ method, url, ...(options.payload !== undefined && { payload: options.payload }), headers: { authorization: `Bearer ${token}`, ...options.headers } });
+const call = (
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  options: { payload?: string; headers?: Record<string, string> } = {},
+) =>
+  app.inject({
+    method,
+    url,
+    ...(options.payload !== undefined && { payload: options.payload }),
+    headers: { authorization: `Bearer ${token}`, ...options.headers },
+  });
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'kit-'));
@@ -101,23 +121,40 @@ describe('createHttpApp', () => {
     expect([ready.statusCode, ready.json()]).toEqual([503, { ready: false, checks: [{ name: 'kafka', ok: false }] }]);
   });
 
-  test.each(['/v1/whoami', '/metrics', '/nowhere', '/healthz/', '/healthz/x', '//healthz', '/v1/fail/known'])('%s needs a credential', async (url) => {
-    await start();
-    const bodies = [];
-    for (const headers of [{}, { authorization: 'Bearer aff_000000000000_' + 'A'.repeat(43) }, { authorization: `Basic ${token}` }]) {
-      const answer = await app.inject({ url, headers });
-      expect(answer.statusCode).toBe(401);
-      expect(answer.headers['content-type']).toBe('application/problem+json');
-      expect(answer.headers['www-authenticate']).toBe('Bearer realm="affidavit"');
-      bodies.push(answer.json());
-    }
-    expect(bodies[0]).toMatchObject({ type: 'urn:affidavit:problem:unauthenticated', status: 401, code: 'unauthenticated', retryable: false });
-    expect(bodies[1]).toEqual(bodies[0]);
-  });
+  test.each(['/v1/whoami', '/metrics', '/nowhere', '/healthz/', '/healthz/x', '//healthz', '/v1/fail/known'])(
+    '%s needs a credential',
+    async (url) => {
+      await start();
+      const bodies = [];
+      for (const headers of [
+        {},
+        { authorization: 'Bearer aff_000000000000_' + 'A'.repeat(43) },
+        { authorization: `Basic ${token}` },
+      ]) {
+        const answer = await app.inject({ url, headers });
+        expect(answer.statusCode).toBe(401);
+        expect(answer.headers['content-type']).toBe('application/problem+json');
+        expect(answer.headers['www-authenticate']).toBe('Bearer realm="affidavit"');
+        bodies.push(answer.json());
+      }
+      expect(bodies[0]).toMatchObject({
+        type: 'urn:affidavit:problem:unauthenticated',
+        status: 401,
+        code: 'unauthenticated',
+        retryable: false,
+      });
+      expect(bodies[1]).toEqual(bodies[0]);
+    },
+  );
 
   test('a stranger’s body is not even read', async () => {
     await start();
-    const answer = await app.inject({ method: 'POST', url: '/v1/echo', payload: 'x'.repeat(1_000), headers: { 'content-type': 'application/json' } });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v1/echo',
+      payload: 'x'.repeat(1_000),
+      headers: { 'content-type': 'application/json' },
+    });
     expect(answer.statusCode).toBe(401);
   });
 
@@ -138,8 +175,12 @@ describe('createHttpApp', () => {
   });
 
   test.each([
-    ['/v1/fail/known', 409, 'ambiguous'], ['/v1/fail/away', 503, 'log_unavailable'], ['/v1/fail/inner', 503, 'unavailable'],
-    ['/v1/fail/unknown', 500, 'internal'], ['/v1/nowhere', 404, 'not_found'], ['/v1/%zz', 400, 'unreadable'],
+    ['/v1/fail/known', 409, 'ambiguous'],
+    ['/v1/fail/away', 503, 'log_unavailable'],
+    ['/v1/fail/inner', 503, 'unavailable'],
+    ['/v1/fail/unknown', 500, 'internal'],
+    ['/v1/nowhere', 404, 'not_found'],
+    ['/v1/%zz', 400, 'unreadable'],
   ] as const)('%s is %i %s', async (url, status, code) => {
     await start();
     const answer = await call('GET', url);
@@ -154,14 +195,22 @@ describe('createHttpApp', () => {
   test('a path that exists with another method is 405 and says which; a stranger learns neither', async () => {
     await start();
     const answer = await call('DELETE', '/v1/secrets/a%2Fb');
-    expect([answer.statusCode, answer.json().code, answer.headers.allow]).toEqual([405, 'method_not_allowed', 'GET, HEAD']);
+    expect([answer.statusCode, answer.json().code, answer.headers.allow]).toEqual([
+      405,
+      'method_not_allowed',
+      'GET, HEAD',
+    ]);
     expect((await call('POST', '/v1/whoami/more')).statusCode).toBe(404);
     expect((await app.inject({ method: 'DELETE', url: '/v1/secrets/1' })).statusCode).toBe(401);
   });
 
   test('a known error’s facts are members of the problem, and cannot replace its own', async () => {
     await start();
-    expect((await call('GET', '/v1/fail/known')).json()).toMatchObject({ candidates: ['a', 'b'], status: 409, detail: 'Two cases have this id.' });
+    expect((await call('GET', '/v1/fail/known')).json()).toMatchObject({
+      candidates: ['a', 'b'],
+      status: 409,
+      detail: 'Two cases have this id.',
+    });
   });
 
   test('what Fastify refuses is a problem too', async () => {
@@ -180,14 +229,30 @@ describe('createHttpApp', () => {
   test('raw bodies arrive as they were sent, of the listed types only', async () => {
     await start({ rawBody: ['application/json', 'application/x-ndjson'] });
     const text = '{"a": 9007199254740993, "a": 1}';
-    expect((await call('POST', '/v1/echo', { payload: text, headers: { 'content-type': 'application/json; charset=utf-8' } })).json().bytes).toBe(text);
-    expect((await call('POST', '/v1/echo', { payload: '{}\n{}', headers: { 'content-type': 'application/x-ndjson' } })).json().bytes).toBe('{}\n{}');
-    expect((await call('POST', '/v1/echo', { payload: 'x', headers: { 'content-type': 'text/plain' } })).statusCode).toBe(415);
+    expect(
+      (
+        await call('POST', '/v1/echo', {
+          payload: text,
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+        })
+      ).json().bytes,
+    ).toBe(text);
+    expect(
+      (
+        await call('POST', '/v1/echo', { payload: '{}\n{}', headers: { 'content-type': 'application/x-ndjson' } })
+      ).json().bytes,
+    ).toBe('{}\n{}');
+    expect(
+      (await call('POST', '/v1/echo', { payload: 'x', headers: { 'content-type': 'text/plain' } })).statusCode,
+    ).toBe(415);
   });
 
   test('parsed bodies keep unknown fields and types; POST answers what it says', async () => {
     await start();
-    const answer = await call('POST', '/v1/echo', { payload: '{"n": "1", "extra": null}', headers: { 'content-type': 'application/json' } });
+    const answer = await call('POST', '/v1/echo', {
+      payload: '{"n": "1", "extra": null}',
+      headers: { 'content-type': 'application/json' },
+    });
     expect([answer.statusCode, answer.json().json]).toEqual([200, { n: '1', extra: null }]);
   });
 
@@ -201,15 +266,25 @@ describe('createHttpApp', () => {
 
   test('closing finishes what is under way and tells new requests to come again', async () => {
     await start();
-    const port = await listen(app, { host: '127.0.0.1', port: 0 }, createLog({ service: 'toy', write: (line) => lines.push(line) }));
+    const port = await listen(
+      app,
+      { host: '127.0.0.1', port: 0 },
+      createLog({ service: 'toy', write: (line) => lines.push(line) }),
+    );
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'listening', port });
     const headers = { authorization: `Bearer ${token}` };
-    const entered = new Promise<void>((resolve) => { slow.entered = resolve; });
+    const entered = new Promise<void>((resolve) => {
+      slow.entered = resolve;
+    });
     const underWay = fetch(`http://127.0.0.1:${port}/v1/slow`, { headers });
     await entered;
     const closed = http.close();
     const refused = await app.inject({ url: '/v1/whoami', headers });
-    expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([503, 'shutting_down', '1']);
+    expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([
+      503,
+      'shutting_down',
+      '1',
+    ]);
     slow.release();
     expect(await (await underWay).json()).toEqual({ done: true });
     await closed;
@@ -217,10 +292,18 @@ describe('createHttpApp', () => {
 
   test('what Node refuses before there is a request is a problem, too', async () => {
     await start();
-    const port = await listen(app, { host: '127.0.0.1', port: 0 }, createLog({ service: 'toy', write: () => undefined }));
+    const port = await listen(
+      app,
+      { host: '127.0.0.1', port: 0 },
+      createLog({ service: 'toy', write: () => undefined }),
+    );
     const answer = await fetch(`http://127.0.0.1:${port}/v1/whoami?id=${'x'.repeat(20_000)}`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([431, 'application/problem+json']);
-    expect(await answer.json()).toMatchObject({ status: 431, code: 'invalid_parameter', detail: expect.stringContaining('16 KiB') as string });
+    expect(await answer.json()).toMatchObject({
+      status: 431,
+      code: 'invalid_parameter',
+      detail: expect.stringContaining('16 KiB') as string,
+    });
   });
 
   test('a taken port is one sentence', async () => {

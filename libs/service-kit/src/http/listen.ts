@@ -9,7 +9,9 @@ export async function listen(app: NestFastifyApplication, at: ListenSettings, lo
     await app.listen(at.port, at.host);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new AffidavitError('port_taken', `port ${at.port} on ${at.host} is taken by another program`, { cause: error });
+    throw new AffidavitError('port_taken', `port ${at.port} on ${at.host} is taken by another program`, {
+      cause: error,
+    });
   }
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : at.port;

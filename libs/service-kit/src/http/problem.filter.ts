@@ -6,7 +6,10 @@ import { problem as problemFor, problemOf, type ProblemTable } from './problem.t
 import { sendProblem } from './send-problem.ts';
 import { ALLOWED_METHODS, LOG, PROBLEM_TABLE } from './tokens.ts';
 
-/** Every error that a request meets, ours, Nest's and Fastify's, leaves as a problem; what is a defect stands in the log. */
+/**
+ * Every error that a request meets, ours, Nest's and Fastify's, leaves as a problem; what is a defect stands in the
+ * log.
+ */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
@@ -14,7 +17,11 @@ export class ProblemFilter implements ExceptionFilter {
   readonly #log: Log;
   readonly #methods: AllowedMethods;
 
-  constructor(@Inject(PROBLEM_TABLE) table: ProblemTable, @Inject(LOG) log: Log, @Inject(ALLOWED_METHODS) methods: AllowedMethods) {
+  constructor(
+    @Inject(PROBLEM_TABLE) table: ProblemTable,
+    @Inject(LOG) log: Log,
+    @Inject(ALLOWED_METHODS) methods: AllowedMethods,
+  ) {
     this.#table = table;
     this.#log = log;
     this.#methods = methods;
@@ -26,7 +33,12 @@ export class ProblemFilter implements ExceptionFilter {
     const { problem, defect } = problemOf(error, this.#table);
     if (defect) {
       // The route's pattern, not the URL: URLs hold ids of people.
-      const fields = { method: request.method, route: request.routeOptions?.url ?? '', status: problem.status, code: problem.code };
+      const fields = {
+        method: request.method,
+        route: request.routeOptions?.url ?? '',
+        status: problem.status,
+        code: problem.code,
+      };
       if (problem.retryable) this.#log.warn('request failed', fields, error);
       else this.#log.error('request failed', fields, error);
     }

@@ -2,14 +2,44 @@ import { AffidavitError } from '@affidavit/audit-model';
 import { pino } from 'pino';
 
 /**
- * The only keys that reach a log line. An allow-list, since content, names of people and tokens have leaked through every
- * deny-list (error texts, whole request objects, headers). An app may add keys of its own; values are numbers, flags and
- * short strings that the code chose, never something that came in with a request.
+ * The only keys that reach a log line. An allow-list, since content, names of people and tokens have leaked through
+ * every deny-list (error texts, whole request objects, headers). An app may add keys of its own; values are numbers,
+ * flags and short strings that the code chose, never something that came in with a request.
  */
 const knownKeys = new Set([
-  'attempt', 'brokers', 'code', 'component', 'count', 'credential_id', 'duration_ms', 'from_offset', 'generation', 'group', 'host', 'kind', 'lag', 'method', 'node_version',
-  'offset', 'partition', 'path', 'port', 'reason_code', 'retryable', 'role', 'route', 'schema_id', 'setting', 'signal', 'size_bytes', 'status', 'subject', 'tables', 'to_offset',
-  'topic', 'version',
+  'attempt',
+  'brokers',
+  'code',
+  'component',
+  'count',
+  'credential_id',
+  'duration_ms',
+  'from_offset',
+  'generation',
+  'group',
+  'host',
+  'kind',
+  'lag',
+  'method',
+  'node_version',
+  'offset',
+  'partition',
+  'path',
+  'port',
+  'reason_code',
+  'retryable',
+  'role',
+  'route',
+  'schema_id',
+  'setting',
+  'signal',
+  'size_bytes',
+  'status',
+  'subject',
+  'tables',
+  'to_offset',
+  'topic',
+  'version',
 ]);
 const maxStringLength = 300;
 
@@ -32,7 +62,10 @@ export interface LogOptions {
   readonly write?: (line: string) => void;
 }
 
-/** One JSON object a line: time, level, service, msg (a fixed text of the code), and allowed fields. Other fields are left out. */
+/**
+ * One JSON object a line: time, level, service, msg (a fixed text of the code), and allowed fields. Other fields are
+ * left out.
+ */
 export function createLog(options: LogOptions): Log {
   const allowed = new Set([...knownKeys, ...(options.keys ?? [])]);
   const settings = {
@@ -57,7 +90,10 @@ export function logListening(log: Log, at: { host: string; port: number }): void
   log.info('listening', at);
 }
 
-function pick(fields: LogFields | undefined, allowed: ReadonlySet<string>): Record<string, string | number | boolean | null> {
+function pick(
+  fields: LogFields | undefined,
+  allowed: ReadonlySet<string>,
+): Record<string, string | number | boolean | null> {
   const picked: Record<string, string | number | boolean | null> = {};
   for (const [key, value] of Object.entries(fields ?? {})) {
     if (!allowed.has(key) || value === undefined) continue;
@@ -89,5 +125,8 @@ function errorFields(error: unknown): Record<string, unknown> {
 
 function frames(error: Error): string[] {
   const lines = error.stack?.split('\n') ?? [];
-  return lines.filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim().slice(0, maxStringLength));
+  return lines
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim().slice(0, maxStringLength));
 }

@@ -29,7 +29,11 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.#log.error(`nest: ${textOf(message)}`, { component: contextOf(rest) }, message instanceof Error ? message : undefined);
+    this.#log.error(
+      `nest: ${textOf(message)}`,
+      { component: contextOf(rest) },
+      message instanceof Error ? message : undefined,
+    );
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

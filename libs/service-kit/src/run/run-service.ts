@@ -5,7 +5,9 @@ import { type Environment, readSettings } from '../settings/read-settings.ts';
 export interface ServiceContext {
   readonly environment: Environment;
   readonly log: Log;
-  /** Run at the stop, the last one given first: open what others need before them. Each may throw, the others still run. */
+  /**
+   * Run at the stop, the last one given first: open what others need before them. Each may throw, the others still run.
+   */
   readonly onStop: (name: string, stop: () => Promise<void> | void) => void;
   /** For what must not go on: logs, stops what is open, and exits with 1. */
   readonly fail: (error: unknown) => void;
@@ -21,12 +23,15 @@ export interface ServiceOptions {
 }
 
 /**
- * The life of a process: start, wait for SIGTERM or SIGINT, stop in order, exit 0. A start that fails says why in one line
- * and exits 1. What nobody caught exits 1 at once: its state is unknown, and the log's last commit is where it resumes.
+ * The life of a process: start, wait for SIGTERM or SIGINT, stop in order, exit 0. A start that fails says why in one
+ * line and exits 1. What nobody caught exits 1 at once: its state is unknown, and the log's last commit is where it
+ * resumes.
  */
 export async function runService(options: ServiceOptions): Promise<void> {
   const environment = process.env;
-  const level = readSettings(environment, (setting) => setting.oneOf<LogLevel>('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'));
+  const level = readSettings(environment, (setting) =>
+    setting.oneOf<LogLevel>('LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
+  );
   const log = createLog({ service: options.name, level, ...(options.logKeys && { keys: options.logKeys }) });
   const stops: { name: string; stop: () => Promise<void> | void }[] = [];
   let stopping = false;

@@ -6,7 +6,9 @@ const loader = new URL('../../../devkit/src/loader.js', import.meta.url).href;
 
 /** Starts the toy service, sends the signal when it says that it listens, and answers how it ended. */
 async function run(how: string, signal?: NodeJS.Signals, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--conditions=@affidavit/source', '--import', loader, script, how], { env: { ...process.env, ...environment } });
+  const child = spawn(process.execPath, ['--conditions=@affidavit/source', '--import', loader, script, how], {
+    env: { ...process.env, ...environment },
+  });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -15,15 +17,26 @@ async function run(how: string, signal?: NodeJS.Signals, environment: Record<str
   });
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, err, messages: out.trim().split('\n').map((line) => (JSON.parse(line) as { msg: string }).msg) };
+  return {
+    code,
+    err,
+    messages: out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { msg: string }).msg),
+  };
 }
 
 describe('runService', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s stops in reverse order and exits 0', async (signal) => {
-    const { code, messages } = await run('well', signal);
-    expect(code).toBe(0);
-    expect(messages).toEqual(['listening', 'stopping', 'closed http', 'closed kafka', 'stopped']);
-  }, 30_000);
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s stops in reverse order and exits 0',
+    async (signal) => {
+      const { code, messages } = await run('well', signal);
+      expect(code).toBe(0);
+      expect(messages).toEqual(['listening', 'stopping', 'closed http', 'closed kafka', 'stopped']);
+    },
+    30_000,
+  );
 
   test('a stop that hangs is cut off', async () => {
     const { code, messages } = await run('hang', 'SIGTERM');

@@ -3,9 +3,9 @@ import { AffidavitError } from '@affidavit/audit-model';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads one setting each, by its environment name. An empty value counts as absent, as `docker compose` passes it. What is
- * wrong is collected, so that one start names every mistake; a message holds the setting's name and what was expected, and
- * the value only where it cannot be a secret (numbers, flags, words from a list).
+ * Reads one setting each, by its environment name. An empty value counts as absent, as `docker compose` passes it. What
+ * is wrong is collected, so that one start names every mistake; a message holds the setting's name and what was
+ * expected, and the value only where it cannot be a secret (numbers, flags, words from a list).
  */
 export interface SettingReader {
   text(name: string): string;
@@ -39,7 +39,9 @@ function reader(environment: Environment, problems: string[]): SettingReader {
   };
   const problem = (text: string): void => void problems.push(text);
   const wrong = (name: string, expected: string, shown?: string): void =>
-    problem(`${name} must be ${expected}${shown === undefined ? '' : `; it is ${JSON.stringify(shown.slice(0, 60))}`}.`);
+    problem(
+      `${name} must be ${expected}${shown === undefined ? '' : `; it is ${JSON.stringify(shown.slice(0, 60))}`}.`,
+    );
   const missing = (name: string): void => problem(`${name} is not set.`);
 
   const integer: SettingReader['integer'] = (name, { fallback, min, max }) => {
@@ -63,7 +65,11 @@ function reader(environment: Environment, problems: string[]): SettingReader {
     optional: raw,
     list(name, fallback) {
       const value = raw(name);
-      const parts = value?.split(',').map((part) => part.trim()).filter((part) => part !== '') ?? fallback;
+      const parts =
+        value
+          ?.split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== '') ?? fallback;
       if (parts === undefined) missing(name);
       else if (parts.length === 0) wrong(name, 'a list, separated by commas');
       return parts ?? [];

@@ -7,12 +7,22 @@ import { runSchemas } from './run-schemas.ts';
 export function serveOpenApi(app: NestFastifyApplication): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('Affidavit query API')
-    .setDescription('What happened, in order, with its place in the log, and how complete the answer is. Every query is itself an event in the log.')
+    .setDescription(
+      'What happened, in order, with its place in the log, and how complete the answer is. Every query is itself an event ' +
+        'in the log.',
+    )
     .setVersion('1')
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, settings);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...(answerSchemas as object), ...(runSchemas as object) } };
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml', customSiteTitle: 'Affidavit query API' });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...(answerSchemas as object), ...(runSchemas as object) },
+  };
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Affidavit query API',
+  });
   return document;
 }

@@ -33,18 +33,28 @@ export function eventProperties(): Readonly<Record<string, JsonSchema>> {
 }
 
 function propertiesOf(record: AvroType, named: Map<string, AvroType>): Readonly<Record<string, JsonSchema>> {
-  return Object.fromEntries((record.fields ?? []).map(({ name, doc, type }) => [name, { ...schemaOf(type, named), ...(doc !== undefined && { description: doc }) }]));
+  return Object.fromEntries(
+    (record.fields ?? []).map(({ name, doc, type }) => [
+      name,
+      { ...schemaOf(type, named), ...(doc !== undefined && { description: doc }) },
+    ]),
+  );
 }
 
 function schemaOf(type: unknown, named: Map<string, AvroType>): JsonSchema {
-  if (Array.isArray(type)) return schemaOf(type.find((branch) => branch !== 'null'), named);
+  if (Array.isArray(type))
+    return schemaOf(
+      type.find((branch) => branch !== 'null'),
+      named,
+    );
   if (typeof type === 'string') {
     const known = named.get(type);
     return known === undefined ? plain(type) : schemaOf(known, named);
   }
   const complex = type as AvroType;
   if (complex.name !== undefined) named.set(complex.name, complex);
-  if (complex.logicalType === 'timestamp-micros') return { type: 'string', format: 'date-time', description: 'RFC 3339 in UTC with six places' };
+  if (complex.logicalType === 'timestamp-micros')
+    return { type: 'string', format: 'date-time', description: 'RFC 3339 in UTC with six places' };
   if (complex.logicalType === 'decimal') return { type: 'string', pattern: '^-?\\d+\\.\\d{6}$' };
   switch (complex.type) {
     case 'record':

@@ -9,8 +9,20 @@ const linkIn = (row) => row.querySelector('a.title') ?? row.querySelector('a') ?
 const replay = document.querySelector('[data-replay]');
 
 /** Single keys can be switched off (WCAG 2.1.4); a browser that keeps nothing keeps them on. */
-const kept = () => { try { return localStorage.getItem(SWITCH); } catch { return null; } };
-const keep = (value) => { try { localStorage.setItem(SWITCH, value); } catch { /* nothing is kept */ } };
+const kept = () => {
+  try {
+    return localStorage.getItem(SWITCH);
+  } catch {
+    return null;
+  }
+};
+const keep = (value) => {
+  try {
+    localStorage.setItem(SWITCH, value);
+  } catch {
+    /* nothing is kept */
+  }
+};
 
 const isAt = (row) => row === document.activeElement || row.contains(document.activeElement);
 
@@ -46,7 +58,13 @@ const keys = {
   j: () => (replay ? follow('next') : move(1)),
   k: () => (replay ? follow('prev') : move(-1)),
 };
-const replayKeys = { ArrowRight: () => follow('next'), ArrowLeft: () => follow('prev'), ' ': () => follow('next'), Home: () => follow('first'), End: () => follow('last') };
+const replayKeys = {
+  ArrowRight: () => follow('next'),
+  ArrowLeft: () => follow('prev'),
+  ' ': () => follow('next'),
+  Home: () => follow('first'),
+  End: () => follow('last'),
+};
 
 document.addEventListener('keydown', (event) => {
   const { target } = event;
@@ -54,7 +72,9 @@ document.addEventListener('keydown', (event) => {
   if (target.closest('input, textarea, select, [contenteditable]')) return;
   if (kept() === 'off' && event.key !== '?') return;
   // A button or a link takes its own space bar, a box that scrolls its own arrows.
-  const own = (event.key === ' ' && target.closest('button, summary')) || (event.key.startsWith('Arrow') && target.closest('.lane-box, .scroll'));
+  const own =
+    (event.key === ' ' && target.closest('button, summary')) ||
+    (event.key.startsWith('Arrow') && target.closest('.lane-box, .scroll'));
   const act = keys[event.key] ?? (replay && !own ? replayKeys[event.key] : undefined);
   if (act === undefined) return;
   event.preventDefault();

@@ -27,21 +27,39 @@ const capSentences: Readonly<Record<string, string>> = {
 };
 
 /** A bound in words; what is bounded by following links is called after what is linked. */
-const capText = (cap: string): string => capSentences[cap] ?? (cap.startsWith('linked_') ? `More ${words(cap.slice('linked_'.length))} are linked than are followed.` : words(cap));
+const capText = (cap: string): string =>
+  capSentences[cap] ??
+  (cap.startsWith('linked_') ? `More ${words(cap.slice('linked_'.length))} are linked than are followed.` : words(cap));
 
-const many = (count: number, one: string, more: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+const many = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
 export function completenessView(total: Total, completeness: Completeness): CompletenessView {
   const { gaps, dead_letters, caps, range } = completeness;
   const problems = [
-    ...(gaps.count > 0 ? [`${many(gaps.count, 'known gap', 'known gaps')} in the streams shown here: ${gaps.listed.slice(0, 3).map(gapText).join('; ')}${gaps.count > 3 ? '; …' : ''}`] : []),
+    ...(gaps.count > 0
+      ? [
+          `${many(gaps.count, 'known gap', 'known gaps')} in the streams shown here: ` +
+            `${gaps.listed.slice(0, 3).map(gapText).join('; ')}${gaps.count > 3 ? '; …' : ''}`,
+        ]
+      : []),
     ...(dead_letters > 0 ? [`${many(dead_letters, 'record', 'records')} could not be projected (dead letters)`] : []),
     ...caps.map(capText),
   ];
-  const newest = completeness.projected.map(({ last_record_at }) => last_record_at ?? '').sort().at(-1) ?? '';
+  const newest =
+    completeness.projected
+      .map(({ last_record_at }) => last_record_at ?? '')
+      .sort()
+      .at(-1) ?? '';
   return {
-    total: typeof total === 'number' ? many(total, 'event', 'events') : `more than ${total.at_least.toLocaleString('en')} events`,
-    range: range.from === null && range.to === null ? 'all time' : `${range.from === null ? 'the beginning' : stamp(range.from)} to ${range.to === null ? 'now' : stamp(range.to)}`,
+    total:
+      typeof total === 'number'
+        ? many(total, 'event', 'events')
+        : `more than ${total.at_least.toLocaleString('en')} events`,
+    range:
+      range.from === null && range.to === null
+        ? 'all time'
+        : `${range.from === null ? 'the beginning' : stamp(range.from)} to ${range.to === null ? 'now' : stamp(range.to)}`,
     projected: newest === '' ? 'nothing projected yet' : `log read up to ${stamp(newest)}`,
     complete: completeness.no_known_gaps,
     verdict: completeness.no_known_gaps ? 'No known gaps' : 'Known to be incomplete',

@@ -17,7 +17,8 @@ export interface Fact {
 
 type Section = Readonly<Record<string, unknown>>;
 
-export const sectionOf = (row: NestedRow, name: string): Section => (typeof row[name] === 'object' && row[name] !== null ? (row[name] as Section) : {});
+export const sectionOf = (row: NestedRow, name: string): Section =>
+  typeof row[name] === 'object' && row[name] !== null ? (row[name] as Section) : {};
 export const textIn = (section: Section, name: string): string => {
   const value = section[name];
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
@@ -27,7 +28,10 @@ const fact = (label: string, text: string, code = false): Fact[] => (text === ''
 
 /** Of the six places of the column what says something: `129.90`, `18,400`, `0.000004`. */
 export function amountText(amount: string): string {
-  const [whole = '', places] = amount.replace(/(\.\d{2}\d*?)0+$/, '$1').replace(/\.00$/, '').split('.');
+  const [whole = '', places] = amount
+    .replace(/(\.\d{2}\d*?)0+$/, '$1')
+    .replace(/\.00$/, '')
+    .split('.');
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${places === undefined ? '' : `.${places}`}`;
 }
 
@@ -48,7 +52,8 @@ export function describeRow(row: NestedRow): Description {
 /** What a section says first. The order is the order of reading. */
 function factsOf(row: NestedRow): readonly Fact[] {
   const of = (section: string, field: string): string => textIn(sectionOf(row, section), field);
-  const amount = of('effect', 'amount') === '' ? '' : `${amountText(of('effect', 'amount'))} ${of('effect', 'currency')}`.trim();
+  const amount =
+    of('effect', 'amount') === '' ? '' : `${amountText(of('effect', 'amount'))} ${of('effect', 'currency')}`.trim();
   const tokens = [of('usage', 'input_tokens'), of('usage', 'output_tokens')];
   return [
     ...fact('tool', of('tool', 'name'), true),

@@ -18,6 +18,12 @@ export function gapTextOf(row: NestedRow): GapText | null {
   return {
     text: known ? `${many(to - from + 1, 'record is', 'records are')} missing here` : 'Records are missing here',
     stream: textIn(gap, 'stream_id'),
-    detail: [known ? (from === to ? `number ${from}` : `numbers ${from} to ${to}`) : '', words(textIn(gap, 'kind')), words(textIn(gap, 'cause'))].filter((part) => part !== '').join(', '),
+    detail: [
+      known ? (from === to ? `number ${from}` : `numbers ${from} to ${to}`) : '',
+      words(textIn(gap, 'kind')),
+      words(textIn(gap, 'cause')),
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
   };
 }

@@ -9,7 +9,13 @@ export interface LaneLook {
   readonly look: string;
 }
 
-const kinds: Readonly<Record<LaneName['kind'], string>> = { people: 'People', agent: 'Agent', model: 'Model', control: 'Controls', system: 'System' };
+const kinds: Readonly<Record<LaneName['kind'], string>> = {
+  people: 'People',
+  agent: 'Agent',
+  model: 'Model',
+  control: 'Controls',
+  system: 'System',
+};
 const SYSTEM_LOOKS = 6;
 
 /** Gives each lane its look; systems take theirs in the order in which they first appear. */
@@ -22,7 +28,12 @@ export class LaneLooks {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
     const look = lane.kind === 'system' ? `lane-system-${(this.#systems++ % SYSTEM_LOOKS) + 1}` : `lane-${lane.kind}`;
-    const made: LaneLook = { id, label: lane.name === '' ? kinds[lane.kind] : lane.name, kind: lane.name === '' ? '' : kinds[lane.kind].toLowerCase(), look };
+    const made: LaneLook = {
+      id,
+      label: lane.name === '' ? kinds[lane.kind] : lane.name,
+      kind: lane.name === '' ? '' : kinds[lane.kind].toLowerCase(),
+      look,
+    };
     this.#known.set(id, made);
     return made;
   }

@@ -59,12 +59,18 @@ interface Column {
   readonly micros: number;
 }
 
-/** `items` are in order. Time runs to the right; lanes lie under each other. Everything is a number: the style sheet has the colours. */
+/**
+ * `items` are in order. Time runs to the right; lanes lie under each other. Everything is a number: the style sheet has
+ * the colours.
+ */
 export function lanesPicture(lanes: readonly LaneLook[], items: readonly PictureItem[]): LanesPicture {
   const size = Math.max(1, Math.ceil(items.length / MAX_COLUMNS));
   const columns: Column[] = [];
-  for (let start = 0; start < items.length; start += size) columns.push({ items: items.slice(start, start + size), micros: items[start]?.micros ?? 0 });
-  const weights = columns.slice(1).map(({ micros }, index) => weight(micros - (columns[index]?.items.at(-1)?.micros ?? micros)));
+  for (let start = 0; start < items.length; start += size)
+    columns.push({ items: items.slice(start, start + size), micros: items[start]?.micros ?? 0 });
+  const weights = columns
+    .slice(1)
+    .map(({ micros }, index) => weight(micros - (columns[index]?.items.at(-1)?.micros ?? micros)));
   const total = weights.reduce((sum, one) => sum + one, 0);
   const unit = Math.min(MOST, Math.max(LEAST, total === 0 ? MOST : FIT / total));
   const places = [SIDE];
@@ -76,7 +82,11 @@ export function lanesPicture(lanes: readonly LaneLook[], items: readonly Picture
     height: TOP + lanes.length * ROW + BOTTOM,
     rowHeight: ROW,
     top: TOP,
-    lanes: [...rows.values()].map(({ lane, y }) => ({ ...lane, y, count: items.filter((item) => item.lane === lane.id).length })),
+    lanes: [...rows.values()].map(({ lane, y }) => ({
+      ...lane,
+      y,
+      count: items.filter((item) => item.lane === lane.id).length,
+    })),
     marks,
     thread: marks.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' '),
     ...scaleOf(columns, places),
@@ -87,14 +97,29 @@ export function lanesPicture(lanes: readonly LaneLook[], items: readonly Picture
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** One mark for each lane that a column has something of. */
-function marksOf({ items }: Column, x: number, rows: ReadonlyMap<string, { readonly lane: LaneLook; readonly y: number }>): readonly Mark[] {
+function marksOf(
+  { items }: Column,
+  x: number,
+  rows: ReadonlyMap<string, { readonly lane: LaneLook; readonly y: number }>,
+): readonly Mark[] {
   const byLane = new Map<string, PictureItem[]>();
   for (const item of items) byLane.set(item.lane, [...(byLane.get(item.lane) ?? []), item]);
   return [...byLane].flatMap(([id, own]) => {
     const [row, first] = [rows.get(id), own[0]];
     if (row === undefined || first === undefined) return [];
     const title = own.length === 1 ? first.title : `${own.length} steps from ${first.title}`;
-    return [{ x, y: row.y, look: row.lane.look, title, href: first.href, failed: own.some(({ failed }) => failed), call: own.some(({ call }) => call), state: own.some(({ state }) => state === 'now') ? 'now' as const : first.state }];
+    return [
+      {
+        x,
+        y: row.y,
+        look: row.lane.look,
+        title,
+        href: first.href,
+        failed: own.some(({ failed }) => failed),
+        call: own.some(({ call }) => call),
+        state: own.some(({ state }) => state === 'now') ? ('now' as const) : first.state,
+      },
+    ];
   });
 }
 
@@ -107,11 +132,19 @@ function scaleOf(columns: readonly Column[], places: readonly number[]): Pick<La
     const x = places[index] ?? 0;
     const before = columns[index - 1]?.items.at(-1);
     const gap = before === undefined ? 0 : column.micros - before.micros;
-    if (before !== undefined && gap > PAUSE_US) pauses.push({ x: round(places[index - 1] ?? 0), width: round(x - (places[index - 1] ?? 0)), text: spanText(gap) });
+    if (before !== undefined && gap > PAUSE_US)
+      pauses.push({
+        x: round(places[index - 1] ?? 0),
+        width: round(x - (places[index - 1] ?? 0)),
+        text: spanText(gap),
+      });
     if (before !== undefined && gap <= PAUSE_US) return;
     const time = timeText(column.items[0]?.iso ?? '');
     if (ticks.length > 0 && x - (ticks.at(-1)?.x ?? 0) < LABEL_ROOM) return;
-    ticks.push({ x: round(x), text: time.day === day ? time.clock.slice(0, 8) : `${time.day.slice(5)} ${time.clock.slice(0, 5)}` });
+    ticks.push({
+      x: round(x),
+      text: time.day === day ? time.clock.slice(0, 8) : `${time.day.slice(5)} ${time.clock.slice(0, 5)}`,
+    });
     day = time.day;
   });
   return { ticks, pauses };

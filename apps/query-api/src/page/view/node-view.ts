@@ -53,7 +53,11 @@ export function nodeViews(nodes: readonly TreeNode[], looks: LaneLooks): readonl
   return views;
 }
 
-function nodeView(node: TreeNode, { depth, number, day }: { depth: number; number: number; day: string }, looks: LaneLooks): NodeView {
+function nodeView(
+  node: TreeNode,
+  { depth, number, day }: { depth: number; number: number; day: string },
+  looks: LaneLooks,
+): NodeView {
   const { started_at, elapsed_ms, duration_ms, outcome, event_ids } = node;
   const [first] = event_ids;
   const time = started_at === null ? null : timeText(started_at);
@@ -62,17 +66,25 @@ function nodeView(node: TreeNode, { depth, number, day }: { depth: number; numbe
   const isType = /^[a-z_]+(\.[a-z_]+)+$/.test(node.title);
   return {
     anchor: `n-${number}`,
-    indent: Math.min(depth, MAX_INDENT), depth,
+    indent: Math.min(depth, MAX_INDENT),
+    depth,
     kind: isType && node.kind === 'other' ? titleOf(node.title) : sentenceCase(kindText(node.kind)),
-    title: isType ? '' : node.title, code: !['approval', 'policy', 'decision', 'inspection', 'masking'].includes(node.kind),
-    href: first === undefined ? '' : stepPath(first), around: first === undefined ? '' : contextPath(first),
+    title: isType ? '' : node.title,
+    code: !['approval', 'policy', 'decision', 'inspection', 'masking'].includes(node.kind),
+    href: first === undefined ? '' : stepPath(first),
+    around: first === undefined ? '' : contextPath(first),
     lane: looks.byId(node.lane),
-    time, micros: started_at === null ? 0 : microsOf(started_at),
+    time,
+    micros: started_at === null ? 0 : microsOf(started_at),
     newDay: time !== null && time.day !== day,
     elapsed: elapsed_ms === null ? '' : elapsedText(elapsed_ms * 1_000),
     pause: (elapsed_ms ?? 0) > PAUSE_MS,
     duration: duration_ms === null ? '' : millisText(duration_ms),
-    outcome: { text: status === 'unknown' ? '' : status, code: outcome?.code ?? outcome?.reason ?? '', tone: toneOf(status) },
+    outcome: {
+      text: status === 'unknown' ? '' : status,
+      code: outcome?.code ?? outcome?.reason ?? '',
+      tone: toneOf(status),
+    },
     badges: badgesOf(node),
     failed: ['failure', 'timeout', 'denied'].includes(status),
     call: node.kind === 'tool_call' || node.kind === 'model_call',
@@ -81,9 +93,26 @@ function nodeView(node: TreeNode, { depth, number, day }: { depth: number; numbe
 }
 
 /** `via`: links by which alone its events are here. */
-const badgesOf = ({ conflict, order_uncertain, late, via = [] }: TreeNode & { readonly via?: readonly string[] }): readonly Badge[] => [
-  ...(conflict ? [{ text: 'conflict', tone: 'bad' as const, title: 'Records under one event id state different facts' }] : []),
-  ...(order_uncertain ? [{ text: 'order uncertain', tone: 'warn' as const, title: 'Assigned or coarse times, or a cause that stands later, leave its place open' }] : []),
-  ...(late ? [{ text: 'late', tone: 'warn' as const, title: 'Observed more than five minutes after it occurred' }] : []),
+const badgesOf = ({
+  conflict,
+  order_uncertain,
+  late,
+  via = [],
+}: TreeNode & { readonly via?: readonly string[] }): readonly Badge[] => [
+  ...(conflict
+    ? [{ text: 'conflict', tone: 'bad' as const, title: 'Records under one event id state different facts' }]
+    : []),
+  ...(order_uncertain
+    ? [
+        {
+          text: 'order uncertain',
+          tone: 'warn' as const,
+          title: 'Assigned or coarse times, or a cause that stands later, leave its place open',
+        },
+      ]
+    : []),
+  ...(late
+    ? [{ text: 'late', tone: 'warn' as const, title: 'Observed more than five minutes after it occurred' }]
+    : []),
   ...(via.length > 0 ? [viaBadge(via)] : []),
 ];

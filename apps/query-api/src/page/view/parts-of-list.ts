@@ -12,5 +12,12 @@ export function partOf<T>(list: readonly T[], number: number, size: number): Lis
   const parts = Math.max(1, Math.ceil(list.length / size));
   const at = Math.min(Math.max(1, number), parts);
   const items = list.slice((at - 1) * size, at * size);
-  return { items, number: at, parts, from: items.length === 0 ? 0 : (at - 1) * size + 1, to: (at - 1) * size + items.length, total: list.length };
+  return {
+    items,
+    number: at,
+    parts,
+    from: items.length === 0 ? 0 : (at - 1) * size + 1,
+    to: (at - 1) * size + items.length,
+    total: list.length,
+  };
 }

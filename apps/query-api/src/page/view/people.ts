@@ -20,20 +20,30 @@ export type People = ReadonlyMap<string, Person>;
 export function personText(id: string, people: People): PersonText {
   if (!isPseudonym(id)) return { label: id, detail: '', pseudonym: '' };
   const person = people.get(id);
-  if (person === undefined || (person.raw_id === '' && person.display_name === '')) return { label: shortPseudonym(id), detail: '', pseudonym: id };
-  return person.display_name === '' ? { label: person.raw_id, detail: '', pseudonym: id } : { label: person.display_name, detail: person.raw_id, pseudonym: id };
+  if (person === undefined || (person.raw_id === '' && person.display_name === ''))
+    return { label: shortPseudonym(id), detail: '', pseudonym: id };
+  return person.display_name === ''
+    ? { label: person.raw_id, detail: '', pseudonym: id }
+    : { label: person.display_name, detail: person.raw_id, pseudonym: id };
 }
 
 /** Every pseudonym in a value, wherever it stands. */
 export function pseudonymsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
   if (typeof value === 'string' && isPseudonym(value)) found.add(value);
   else if (Array.isArray(value)) for (const item of value) pseudonymsIn(item, found);
-  else if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) pseudonymsIn(member, found);
+  else if (typeof value === 'object' && value !== null)
+    for (const member of Object.values(value)) pseudonymsIn(member, found);
   return found;
 }
 
 /** Joins names at read time for who may see them. Without the directory a page still stands, with pseudonyms. */
-export async function namesFor(directory: Directory, tenantId: string, maySee: boolean, rows: readonly NestedRow[], more: readonly string[] = []): Promise<People> {
+export async function namesFor(
+  directory: Directory,
+  tenantId: string,
+  maySee: boolean,
+  rows: readonly NestedRow[],
+  more: readonly string[] = [],
+): Promise<People> {
   const pseudonyms = [...pseudonymsIn([...rows, ...more])];
   if (!maySee || pseudonyms.length === 0) return new Map();
   return directory.people(tenantId, pseudonyms).catch(() => new Map());

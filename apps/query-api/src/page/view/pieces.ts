@@ -18,7 +18,11 @@ export const code = (text: string, href?: string): Piece => ({ text, code: true,
 /** As one reads it, for titles and tests. */
 export const plain = (sentence: Sentence): string => sentence.map(({ text }) => text).join('');
 
-export function partyPiece(party: { readonly type?: string; readonly id?: string } | undefined, people: People, otherwise = 'Somebody'): Piece {
+export function partyPiece(
+  party: { readonly type?: string; readonly id?: string } | undefined,
+  people: People,
+  otherwise = 'Somebody',
+): Piece {
   const id = party?.id ?? '';
   if (id === '') return piece(otherwise);
   const { label, pseudonym } = personText(id, people);
@@ -30,5 +34,9 @@ export function ending({ outcome, details, run }: RunRow): Sentence {
   const why = outcome?.code ?? outcome?.reason ?? details?.['error_type'] ?? run?.error_type;
   const word = outcome?.status === undefined || outcome.status === 'unknown' ? null : outcome.status;
   if (word === null && why === undefined) return [piece('.')];
-  return [piece(word === 'success' ? ': success' : `: ${words(word ?? 'ended')}`), ...(why === undefined ? [] : [piece(' ('), code(why), piece(')')]), piece('.')];
+  return [
+    piece(word === 'success' ? ': success' : `: ${words(word ?? 'ended')}`),
+    ...(why === undefined ? [] : [piece(' ('), code(why), piece(')')]),
+    piece('.'),
+  ];
 }

@@ -22,7 +22,13 @@ export interface FramePlace {
   readonly failed: boolean;
 }
 
-export const placeOf = ({ event, at }: Pick<Frame, 'event' | 'at'>): FramePlace => ({ lane: laneOf(event), at, type: event.event_type, failed: ['failure', 'timeout', 'denied'].includes(event.outcome?.status ?? '') || event.event_type.endsWith('.failed') });
+export const placeOf = ({ event, at }: Pick<Frame, 'event' | 'at'>): FramePlace => ({
+  lane: laneOf(event),
+  at,
+  type: event.event_type,
+  failed:
+    ['failure', 'timeout', 'denied'].includes(event.outcome?.status ?? '') || event.event_type.endsWith('.failed'),
+});
 
 export interface ReplayPlaces {
   readonly runId: string;
@@ -63,24 +69,45 @@ export function replayView({ runId, frame, places, from, frames, asOf }: ReplayP
   const items = places.map(({ lane, at, type, failed }, index) => {
     const look = looks.of(lane);
     const number = from + index;
-    const state = number === frame.frame ? 'now' as const : number < frame.frame ? 'past' as const : 'future' as const;
-    return { lane: look.id, micros: microsOf(at), iso: at, title: `${number}: ${titleOf(type)}`, href: replayPath(runId, number, asOf), failed, call: false, state };
+    const state =
+      number === frame.frame ? ('now' as const) : number < frame.frame ? ('past' as const) : ('future' as const);
+    return {
+      lane: look.id,
+      micros: microsOf(at),
+      iso: at,
+      title: `${number}: ${titleOf(type)}`,
+      href: replayPath(runId, number, asOf),
+      failed,
+      call: false,
+      state,
+    };
   });
   const look = looks.byId(laneId(laneOf(frame.event)));
-  const to = (number: number): string | null => (number < 1 || number > frames || number === frame.frame ? null : replayPath(runId, number, asOf));
+  const to = (number: number): string | null =>
+    number < 1 || number > frames || number === frame.frame ? null : replayPath(runId, number, asOf);
   return {
-    runId, number: frame.frame, frames,
+    runId,
+    number: frame.frame,
+    frames,
     sentence: sentenceOf(frame.event, people),
     row: rowViews([frame.event], people)[0] as RowView,
     step: stepPath(frame.event.event_id),
     stamp: stampText(frame.at),
     elapsed: frame.elapsed_ms === null ? '' : elapsedText(frame.elapsed_ms * 1_000),
     sinceStart: millisText(frame.since_start_ms),
-    lane: look?.label ?? '', look: look?.look ?? '',
-    known: knownOf(frame), state: stateOf(frame),
+    lane: look?.label ?? '',
+    look: look?.look ?? '',
+    known: knownOf(frame),
+    state: stateOf(frame),
     picture: lanesPicture(looks.all, items),
-    drawn: places.length < frames ? `Frames ${from.toLocaleString('en')} to ${(from + places.length - 1).toLocaleString('en')} are drawn.` : '',
-    first: to(1), previous: to(frame.frame - 1), next: to(frame.frame + 1), last: to(frames),
+    drawn:
+      places.length < frames
+        ? `Frames ${from.toLocaleString('en')} to ${(from + places.length - 1).toLocaleString('en')} are drawn.`
+        : '',
+    first: to(1),
+    previous: to(frame.frame - 1),
+    next: to(frame.frame + 1),
+    last: to(frames),
   };
 }
 
@@ -88,20 +115,48 @@ export function replayView({ runId, frame, places, from, frames, asOf }: ReplayP
 function knownOf({ known_at, late_by_ms, known_then: { events, not_yet, policy, agent } }: Frame): ReplayView['known'] {
   const line = (label: string, text: string, warn = false): ReplayView['known'][number] => ({ label, text, warn });
   return [
-    line('on record since', `${stampText(known_at)}${late_by_ms > 0 ? `, ${millisText(late_by_ms)} after it happened` : ''}`),
+    line(
+      'on record since',
+      `${stampText(known_at)}${late_by_ms > 0 ? `, ${millisText(late_by_ms)} after it happened` : ''}`,
+    ),
     line('events known', many(events, 'event')),
-    ...(not_yet.count > 0 ? [line('not known yet', `${many(not_yet.count, 'earlier event')} came on record only later`, true)] : []),
-    line('policies in force', policy === null ? 'nobody had said' : [policy.policy_set, policy.version].filter((one) => one !== null).join(' ')),
-    line('agent', agent === null ? 'nobody had said' : [agent.id, agent.version, agent.config_id].filter((one) => one !== null).join(' · ')),
+    ...(not_yet.count > 0
+      ? [line('not known yet', `${many(not_yet.count, 'earlier event')} came on record only later`, true)]
+      : []),
+    line(
+      'policies in force',
+      policy === null ? 'nobody had said' : [policy.policy_set, policy.version].filter((one) => one !== null).join(' '),
+    ),
+    line(
+      'agent',
+      agent === null
+        ? 'nobody had said'
+        : [agent.id, agent.version, agent.config_id].filter((one) => one !== null).join(' · '),
+    ),
   ];
 }
 
 function stateOf({ state: { open_calls, open_approvals, usage, last_outcome } }: Frame): ReplayView['state'] {
-  const line = (label: string, text: string, code = false): ReplayView['state'] => (text === '' ? [] : [{ label, text, code }]);
+  const line = (label: string, text: string, code = false): ReplayView['state'] =>
+    text === '' ? [] : [{ label, text, code }];
   return [
-    ...line('calls under way', open_calls.length === 0 ? 'none' : open_calls.map(({ name, call_id }) => name ?? call_id).join(', '), open_calls.length > 0),
-    ...line('approvals awaited', open_approvals.length === 0 ? 'none' : open_approvals.join(', '), open_approvals.length > 0),
-    ...line('tokens so far', tokensText(usage)), ...line('cost so far', costText(usage)),
-    ...line('last outcome', last_outcome === null ? 'none' : [words(last_outcome.status), last_outcome.code].filter((one) => one !== null).join(' · ')),
+    ...line(
+      'calls under way',
+      open_calls.length === 0 ? 'none' : open_calls.map(({ name, call_id }) => name ?? call_id).join(', '),
+      open_calls.length > 0,
+    ),
+    ...line(
+      'approvals awaited',
+      open_approvals.length === 0 ? 'none' : open_approvals.join(', '),
+      open_approvals.length > 0,
+    ),
+    ...line('tokens so far', tokensText(usage)),
+    ...line('cost so far', costText(usage)),
+    ...line(
+      'last outcome',
+      last_outcome === null
+        ? 'none'
+        : [words(last_outcome.status), last_outcome.code].filter((one) => one !== null).join(' · '),
+    ),
   ];
 }

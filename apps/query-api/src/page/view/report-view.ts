@@ -29,24 +29,45 @@ const isNumeric = (type: string): boolean => /^(Nullable\()?(U?Int|Float|Decimal
 export function reportView({ header, table }: Report, people: People): ReportView {
   const { from, to } = header.parameters;
   const open = header.known_gaps.open;
-  const file = (format: string): string => withParameters(`/v1/reports/${header.report}`, { format, from: from ?? undefined, to: to ?? undefined, as_of: header.as_of });
+  const file = (format: string): string =>
+    withParameters(`/v1/reports/${header.report}`, {
+      format,
+      from: from ?? undefined,
+      to: to ?? undefined,
+      as_of: header.as_of,
+    });
   // A column that says the same in every row, or nothing, only takes room on a screen; the files have it.
-  const textsOf = table.columns.map((_, index) => new Set(table.rows.map((row) => cellText(row[index] ?? null, people))));
+  const textsOf = table.columns.map(
+    (_, index) => new Set(table.rows.map((row) => cellText(row[index] ?? null, people))),
+  );
   const columns = table.columns.map((column, index) => ({ column, index }));
-  const isSame = ({ column, index }: (typeof columns)[number]): boolean => table.rows.length > 2 && textsOf[index]?.size === 1 && !isNumeric(column.type);
+  const isSame = ({ column, index }: (typeof columns)[number]): boolean =>
+    table.rows.length > 2 && textsOf[index]?.size === 1 && !isNumeric(column.type);
   const shown = columns.filter((one) => !isSame(one) && [...(textsOf[one.index] ?? [])].some((text) => text !== ''));
   return {
-    id: header.report, title: header.title, meaning: header.meaning, grain: header.grain, version: header.definition_version,
+    id: header.report,
+    title: header.title,
+    meaning: header.meaning,
+    grain: header.grain,
+    version: header.definition_version,
     rows: `${header.cap_reached ? 'more than ' : ''}${many(header.rows, 'row')}`,
     range: from === null && to === null ? 'all time' : `${from ?? 'the beginning'} to before ${to ?? 'now'}`,
     complete: open === 0 && !header.cap_reached,
     verdict: open === 0 ? (header.cap_reached ? 'Cut' : 'No known gaps') : `${many(open, 'known gap')}`,
     hash: header.rows_sha256,
-    same: columns.filter(isSame).map(({ column, index }) => ({ name: words(column.name), text: [...(textsOf[index] ?? [])][0] ?? '' })).filter(({ text }) => text !== ''),
+    same: columns
+      .filter(isSame)
+      .map(({ column, index }) => ({ name: words(column.name), text: [...(textsOf[index] ?? [])][0] ?? '' }))
+      .filter(({ text }) => text !== ''),
     columns: shown.map(({ column }) => ({ name: words(column.name), numeric: isNumeric(column.type) })),
     cells: table.rows.slice(0, MAX_ROWS).map((row) => shown.map(({ index }) => cellText(row[index] ?? null, people))),
     hidden: Math.max(0, table.rows.length - MAX_ROWS),
-    formats: [{ text: 'As a page to keep', href: file('html'), download: false }, { text: 'CSV', href: file('csv'), download: true }, { text: 'Parquet', href: file('parquet'), download: true }, { text: 'JSON', href: file('json'), download: false }],
+    formats: [
+      { text: 'As a page to keep', href: file('html'), download: false },
+      { text: 'CSV', href: file('csv'), download: true },
+      { text: 'Parquet', href: file('parquet'), download: true },
+      { text: 'JSON', href: file('json'), download: false },
+    ],
   };
 }
 

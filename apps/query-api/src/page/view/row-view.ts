@@ -48,37 +48,59 @@ export interface RowView {
   readonly badges: readonly Badge[];
 }
 
-const refsOf = (row: NestedRow, name: string): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(row[name]) ? (row[name] as Readonly<Record<string, unknown>>[]) : []);
+const refsOf = (row: NestedRow, name: string): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(row[name]) ? (row[name] as Readonly<Record<string, unknown>>[]) : [];
 
 const PAUSE_US = 60_000_000;
 
 /** The rows of a page, each beside the one before it. `looks` collects the lanes that they are in. */
-export function rowViews(rows: readonly NestedRow[] | readonly RunRow[], people: People, looks = new LaneLooks()): readonly RowView[] {
+export function rowViews(
+  rows: readonly NestedRow[] | readonly RunRow[],
+  people: People,
+  looks = new LaneLooks(),
+): readonly RowView[] {
   let before: { micros: number; day: string } | null = null;
   return (rows as readonly NestedRow[]).map((row) => {
     const iso = String(row['occurred_at']);
     const micros = parseTime(iso)?.micros ?? 0;
     const time = timeText(iso);
     const gap = before === null ? 0 : micros - before.micros;
-    const view = rowView(row, people, looks, { time, newDay: before?.day !== time.day, elapsed: before === null ? '' : elapsedText(gap), pause: gap > PAUSE_US });
+    const view = rowView(row, people, looks, {
+      time,
+      newDay: before?.day !== time.day,
+      elapsed: before === null ? '' : elapsedText(gap),
+      pause: gap > PAUSE_US,
+    });
     before = { micros, day: time.day };
     return view;
   });
 }
 
-function rowView(row: NestedRow, people: People, looks: LaneLooks, place: Pick<RowView, 'time' | 'newDay' | 'elapsed' | 'pause'>): RowView {
+function rowView(
+  row: NestedRow,
+  people: People,
+  looks: LaneLooks,
+  place: Pick<RowView, 'time' | 'newDay' | 'elapsed' | 'pause'>,
+): RowView {
   const actor = sectionOf(row, 'actor');
   const gap = gapTextOf(row);
   return {
     ...place,
     ...describeRow(row),
-    lane: gap === null ? looks.of(laneOf(asRunRows([row])[0] as RunRow)) : { id: 'gap', label: 'missing', kind: '', look: 'lane-none' },
+    lane:
+      gap === null
+        ? looks.of(laneOf(asRunRows([row])[0] as RunRow))
+        : { id: 'gap', label: 'missing', kind: '', look: 'lane-none' },
     gap,
     id: String(row['event_id']),
-    href: eventPath(String(row['event_id'])), around: contextPath(String(row['event_id'])),
+    href: eventPath(String(row['event_id'])),
+    around: contextPath(String(row['event_id'])),
     actor: { ...personText(textIn(actor, 'id'), people), type: textIn(actor, 'type') },
     // Who acts for themselves is named once; the event's own page names both.
-    behalf: refsOf(row, 'on_behalf_of').map((principal) => textIn(principal, 'id')).filter((id) => id !== textIn(actor, 'id')).map((id) => personText(id, people)),
+    behalf: refsOf(row, 'on_behalf_of')
+      .map((principal) => textIn(principal, 'id'))
+      .filter((id) => id !== textIn(actor, 'id'))
+      .map((id) => personText(id, people)),
     roles: Array.isArray(row['roles']) ? (row['roles'] as string[]).map((role) => role.replaceAll('_', ' ')) : [],
     objects: objectLinks(row, people),
     cases: caseLinks(row),
@@ -102,7 +124,15 @@ export const caseLinks = (row: NestedRow): readonly LinkText[] =>
     return { text: id, detail: `${system} ${type}`.trim(), href: timelinePath('case', { system, id }) };
   });
 
-const tones: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', timeout: 'bad', denied: 'warn', escalated: 'warn', cancelled: 'quiet', partial: 'warn' };
+const tones: Readonly<Record<string, string>> = {
+  success: 'good',
+  failure: 'bad',
+  timeout: 'bad',
+  denied: 'warn',
+  escalated: 'warn',
+  cancelled: 'quiet',
+  partial: 'warn',
+};
 
 export function outcomeOf(row: NestedRow): RowView['outcome'] {
   const outcome = sectionOf(row, 'outcome');
@@ -114,18 +144,38 @@ export function badgesOf(row: NestedRow): readonly Badge[] {
   const duplicates = Number(row['duplicates'] ?? 0);
   const links = Array.isArray(row['via']) ? (row['via'] as string[]) : [];
   const badges: (Badge | false)[] = [
-    row['conflict'] === true && { text: 'conflict', tone: 'bad', title: 'Records under this event id state different facts' },
-    row['order_uncertain'] === true && { text: 'order uncertain', tone: 'warn', title: 'Assigned or coarse times, or a cause that stands later, leave its place open' },
+    row['conflict'] === true && {
+      text: 'conflict',
+      tone: 'bad',
+      title: 'Records under this event id state different facts',
+    },
+    row['order_uncertain'] === true && {
+      text: 'order uncertain',
+      tone: 'warn',
+      title: 'Assigned or coarse times, or a cause that stands later, leave its place open',
+    },
     row['late'] === true && { text: 'late', tone: 'warn', title: 'Observed more than five minutes after it occurred' },
-    duplicates > 0 && { text: duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`, tone: 'info', title: 'Further records under this event id' },
+    duplicates > 0 && {
+      text: duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`,
+      tone: 'info',
+      title: 'Further records under this event id',
+    },
     links.length > 0 && viaBadge(links),
     row['time_basis'] === 'assigned' && { text: 'assigned time', tone: 'info', title: 'The source gave no time' },
   ];
   return badges.filter((badge) => badge !== false);
 }
 
-export const viaBadge = (links: readonly string[]): Badge => ({ text: 'via link', tone: 'info', title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}` });
+export const viaBadge = (links: readonly string[]): Badge => ({
+  text: 'via link',
+  tone: 'info',
+  title: `Here by ${links.length === 1 ? 'a link' : 'links'}, not by its own record: ${links.join(', ')}`,
+});
 
 /** The runs that rows belong to, in order. */
 export const runLinks = (rows: readonly NestedRow[]): readonly LinkText[] =>
-  [...new Set(rows.flatMap((row) => (typeof row['run_id'] === 'string' ? [row['run_id']] : [])))].map((run) => ({ text: run, detail: '', href: `/runs/-?id=${encodeURIComponent(run)}` }));
+  [...new Set(rows.flatMap((row) => (typeof row['run_id'] === 'string' ? [row['run_id']] : [])))].map((run) => ({
+    text: run,
+    detail: '',
+    href: `/runs/-?id=${encodeURIComponent(run)}`,
+  }));

@@ -14,15 +14,30 @@ export function coverageViews(coverage: Coverage, hrefOf: (eventId: string) => s
   return PARTS.map((part: Part) => {
     const { status, events, expected, reasons } = coverage[part];
     return {
-      name: partNames[part], status: words(status), tone: coverageTones[status],
-      figure: expected === null ? (events === 0 ? '' : many(events, 'event')) : `${many(events, 'event')}, ${expected} expected`,
-      reasons: reasons.map(({ code, count, event_ids }) => ({ text: reasonText(code, count), href: event_ids[0] === undefined ? '' : hrefOf(event_ids[0]) })),
+      name: partNames[part],
+      status: words(status),
+      tone: coverageTones[status],
+      figure:
+        expected === null
+          ? events === 0
+            ? ''
+            : many(events, 'event')
+          : `${many(events, 'event')}, ${expected} expected`,
+      reasons: reasons.map(({ code, count, event_ids }) => ({
+        text: reasonText(code, count),
+        href: event_ids[0] === undefined ? '' : hrefOf(event_ids[0]),
+      })),
     };
   });
 }
 
 /** Streams without a gap are not yet a whole run: a part that is missing is said at the top, too. */
-export function runCompleteness({ coverage }: { readonly coverage: readonly CoverageView[] }, view: CompletenessView): CompletenessView {
+export function runCompleteness(
+  { coverage }: { readonly coverage: readonly CoverageView[] },
+  view: CompletenessView,
+): CompletenessView {
   const missing = coverage.filter(({ tone }) => tone === 'bad').map(({ name }) => name.toLowerCase());
-  return missing.length === 0 ? view : { ...view, complete: false, verdict: `Known to be incomplete: ${missing.join(', ')}` };
+  return missing.length === 0
+    ? view
+    : { ...view, complete: false, verdict: `Known to be incomplete: ${missing.join(', ')}` };
 }

@@ -37,7 +37,9 @@ export function runView(body: RunBody, people: People, part: number): RunView {
   const looks = new LaneLooks();
   for (const lane of lanes) looks.of(lane);
   const nodes = nodeViews(steps, looks);
-  const nodeOf = new Map(nodes.flatMap(({ anchor, eventIds }, index) => eventIds.map((id) => [id, { anchor, index }] as const)));
+  const nodeOf = new Map(
+    nodes.flatMap(({ anchor, eventIds }, index) => eventIds.map((id) => [id, { anchor, index }] as const)),
+  );
   const hrefOf = (eventId: string): string => {
     const found = nodeOf.get(eventId);
     if (found === undefined) return `/events/-?id=${encodeURIComponent(eventId)}`;
@@ -52,16 +54,32 @@ export function runView(body: RunBody, people: People, part: number): RunView {
     started: stampText(run.started_at),
     duration: run.duration_ms === null ? '' : millisText(run.duration_ms),
     agent: run.agent?.name ?? run.agent?.id ?? '',
-    facts: factsOf(run), figures: figuresOf(run),
+    facts: factsOf(run),
+    figures: figuresOf(run),
     people: run.on_behalf_of.map(({ id = '' }) => personText(id, people)),
     links: linksOf(run, people),
     coverage: coverageViews(coverage, hrefOf),
     nodes: shown,
-    picture: lanesPicture(looks.all, nodes.filter(({ lane, time }) => lane !== null && time !== null).map((node) => ({
-      lane: node.lane?.id ?? '', micros: node.micros, iso: node.time?.iso ?? '', title: `${node.time?.clock ?? ''} ${node.kind} ${node.title}${node.outcome.text === '' ? '' : `, ${node.outcome.text}`}`,
-      href: hrefOf(node.eventIds[0] ?? ''), failed: node.failed, call: node.call, state: 'past' as const,
-    })).sort((a, b) => a.micros - b.micros)),
+    picture: lanesPicture(
+      looks.all,
+      nodes
+        .filter(({ lane, time }) => lane !== null && time !== null)
+        .map((node) => ({
+          lane: node.lane?.id ?? '',
+          micros: node.micros,
+          iso: node.time?.iso ?? '',
+          title:
+            `${node.time?.clock ?? ''} ${node.kind} ` +
+            `${node.title}${node.outcome.text === '' ? '' : `, ${node.outcome.text}`}`,
+          href: hrefOf(node.eventIds[0] ?? ''),
+          failed: node.failed,
+          call: node.call,
+          state: 'past' as const,
+        }))
+        .sort((a, b) => a.micros - b.micros),
+    ),
     actions: actions.map(actionView),
-    replay: replayPath(run.run_id), diff: diffPath(run.run_id),
+    replay: replayPath(run.run_id),
+    diff: diffPath(run.run_id),
   };
 }

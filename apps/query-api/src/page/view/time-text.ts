@@ -8,10 +8,21 @@ export interface TimeText {
 /** From RFC 3339 in UTC with six places. */
 export function timeText(iso: string): TimeText {
   const [day = '', rest = ''] = iso.split('T');
-  return { iso, day, clock: rest.replace(/Z$/, '').replace(/\.0+$/, '').replace(/(\.\d*?)0+$/, '$1') };
+  return {
+    iso,
+    day,
+    clock: rest
+      .replace(/Z$/, '')
+      .replace(/\.0+$/, '')
+      .replace(/(\.\d*?)0+$/, '$1'),
+  };
 }
 
-const units: readonly (readonly [number, string])[] = [[86_400_000_000, 'd'], [3_600_000_000, 'h'], [60_000_000, 'min']];
+const units: readonly (readonly [number, string])[] = [
+  [86_400_000_000, 'd'],
+  [3_600_000_000, 'h'],
+  [60_000_000, 'min'],
+];
 
 /** Time between two rows, to two units: `+2 min 5 s`, `+340 ms`, `+12 µs`. */
 export function elapsedText(micros: number): string {
@@ -38,7 +49,8 @@ export const spanText = (micros: number): string => (micros > 0 ? elapsedText(mi
 const trim = (value: number): string => String(Math.floor(value * 10) / 10);
 
 /** A length in milliseconds, to two units: `340 ms`, `2 h 47 min`. */
-export const millisText = (millis: number): string => (millis === 0 ? '0 ms' : elapsedText(Math.abs(millis) * 1_000).replace(/^[+−]/, millis < 0 ? '−' : ''));
+export const millisText = (millis: number): string =>
+  millis === 0 ? '0 ms' : elapsedText(Math.abs(millis) * 1_000).replace(/^[+−]/, millis < 0 ? '−' : '');
 
 /** `2026-03-03 09:00:02.34`, in UTC. */
 export function stampText(iso: string): string {

@@ -14,8 +14,21 @@ export function rowsOf(...events: readonly GivenRow[]): RunRow[] {
   return events.map(([event_type, given = {}], index) => {
     const occurred_at = given.occurred_at ?? formatTime(BASE_US + index * 1_000_000);
     return {
-      event_id: `e${index}`, event_type, tenant_id: 'default', stream_id: 's', seq: index + 1, phase: 'observation', occurred_at, observed_at: occurred_at, run_id: 'r',
-      kafka: { topic: 'audit.activity.v1', partition: 0, offset: index }, late: false, order_uncertain: false, duplicates: 0, conflict: false, ...given,
+      event_id: `e${index}`,
+      event_type,
+      tenant_id: 'default',
+      stream_id: 's',
+      seq: index + 1,
+      phase: 'observation',
+      occurred_at,
+      observed_at: occurred_at,
+      run_id: 'r',
+      kafka: { topic: 'audit.activity.v1', partition: 0, offset: index },
+      late: false,
+      order_uncertain: false,
+      duplicates: 0,
+      conflict: false,
+      ...given,
     } as RunRow;
   });
 }

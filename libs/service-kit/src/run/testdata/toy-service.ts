@@ -21,6 +21,9 @@ await runService({
     }
     await Promise.resolve();
     logListening(log, { host: '127.0.0.1', port: 1 });
-    if (how === 'uncaught') setTimeout(() => { throw new Error('nobody caught this'); }, 10);
+    if (how === 'uncaught')
+      setTimeout(() => {
+        throw new Error('nobody caught this');
+      }, 10);
   },
 });

@@ -16,7 +16,12 @@ export async function measureEngine(log: BenchLog, round: number): Promise<Pace>
   const engine = join(data, 'engine');
   const writer = { name: 'writer', role: 'writer', password: 'of a benchmark on loopback' } as const;
   const door = await startClickHouseDoor({ dataDir: data, port: 0, users: [writer] });
-  const client = connectClickHouse({ url: door.url, username: writer.name, password: writer.password, application: 'bench' });
+  const client = connectClickHouse({
+    url: door.url,
+    username: writer.name,
+    password: writer.password,
+    application: 'bench',
+  });
   await migrateGeneration(client, generation);
   await client.close();
   await door.stop();
