@@ -22,6 +22,9 @@ CREATE FUNCTION IF NOT EXISTS audit_case_key AS (system, id) -> concat(audit_key
 CREATE FUNCTION IF NOT EXISTS audit_object_key AS (system, type, id) ->
     concat(audit_key_part(system), ':', audit_key_part(type), ':', audit_entity_id(system, id));
 
+-- An event is known by the connector that says it and its id; connector ids hold no ':'. Agrees with eventKey of audit-model.
+CREATE FUNCTION IF NOT EXISTS audit_event_key AS (connector, event) -> concat(toString(connector), ':', toString(event));
+
 -- People are pseudonyms in the log. Empty for everything else: a user timeline never holds a raw id.
 CREATE FUNCTION IF NOT EXISTS audit_user_key AS (id) -> if(startsWith(id, 'p_') AND length(id) = 54, id, '');
 
