@@ -15,6 +15,19 @@ const BEATS_PER_SECOND = 10;
 const BATCH = 10;
 const GIVE_UP_MS = 60_000;
 
+interface Turn {
+  readonly events: number;
+  readonly make: (mix: Mix) => Ask;
+}
+/** A third of the events come in a batch, two of thirty with a body, the rest alone. */
+const TURNS: readonly Turn[] = [
+  { events: BATCH, make: (mix) => mix.batch(BATCH) },
+  ...Array.from({ length: 2 * BATCH }, (_, at) => ({
+    events: 1,
+    make: (mix: Mix) => (at % BATCH === 0 ? mix.withBody() : mix.single()),
+  })),
+];
+
 export interface Driven {
   readonly samples: readonly Sample[];
   /** Requests that were due and not sent because too many were under way. */
@@ -28,24 +41,24 @@ export async function drive(mix: Mix, pace: Pace, onBeat: (at: number) => void =
   const samples: Sample[] = [];
   const underWay = new Set<Promise<void>>();
   let heldBack = 0;
-  let [events, questions] = [0, 0];
+  let [events, questions, sent] = [0, 0, 0];
+  let turn: Turn = { events: 1, make: (one) => one.single() };
   const send = (make: () => Ask): void => {
     if (underWay.size >= MOST_UNDER_WAY) {
       heldBack += 1;
       return;
     }
-    const sent = measured(make(), share()).then((sample) => {
+    const answered = measured(make(), share()).then((sample) => {
       samples.push(sample);
-      underWay.delete(sent);
+      underWay.delete(answered);
     });
-    underWay.add(sent);
+    underWay.add(answered);
   };
   for (let beat = 0; share() < 1; beat += 1) {
     onBeat(share());
-    // A third of the events come in batches, one in ten with a body, the rest alone.
-    for (events += pace.events_per_second / BEATS_PER_SECOND; events >= 3 * BATCH; events -= 3 * BATCH) {
-      send(() => mix.batch(BATCH));
-      for (let one = 0; one < 2 * BATCH; one += 1) send(one % 10 === 0 ? mix.withBody : mix.single);
+    for (events += pace.events_per_second / BEATS_PER_SECOND; events > 0; events -= turn.events) {
+      turn = TURNS[sent++ % TURNS.length] ?? turn;
+      send(() => turn.make(mix));
     }
     for (questions += pace.questions_per_second / BEATS_PER_SECOND; questions >= 1; questions -= 1)
       send(() => mix.question());

@@ -87,6 +87,9 @@ export interface GrowthBounds {
   readonly heap_slack_mb: number;
 }
 
+/** Of fewer answers the middle says nothing. */
+const FEWEST_ANSWERS = 20;
+
 /**
  * What grew: the last parts against the second ones, since the first is warm-up. Empty when the end looks like the
  * beginning. `except` names kinds whose cost is known to follow what is stored.
@@ -99,11 +102,12 @@ export function growth(parts: readonly Tenth[], bounds: GrowthBounds, except: re
     const of = (some: readonly Tenth[]) => some.flatMap(({ kinds }) => kinds.filter((one) => one.kind === kind));
     const [before, after] = [of(early), of(late)];
     const p50 = [before, after].map((some) => median(some.map(({ p50_ms }) => p50_ms)));
-    const requests = [before, after].map((some) => median(some.map((one) => one.requests - one.failed)));
+    const requests = [before, after].map((some) => sum(some.map((one) => one.requests - one.failed)));
+    if ((requests[0] ?? 0) < FEWEST_ANSWERS) continue;
     if (!except.includes(kind) && !((p50[1] ?? NaN) <= (p50[0] ?? NaN) * bounds.times))
       said.push(`${kind}: p50 from ${shown(p50[0])} to ${shown(p50[1])} ms`);
     if (!((requests[1] ?? NaN) * bounds.times >= (requests[0] ?? NaN)))
-      said.push(`${kind}: from ${shown(requests[0])} to ${shown(requests[1])} requests in a part`);
+      said.push(`${kind}: from ${shown(requests[0])} to ${shown(requests[1])} answers`);
   }
   for (const { process } of parts[0]?.processes ?? []) {
     const of = (some: readonly Tenth[]): number =>
@@ -119,4 +123,5 @@ export function growth(parts: readonly Tenth[], bounds: GrowthBounds, except: re
   return said;
 }
 
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 const shown = (value = NaN): string => value.toFixed(1);
