@@ -94,7 +94,7 @@ CREATE TABLE IF NOT EXISTS ${generation}.events
     `usage.output_tokens` Nullable(Int64) COMMENT 'tokens out',
     `usage.cached_tokens` Nullable(Int64) COMMENT 'input tokens served from a cache',
     `usage.reasoning_tokens` Nullable(Int64) COMMENT 'output tokens spent on reasoning',
-    `usage.cost` Nullable(Decimal(18, 6)) COMMENT 'cost in `currency`',
+    `usage.cost` Nullable(Decimal(24, 12)) COMMENT 'cost in `currency`, to twelve places',
     `usage.currency` String COMMENT 'ISO 4217',
     `usage.duration_ms` Nullable(Int64) COMMENT 'duration',
     `usage.first_chunk_ms` Nullable(Int64) COMMENT 'time to the first chunk',

@@ -17,7 +17,7 @@ SELECT
     call.agent_id AS agent_id, call.model_provider AS model_provider, if(call.response_model != '', call.response_model, call.request_model) AS model, call.currency AS currency,
     count() AS model_calls, countIf(call.input_tokens IS NULL AND call.output_tokens IS NULL) AS calls_without_usage, countIf(call.cost IS NULL) AS calls_without_cost,
     sum(ifNull(call.input_tokens, 0)) AS input_tokens, sum(ifNull(call.output_tokens, 0)) AS output_tokens, sum(ifNull(call.cached_tokens, 0)) AS cached_tokens,
-    sum(ifNull(call.reasoning_tokens, 0)) AS reasoning_tokens, sum(ifNull(call.cost, toDecimal64(0, 6))) AS cost
+    sum(ifNull(call.reasoning_tokens, 0)) AS reasoning_tokens, sum(ifNull(call.cost, toDecimal128(0, 12))) AS cost
 FROM ${generation}.public_model_calls AS call
 GROUP BY tenant_id, day, environment, workspace_id, org_unit, use_case, agent_id, model_provider, model, currency;
 

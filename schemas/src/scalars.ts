@@ -18,6 +18,22 @@ const text = (maxLength: number, clickhouse: string, more: object = {}): Scalar 
   input: 'string',
   jsonSchema: { type: 'string', maxLength, ...more },
 });
+/** Twelve digits before the point and `scale` behind it. */
+const decimal = (scale: number): Scalar => ({
+  avro: { type: 'bytes', logicalType: 'decimal', precision: 12 + scale, scale },
+  empty: null,
+  typescript: 'string',
+  clickhouse: `Decimal(${12 + scale}, ${scale})`,
+  input: 'string | number',
+  jsonSchema: {
+    type: ['string', 'number'],
+    pattern: `^-?[0-9]{1,12}(\\.[0-9]{1,${scale}})?$`,
+    maxLength: 14 + scale,
+    minimum: -999999999999,
+    maximum: 999999999999,
+  },
+});
+
 const number = (avro: unknown, clickhouse: string, jsonSchema: object): Scalar => ({
   avro,
   empty: null,
@@ -60,20 +76,9 @@ export const scalars: Readonly<Record<string, Scalar>> = {
     input: 'string | number',
     jsonSchema: { type: ['string', 'integer'], format: 'date-time', maxLength: 64 },
   },
-  decimal: {
-    avro: { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 6 },
-    empty: null,
-    typescript: 'string',
-    clickhouse: 'Decimal(18, 6)',
-    input: 'string | number',
-    jsonSchema: {
-      type: ['string', 'number'],
-      pattern: '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$',
-      maxLength: 20,
-      minimum: -999999999999,
-      maximum: 999999999999,
-    },
-  },
+  decimal: decimal(6),
+  // One call of a model costs millionths of a cent: prices per token have nine places and more.
+  cost: decimal(12),
   sha256: {
     avro: { type: 'fixed', name: 'Sha256', size: 32 },
     empty: undefined,

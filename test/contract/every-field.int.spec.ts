@@ -44,7 +44,8 @@ const dateTime = (micros: number): string =>
 function shown(value: unknown, columnType: string): unknown {
   if (value === null) return null;
   if (columnType.includes('DateTime64') && typeof value === 'number') return dateTime(value);
-  if (columnType.includes('Decimal') && Buffer.isBuffer(value)) return value.readIntBE(0, value.length) / 1_000_000;
+  const places = /Decimal\(\d+, (\d+)\)/.exec(columnType)?.[1];
+  if (places !== undefined && Buffer.isBuffer(value)) return value.readIntBE(0, value.length) / 10 ** Number(places);
   if (columnType.startsWith('FixedString') && Buffer.isBuffer(value)) return value.toString('latin1');
   return JSON.parse(JSON.stringify(value));
 }

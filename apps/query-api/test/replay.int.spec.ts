@@ -79,7 +79,7 @@ describe('replay on the real engine', () => {
       known_then: { policy: { policy_set: 'finance', version: '7' } },
       state: {
         open_calls: [{ call_id: '1', kind: 'tool_call', name: 'pay' }],
-        usage: { cost: [{ currency: 'EUR', amount: '0.100000' }] },
+        usage: { cost: [{ currency: 'EUR', amount: '0.100000000000' }] },
       },
     });
     expect(lines[7].state.open_approvals).toEqual(['run/1/approval']);

@@ -135,7 +135,7 @@ describe('reports on the real engine', () => {
           currency: 'EUR',
           model_calls: 1,
           input_tokens: 20,
-          cost: '0.125000',
+          cost: '0.125000000000',
         },
       ],
     });

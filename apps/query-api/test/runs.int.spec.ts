@@ -55,7 +55,7 @@ describe('runs on the real engine', () => {
       error_type: null,
       sub_runs: [{ run_id: 'run/1/mail', agent: 'mailer', status: 'completed' }],
       models: [{ provider: 'acme', model: 'big-1', calls: 1 }],
-      usage: { input_tokens: 10, output_tokens: 5, cost: [{ currency: 'EUR', amount: '0.100000' }] },
+      usage: { input_tokens: 10, output_tokens: 5, cost: [{ currency: 'EUR', amount: '0.100000000000' }] },
       cases: [{ system: 'desk', id: 'T-1' }],
       counts: { events: 16, model_calls: 1, tool_calls: 1, effects: 2, duplicates: 3, conflicts: 0 },
       policies: [{ policy_set: 'finance', version: '7' }],

@@ -1,5 +1,6 @@
 export { AffidavitError, unreachable } from './affidavit-error.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { canonicalDecimal } from './decimal.ts';
 export { causeKeys, eventKey, type EventName, readEventKey } from './event-key.ts';
 export { compileFact, NOT_OF_THE_FACT } from './fact.ts';
 export { base32, isPerson, isPseudonym, normalisePersonId } from './identity.ts';

@@ -282,7 +282,7 @@ export interface Usage {
   readonly cached_tokens: number | null;
   /** output tokens spent on reasoning */
   readonly reasoning_tokens: number | null;
-  /** cost in `currency` */
+  /** cost in `currency`, to twelve places */
   readonly cost: string | null;
   /** ISO 4217 */
   readonly currency: string;

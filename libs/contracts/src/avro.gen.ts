@@ -1027,14 +1027,14 @@ export const auditEventSchema = {
      },
      {
       "name": "cost",
-      "doc": "cost in `currency`",
+      "doc": "cost in `currency`, to twelve places",
       "type": [
        "null",
        {
         "type": "bytes",
         "logicalType": "decimal",
-        "precision": 18,
-        "scale": 6
+        "precision": 24,
+        "scale": 12
        }
       ],
       "default": null

@@ -462,8 +462,8 @@ export const eventColumns: readonly Column[] = [
  },
  {
   "name": "usage.cost",
-  "type": "Nullable(Decimal(18, 6))",
-  "comment": "cost in `currency`"
+  "type": "Nullable(Decimal(24, 12))",
+  "comment": "cost in `currency`, to twelve places"
  },
  {
   "name": "usage.currency",

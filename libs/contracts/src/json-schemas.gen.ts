@@ -732,11 +732,11 @@ export const definitionsSchema: object = {
       "string",
       "number"
      ],
-     "pattern": "^-?[0-9]{1,12}(\\.[0-9]{1,6})?$",
-     "maxLength": 20,
+     "pattern": "^-?[0-9]{1,12}(\\.[0-9]{1,12})?$",
+     "maxLength": 26,
      "minimum": -999999999999,
      "maximum": 999999999999,
-     "description": "cost in `currency`"
+     "description": "cost in `currency`, to twelve places"
     },
     "currency": {
      "type": "string",

@@ -10,6 +10,7 @@ interface Node {
   symbols?: string[];
   size?: number;
   logicalType?: string;
+  scale?: number;
 }
 
 /** A record with every field of the schema filled with something that no default is. */
@@ -31,7 +32,7 @@ function filled(schema: unknown, named = new Map<string, unknown>()): unknown {
     case 'string':
       return 'text';
     case 'bytes':
-      return node.logicalType === 'decimal' ? '-12.500000' : Buffer.from([1, 2, 3]);
+      return node.logicalType === 'decimal' ? `-12.${'5'.padEnd(node.scale ?? 0, '0')}` : Buffer.from([1, 2, 3]);
     case 'boolean':
       return true;
     case 'double':

@@ -85,7 +85,7 @@ CREATE OR REPLACE VIEW ${public}.events
     usage_output_tokens Nullable(Int64) COMMENT 'tokens out',
     usage_cached_tokens Nullable(Int64) COMMENT 'input tokens served from a cache',
     usage_reasoning_tokens Nullable(Int64) COMMENT 'output tokens spent on reasoning',
-    usage_cost Nullable(Decimal(18, 6)) COMMENT 'cost in `currency`',
+    usage_cost Nullable(Decimal(24, 12)) COMMENT 'cost in `currency`, to twelve places',
     usage_currency String COMMENT 'ISO 4217',
     usage_duration_ms Nullable(Int64) COMMENT 'duration',
     usage_first_chunk_ms Nullable(Int64) COMMENT 'time to the first chunk',

@@ -111,7 +111,7 @@ CREATE OR REPLACE VIEW ${public}.model_calls
     output_tokens Nullable(Int64) COMMENT 'tokens out',
     cached_tokens Nullable(Int64) COMMENT 'input tokens from a cache',
     reasoning_tokens Nullable(Int64) COMMENT 'output tokens spent on reasoning',
-    cost Nullable(Decimal(18, 6)) COMMENT 'cost in currency',
+    cost Nullable(Decimal(24, 12)) COMMENT 'cost in currency',
     currency String COMMENT 'ISO 4217',
     duration_ms Nullable(Int64) COMMENT 'duration',
     first_chunk_ms Nullable(Int64) COMMENT 'time to the first chunk',

@@ -65,7 +65,13 @@ test('the airline sample, worked out by hand', async () => {
   expect(one('a/0/model')).toBeUndefined();
   expect(one('a/2/model')).toMatchObject({
     model: { provider: 'openai', request_model: 'sky-mini', response_model: 'sky-mini-2026', hosted: 'vendor' },
-    usage: { input_tokens: 900, output_tokens: 40, cost: '0.000400', currency: 'USD', finish_reason: 'tool_calls' },
+    usage: {
+      input_tokens: 900,
+      output_tokens: 40,
+      cost: '0.000400000000',
+      currency: 'USD',
+      finish_reason: 'tool_calls',
+    },
   });
   expect(one('a/6/emit/0')).toMatchObject({
     event_type: 'object.changed',

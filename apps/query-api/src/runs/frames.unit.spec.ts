@@ -33,7 +33,7 @@ describe('frames of a replay', () => {
       [[], []],
     ]);
     expect(frames.at(-1)?.state).toMatchObject({
-      usage: { input_tokens: 7, cost: [{ currency: 'EUR', amount: '0.300001' }] },
+      usage: { input_tokens: 7, cost: [{ currency: 'EUR', amount: '0.300001000000' }] },
       last_outcome: { event_id: 'e6', status: 'failure', code: 'x' },
     });
     expect(

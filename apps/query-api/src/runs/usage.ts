@@ -6,21 +6,22 @@ export interface UsageTotals {
   readonly output_tokens: number;
   readonly cached_tokens: number;
   readonly reasoning_tokens: number;
-  /** Summed per currency, as decimals with six places. */
+  /** Summed per currency, as decimals with the places of `usage.cost`, twelve. */
   readonly cost: readonly { readonly currency: string; readonly amount: string }[];
 }
 
-const MICRO = 1_000_000n;
+const PLACES = 12;
+const ONE = 10n ** BigInt(PLACES);
 
-const toMicros = (decimal: string): bigint => {
+const toUnits = (decimal: string): bigint => {
   const [whole = '0', fraction = ''] = decimal.split('.');
-  const size = BigInt(whole.replace('-', '')) * MICRO + BigInt(fraction.padEnd(6, '0').slice(0, 6));
+  const size = BigInt(whole.replace('-', '')) * ONE + BigInt(fraction.padEnd(PLACES, '0').slice(0, PLACES));
   return decimal.startsWith('-') ? -size : size;
 };
 
-const toDecimal = (micros: bigint): string => {
-  const size = micros < 0n ? -micros : micros;
-  return `${micros < 0n ? '-' : ''}${size / MICRO}.${String(size % MICRO).padStart(6, '0')}`;
+const toDecimal = (units: bigint): string => {
+  const size = units < 0n ? -units : units;
+  return `${units < 0n ? '-' : ''}${size / ONE}.${String(size % ONE).padStart(PLACES, '0')}`;
 };
 
 const counters = ['input_tokens', 'output_tokens', 'cached_tokens', 'reasoning_tokens'] as const;
@@ -34,7 +35,7 @@ export class UsageSum {
     if (usage === undefined) return;
     for (const name of counters) this.#tokens[name] += usage[name] ?? 0;
     if (usage.cost !== undefined)
-      this.#cost.set(usage.currency ?? '', (this.#cost.get(usage.currency ?? '') ?? 0n) + toMicros(usage.cost));
+      this.#cost.set(usage.currency ?? '', (this.#cost.get(usage.currency ?? '') ?? 0n) + toUnits(usage.cost));
   }
 
   total(): UsageTotals {
@@ -42,7 +43,7 @@ export class UsageSum {
       ...this.#tokens,
       cost: [...this.#cost]
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([currency, micros]) => ({ currency, amount: toDecimal(micros) })),
+        .map(([currency, units]) => ({ currency, amount: toDecimal(units) })),
     };
   }
 }

@@ -29,6 +29,10 @@ function membersOf(text: string): ReadonlyMap<string, ColumnKind> {
   return new Map(members);
 }
 
+/** Of any decimal column: the cost of a call. ClickHouse compares decimals of different scales by
+ * their value; filter-sql.ts has the number, too, since a scale is no parameter. */
+export const MOST_PLACES = 12;
+
 /** Every field of the record, by its dotted name. */
 export const columnKinds: ReadonlyMap<string, ColumnKind> = new Map(
   eventColumns.map(({ name, type }) => [name, kindOf(type)]),

@@ -87,7 +87,8 @@ function valueCondition(target: Sql, type: MemberPattern['type'], values: readon
     case 'time':
       return sql`ifNull(has(${integers(values as number[])}, toUnixTimestamp64Micro(${target})), false)`;
     case 'decimal':
-      return sql`ifNull(has(arrayMap(x -> toDecimal64(x, 6), ${texts(values as string[])}), ${target}), false)`;
+      return sql`ifNull(has(arrayMap(x -> toDecimal128(x, 12), ${texts(values as string[])}),
+        CAST(${target}, 'Nullable(Decimal(24, 12))')), false)`;
     case 'hash':
       return sql`${target} IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 32), ${texts(values as string[])})))`;
     case 'map':
@@ -116,7 +117,7 @@ function boundValue(type: MemberPattern['type'], value: Bound['value']): Sql {
     case 'time':
       return time(Number(value));
     case 'decimal':
-      return sql`toDecimal64(${text(String(value))}, 6)`;
+      return sql`toDecimal128(${text(String(value))}, 12)`;
     default:
       throw new Error('no order');
   }

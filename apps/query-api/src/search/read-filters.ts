@@ -1,7 +1,7 @@
-import { isStorableTime, parseTime } from '@affidavit/audit-model';
+import { canonicalDecimal, isStorableTime, parseTime } from '@affidavit/audit-model';
 import { queryError } from '../query-error.ts';
 import { type Bound, isOperator, ordered, operators } from './bound.ts';
-import { type ColumnKind, columnKinds, sectionNames } from './column-type.ts';
+import { type ColumnKind, columnKinds, MOST_PLACES, sectionNames } from './column-type.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -131,9 +131,10 @@ function readValue(path: string, value: unknown, type: ColumnKind['kind']): Scal
     case 'float':
       return typeof value === 'number' && Number.isFinite(value) ? value : wrong(path, 'a number');
     case 'decimal':
-      return (typeof value === 'string' || typeof value === 'number') && /^-?\d{1,12}(\.\d{1,6})?$/.test(String(value))
-        ? String(value)
-        : wrong(path, 'a decimal with at most six places');
+      return (
+        (typeof value === 'string' || typeof value === 'number' ? canonicalDecimal(value, MOST_PLACES) : null) ??
+        wrong(path, `a decimal with at most ${MOST_PLACES} places`)
+      );
     case 'bool':
       return typeof value === 'boolean' ? value : wrong(path, 'true or false');
     case 'time':

@@ -30,7 +30,7 @@ const order = {
   version_before: '',
   version_after: '',
 };
-const euro = { cost: Buffer.from([0x07, 0xa1, 0x20]), currency: 'EUR' };
+const euro = { cost: Buffer.from((500_000_000_000).toString(16), 'hex'), currency: 'EUR' };
 
 tell('start', 'run.started', 0, { ...r1, run: { trigger: 'chat', expected_tool_calls: 4 } });
 tell('ask', 'interaction.prompt.submitted', 0.5, {

@@ -71,7 +71,8 @@ export function flattenValue(record: Readonly<Record<string, unknown>>): Map<str
 }
 
 function shown(name: string, value: unknown): unknown {
-  if (Buffer.isBuffer(value)) return value.length === 32 ? value.toString('hex') : value.readInt16BE() / 1_000_000;
+  if (Buffer.isBuffer(value))
+    return value.length === 32 ? value.toString('hex') : value.readInt16BE() / (name === 'cost' ? 1e12 : 1e6);
   if (typeof value === 'number' && value > 1_795_000_000_000_000)
     return (
       new Date(Math.floor(value / 1_000)).toISOString().replace('T', ' ').slice(0, -1) +

@@ -8,8 +8,12 @@ const isTime = (path: string): boolean =>
 const FORMS: Readonly<Record<string, string>> = {
   '^([0-9a-f]{64})?$': 'Expected 64 lower-case hexadecimal digits.',
   '^([A-Z]{3})?$': 'Expected the three capital letters of ISO 4217, such as EUR.',
-  '^-?[0-9]{1,12}(\\.[0-9]{1,6})?$':
-    'Expected a decimal number such as -12.50: at most 12 digits before the point and 6 behind it.',
+  ...Object.fromEntries(
+    [6, 12].map((places) => [
+      `^-?[0-9]{1,12}(\\.[0-9]{1,${places}})?$`,
+      `Expected a decimal number such as -12.50: at most 12 digits before the point and ${places} behind it.`,
+    ]),
+  ),
 };
 
 const formOf = (pattern: string): string => FORMS[pattern] ?? `Expected the form ${pattern}.`;

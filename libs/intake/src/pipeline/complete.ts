@@ -1,7 +1,6 @@
-import { AffidavitError, isStorableTime, parseTime } from '@affidavit/audit-model';
+import { AffidavitError, canonicalDecimal, isStorableTime, parseTime } from '@affidavit/audit-model';
 import { auditEventSchema } from '@affidavit/contracts';
 import { refuse } from '../refusal.ts';
-import { canonicalDecimal } from './decimal.ts';
 
 /** Turns a value of the wire into the record's, or what is absent into the field's empty value. */
 type Completer = (value: unknown, path: string) => unknown;
@@ -18,6 +17,8 @@ interface Node {
   readonly default?: unknown;
   readonly fields?: readonly AvroField[];
   readonly items?: unknown;
+  /** Of decimals: places behind the point. */
+  readonly scale?: number;
 }
 
 function time(value: unknown, path: string): number {
@@ -27,9 +28,11 @@ function time(value: unknown, path: string): number {
   return parsed.micros;
 }
 
-const decimal: Completer = (value, path) =>
-  canonicalDecimal(value as string | number) ??
-  refuse('invalid_value', path, 'At most twelve digits before and six after the point.');
+const decimal =
+  (places: number): Completer =>
+  (value, path) =>
+    canonicalDecimal(value as string | number, places) ??
+    refuse('invalid_value', path, `At most twelve digits before and ${places} after the point.`);
 
 const NO_MEMBERS = Object.freeze({});
 const NO_ITEMS: readonly unknown[] = Object.freeze([]);
@@ -75,7 +78,7 @@ function completerOf(type: unknown, named: Map<string, Completer>, empty: unknow
   if (typeof type === 'string') return named.get(type) ?? orEmpty(empty ?? null, same);
   const node = type as Node;
   if (node.logicalType === 'timestamp-micros') return orEmpty(null, time);
-  if (node.logicalType === 'decimal') return orEmpty(null, decimal);
+  if (node.logicalType === 'decimal') return orEmpty(null, decimal(node.scale ?? 0));
   switch (node.type) {
     case 'record': {
       const completer = record(node.fields ?? [], named);

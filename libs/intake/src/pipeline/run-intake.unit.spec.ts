@@ -112,10 +112,12 @@ function valueOf(schema: Readonly<Record<string, unknown>>): fc.Arbitrary<unknow
   if (typeof schema['pattern'] === 'string' && schema['pattern'].includes('[0-9a-f]{64}'))
     return fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
   if (typeof schema['pattern'] === 'string' && schema['pattern'].includes('A-Z')) return fc.constantFrom('EUR', 'USD');
-  if (Array.isArray(schema['type']))
+  if (Array.isArray(schema['type'])) {
+    const places = Number(/,(\d+)\}\)\?\$$/.exec(String(schema['pattern']))?.[1]);
     return fc
       .integer({ min: -(10 ** 9), max: 10 ** 9 })
-      .map((value) => (value / 1_000_000).toFixed(6).replace(/^-0\.000000$/, '0.000000'));
+      .map((value) => (value / 1_000_000).toFixed(places).replace(/^-(0\.0+)$/, '$1'));
+  }
   if (schema['type'] === 'integer')
     return fc.integer({ min: Math.max(schema['minimum'] as number, 1), max: schema['maximum'] as number });
   if (schema['type'] === 'number') return fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);

@@ -140,7 +140,12 @@ describe('leaves of sections', () => {
   });
 
   test('decimals are text with six places, counts are numbers, text is text', () => {
-    expect(fieldValue('usage', 'cost', 0.00152)).toEqual(['0.001520']);
+    expect(fieldValue('usage', 'cost', 0.00152)).toEqual(['0.001520000000']);
+    // The cost of a small call: neither rounded nor lost, and what does not fit is left to the collector to refuse.
+    expect(fieldValue('usage', 'cost', 1.275e-5)).toEqual(['0.000012750000']);
+    expect(fieldValue('usage', 'cost', 3e-7)).toEqual(['0.000000300000']);
+    expect(fieldValue('usage', 'cost', 0.0016150000000000001)).toEqual(['0.001615000000']);
+    expect(fieldValue('effect', 'amount', '0.0000001')).toEqual(['0.0000001']);
     expect(fieldValue('usage', 'input_tokens', '12')).toEqual([12]);
     expect(fieldValue('usage', 'input_tokens', 1.5)).toEqual([]);
     expect(fieldValue('effect', 'document_no', 4711)).toEqual(['4711']);

@@ -1,3 +1,4 @@
+import { canonicalDecimal } from '@affidavit/audit-model';
 import { type JsonValue, type Scalar, scalarText } from '../json-value.ts';
 
 /** Fields of sections that are numbers on the wire; every other leaf is text. A test holds this against the schemas. */
@@ -26,8 +27,11 @@ const DOUBLES = new Set([
   'approval.value',
   'link.confidence',
 ]);
-/** decimal(18,6): text, so that no reader rounds it. */
-const DECIMALS = new Set(['usage.cost', 'effect.amount']);
+/** Money and its places, in its one form. What does not fit is sent as it is, so that the collector says so. */
+const DECIMALS = new Map([
+  ['usage.cost', 12],
+  ['effect.amount', 6],
+]);
 /** RFC 3339 text or microseconds, as the mapping finds them. */
 const TIMES = new Set(['approval.expires_at', 'change.effective_at']);
 const BOOLEANS = new Set(['message.external']);
@@ -37,7 +41,11 @@ export function fieldValue(section: string, key: string, value: Scalar): readonl
   const field = `${section}.${key}`;
   if (INTEGERS.has(field)) return numberOf(value, Number.isSafeInteger);
   if (DOUBLES.has(field)) return numberOf(value, Number.isFinite);
-  if (DECIMALS.has(field)) return numberOf(value, Number.isFinite).map((number) => number.toFixed(6));
+  const places = DECIMALS.get(field);
+  if (places !== undefined)
+    return numberOf(value, Number.isFinite).map(
+      (number) => canonicalDecimal(typeof value === 'string' ? value.trim() : number, places) ?? String(value),
+    );
   if (TIMES.has(field)) return [value];
   if (BOOLEANS.has(field))
     return typeof value === 'boolean' ? [value] : value === 'true' || value === 'false' ? [value === 'true'] : [];

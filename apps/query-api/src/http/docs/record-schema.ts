@@ -22,6 +22,7 @@ interface AvroType {
   readonly type: unknown;
   readonly name?: string;
   readonly logicalType?: string;
+  readonly scale?: number;
   readonly symbols?: readonly string[];
   readonly items?: unknown;
   readonly fields?: readonly { readonly name: string; readonly doc?: string; readonly type: unknown }[];
@@ -55,7 +56,7 @@ function schemaOf(type: unknown, named: Map<string, AvroType>): JsonSchema {
   if (complex.name !== undefined) named.set(complex.name, complex);
   if (complex.logicalType === 'timestamp-micros')
     return { type: 'string', format: 'date-time', description: 'RFC 3339 in UTC with six places' };
-  if (complex.logicalType === 'decimal') return { type: 'string', pattern: '^-?\\d+\\.\\d{6}$' };
+  if (complex.logicalType === 'decimal') return { type: 'string', pattern: `^-?\\d+\\.\\d{${complex.scale ?? 0}}$` };
   switch (complex.type) {
     case 'record':
       return { type: 'object', properties: propertiesOf(complex, named) };

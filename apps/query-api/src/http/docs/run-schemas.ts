@@ -17,7 +17,7 @@ const list = (items: JsonSchema, description?: string): JsonSchema => ({
 });
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const eventIds = (description: string): JsonSchema => list({ type: 'string' }, description);
-const cost = list(object({ currency: text('ISO 4217'), amount: text('decimal with six places') }));
+const cost = list(object({ currency: text('ISO 4217'), amount: text('decimal with twelve places') }));
 
 const rows = list(ref('Row'));
 
