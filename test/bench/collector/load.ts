@@ -14,22 +14,21 @@ export const shapes = {
 } as const satisfies Record<string, Shape>;
 
 const event = (at: number, bodyBytes: number): object => ({
-  // autocannon puts an id of the request's own in the place of the tag.
-  event_id: `bench/[<id>]/${at}`,
+  event_id: `bench/§/${at}`,
   event_type: 'tool.call.completed',
   occurred_at: '2026-11-22T06:00:00.000123Z',
   source: { system: 'retail-agent' },
   actor: { type: 'agent', id: 'retail-agent' },
   on_behalf_of: [{ type: 'human', id: `customer-${at}`, relation: 'customer' }],
-  run_id: 'bench/[<id>]',
-  session_id: 'bench/[<id>]',
-  call_id: `bench/[<id>]/${at}`,
-  case_refs: [{ system: 'helpdesk', type: 'ticket', id: 'bench/[<id>]' }],
+  run_id: 'bench/§',
+  session_id: 'bench/§',
+  call_id: `bench/§/${at}`,
+  case_refs: [{ system: 'helpdesk', type: 'ticket', id: 'bench/§' }],
   object_refs: [{ system: 'shop', type: 'order', id: `#W${at}`, role: 'updated' }],
   tool: { name: 'exchange_delivered_order_items', tier: 'write', protocol: 'function' },
   outcome: { status: 'success' },
   ...(bodyBytes > 0 && {
-    content: [{ role: 'tool_result', media_type: 'text/plain', text: `[<id>] ${at} `.padEnd(bodyBytes, 'The order ') }],
+    content: [{ role: 'tool_result', media_type: 'text/plain', text: `§ ${at} `.padEnd(bodyBytes, 'The order ') }],
   }),
 });
 
@@ -37,6 +36,10 @@ const bodyOf = ({ events, body_bytes }: Shape): string =>
   events === 1
     ? JSON.stringify(event(0, body_bytes))
     : JSON.stringify(Array.from({ length: events }, (_, at) => event(at, body_bytes)));
+
+/** Stands in a body where the request's own number goes. */
+const TAG = /§/g;
+let requests = 0;
 
 export interface Target {
   readonly url: string;
@@ -60,12 +63,13 @@ export interface LoadOptions {
 
 /** Posts events of a shape over connections that stay open, each waiting for its answer before it sends again. */
 export async function post({ url, token }: Target, shape: Shape, options: LoadOptions): Promise<Load> {
+  const template = bodyOf(shape);
+  const body = (): string => template.replace(TAG, `${process.pid}-${(requests += 1)}`);
   const result = await autocannon({
     url: `${url}/v1/events`,
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: bodyOf(shape),
-    idReplacement: true,
+    requests: [{ setupRequest: (request) => ({ ...request, body: body() }) }],
     connections: options.connections,
     duration: options.seconds,
     timeout: 30,
