@@ -8,6 +8,12 @@ import { type Target } from './load.ts';
 const PEER_TOPIC = 'bench.peer.v1';
 const PARTITIONS = topics['audit.activity.v1'].partitions;
 
+/** COLLECTOR_CPU_PROFILE=DIR writes a CPU profile of the collector there when it stops. */
+const profiling = (): readonly string[] => {
+  const dir = process.env['COLLECTOR_CPU_PROFILE'];
+  return dir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${dir}`];
+};
+
 export interface Targets {
   readonly collector: Target;
   readonly peer: Target;
@@ -30,9 +36,11 @@ export async function startTargets(dir: string): Promise<Targets> {
     connector_id: 'bench',
     tenant_id: 'default',
   });
+  const main = nodeMain(new URL('../../../apps/collector/src/main.ts', import.meta.url));
   const collector = await startListeningChild({
     name: 'The collector',
-    ...nodeMain(new URL('../../../apps/collector/src/main.ts', import.meta.url)),
+    command: main.command,
+    args: [...profiling(), ...main.args],
     logFile: join(dir, 'collector.log'),
     env: {
       KAFKA_BROKERS: broker.brokers,
@@ -40,9 +48,6 @@ export async function startTargets(dir: string): Promise<Targets> {
       CREDENTIALS_FILE: credentials,
       KEY_RING_DIR: join(dir, 'keys'),
       COLLECTOR_PORT: '0',
-      ...(process.env['COLLECTOR_NODE_OPTIONS'] !== undefined && {
-        NODE_OPTIONS: process.env['COLLECTOR_NODE_OPTIONS'],
-      }),
     },
   });
   const peer = await startListeningChild({
