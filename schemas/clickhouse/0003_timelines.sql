@@ -197,7 +197,8 @@ CREATE TABLE IF NOT EXISTS ${generation}.timeline_by_case
     `query.answer_hash` String COMMENT 'SHA-256 of the answer',
     `query.reason` String COMMENT 'a code, never prose',
     run_key String COMMENT 'root run, else run, else session, else stream: half of the Kafka key',
-    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred'
+    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred',
+    event_key String ALIAS audit_event_key(`source.connector_id`, event_id) COMMENT 'what the event is known by: its connector and its event_id'
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toYear(observed_at)
@@ -603,7 +604,8 @@ CREATE TABLE IF NOT EXISTS ${generation}.timeline_by_user
     `query.answer_hash` String COMMENT 'SHA-256 of the answer',
     `query.reason` String COMMENT 'a code, never prose',
     run_key String COMMENT 'root run, else run, else session, else stream: half of the Kafka key',
-    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred'
+    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred',
+    event_key String ALIAS audit_event_key(`source.connector_id`, event_id) COMMENT 'what the event is known by: its connector and its event_id'
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toYear(observed_at)
@@ -1017,7 +1019,8 @@ CREATE TABLE IF NOT EXISTS ${generation}.timeline_by_object
     `query.answer_hash` String COMMENT 'SHA-256 of the answer',
     `query.reason` String COMMENT 'a code, never prose',
     run_key String COMMENT 'root run, else run, else session, else stream: half of the Kafka key',
-    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred'
+    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred',
+    event_key String ALIAS audit_event_key(`source.connector_id`, event_id) COMMENT 'what the event is known by: its connector and its event_id'
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toYear(observed_at)
