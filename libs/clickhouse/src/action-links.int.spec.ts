@@ -211,8 +211,8 @@ test('figures stay with every record doubled, and at an earlier moment whatever 
   expect(unsaid.map(({ action_key }) => action_key)).toEqual([
     'effect/shop-1',
     'effect/shop-3',
-    'event/both-reported',
-    'event/failed-reported',
+    'event/shop:both-reported',
+    'event/shop:failed-reported',
   ]);
   expect(next).toEqual({ [CONTROL]: 2_002 });
   const now = await rig.read(
