@@ -1,4 +1,4 @@
-import { LruMap } from '@affidavit/audit-model';
+import { eventKey, LruMap } from '@affidavit/audit-model';
 import { type AuditEvent, auditEventSchema, type ContentRecord, contentRecordSchema } from '@affidavit/contracts';
 import { createContentVault, createPseudonymiser, type KeyRing } from '@affidavit/content-vault';
 import {
@@ -19,6 +19,7 @@ import { noLookup } from './ingest/duplicate-lookup.ts';
 import { IngestEvents } from './ingest/ingest-events.ts';
 import { IngestMetrics } from './ingest/ingest-metrics.ts';
 import { KnownPersons } from './ingest/known-persons.ts';
+import { receiptFinder } from './ingest/find-receipt.ts';
 import { RecentReceipts } from './ingest/recent-receipts.ts';
 import { type RecordIndex } from './ingest/record-index.ts';
 import { RecordWriter, type RecordWriterParts } from './log/record-writer.ts';
@@ -110,8 +111,7 @@ export function assemble(parts: AssemblyParts): Assembled {
     doors: {
       ingest,
       limits: settings.limits,
-      findReceipt: async (tenantId, eventId) =>
-        receipts.find(tenantId, eventId) ?? (await index?.receipt(tenantId, eventId)),
+      findReceipts: receiptFinder(receipts, index),
       onRefusedRequest: noteRefusedRequest(rejections, settings),
     },
     async begin() {
@@ -187,9 +187,9 @@ async function newSchemaEvents(
   try {
     const known = await index.places(
       settings.default_tenant,
-      events.map(({ event_id }) => event_id),
+      events.map(({ event_id }) => ({ event_id, connector_id: COLLECTOR_CONNECTOR_ID })),
     );
-    return events.filter(({ event_id }) => !known.has(event_id));
+    return events.filter(({ event_id }) => !known.has(eventKey(COLLECTOR_CONNECTOR_ID, event_id)));
   } catch (error) {
     log.warn('the index does not answer: schemas are told again', {}, error);
     return events;

@@ -4,13 +4,13 @@ import { EventsController, type OnRefusedRequest } from './doors/events.controll
 import { ReceiptsController } from './doors/receipts.controller.ts';
 import { INGEST, LIMITS, RECEIPTS, REFUSED_REQUESTS } from './doors/tokens.ts';
 import { TypesController } from './doors/types.controller.ts';
-import { type FindReceipt } from './ingest/find-receipt.ts';
+import { type FindReceipts } from './ingest/find-receipt.ts';
 import { type IngestEvents } from './ingest/ingest-events.ts';
 
 export interface CollectorParts {
   readonly ingest: IngestEvents;
   readonly limits: IntakeLimits;
-  readonly findReceipt: FindReceipt;
+  readonly findReceipts: FindReceipts;
   readonly onRefusedRequest: OnRefusedRequest;
 }
 
@@ -24,7 +24,7 @@ export class CollectorModule {
       providers: [
         { provide: INGEST, useValue: parts.ingest },
         { provide: LIMITS, useValue: parts.limits },
-        { provide: RECEIPTS, useValue: parts.findReceipt },
+        { provide: RECEIPTS, useValue: parts.findReceipts },
         { provide: REFUSED_REQUESTS, useValue: parts.onRefusedRequest },
       ],
     };

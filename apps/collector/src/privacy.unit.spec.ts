@@ -68,7 +68,7 @@ test('the event itself was taken, masked and said so', () => {
   });
   expect(kit.own('content.transformed')).toMatchObject([
     {
-      causation_id: 'e-1',
+      causation_id: 'retail-2:e-1',
       transformation: { method: 'mask', spans: [{ path: '/content/0', category: 'github' }] },
       inspection: { detector_id: 'secretlint' },
     },

@@ -222,7 +222,7 @@ test('confirmations find their effect by key or by place, and lose it when it be
     },
   ]);
   await round();
-  expect(told()).toEqual(['default effect_confirmation e1 c1', 'default effect_confirmation k1 k2']);
+  expect(told()).toEqual(['default effect_confirmation :e1 :c1', 'default effect_confirmation :k1 :k2']);
   await arrived(sent);
   sent = [];
   await put([

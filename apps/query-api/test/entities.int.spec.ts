@@ -254,9 +254,9 @@ describe('sessions, artifacts, effects, approvals, comparisons', () => {
     const confirms = {
       kind: 'effect_confirmation',
       from_kind: 'event',
-      from_id: 'sent',
+      from_id: ':sent',
       to_kind: 'event',
-      to_id: 'delivered',
+      to_id: ':delivered',
     };
     const inSession = {
       kind: 'run_session',

@@ -13,7 +13,7 @@ function filled(kind: string, path: string, members?: ReadonlyMap<string, { kind
     case 'float':
       return counter + 0.5;
     case 'decimal':
-      return `${counter}.250000`;
+      return path.endsWith('usage.cost') ? `${counter}.250000000000` : `${counter}.250000`;
     case 'bool':
       return true;
     case 'time':

@@ -290,7 +290,7 @@ describe('timelines follow links', () => {
       { event_id: 'o2', object_refs: ref('crm', 'INV-42'), event_type: 'object.changed', occurred_at: at(2) },
       { event_id: 'o3', event_type: 'object.change.confirmed', occurred_at: at(3) },
       asserted('A', 'object_alias', ['object', 'sap:invoice:42'], ['object', 'crm:invoice:INV-42']),
-      asserted('E', 'effect_confirmation', ['event', 'o2'], ['event', 'o3']),
+      asserted('E', 'effect_confirmation', ['event', ':o2'], ['event', ':o3']),
     ]);
     expect(told((await timeline('/v1/objects/sap/invoice/42/timeline', 1)).rows)).toEqual(['o1', 'o2 by A', 'o3 by E']);
     expect(told((await timeline('/v1/objects/crm/invoice/INV-42/timeline')).rows)).toEqual([

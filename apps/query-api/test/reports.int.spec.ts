@@ -54,9 +54,9 @@ describe('reports on the real engine', () => {
     link_id: 'l1',
     kind: 'effect_confirmation',
     from_kind: 'event',
-    from_id: 'w1',
+    from_id: ':w1',
     to_kind: 'event',
-    to_id: 'w1-reported',
+    to_id: ':w1-reported',
     basis: 'rule',
   };
   const say = (offset: number, event_type: string, said: object = { link_id: 'l1', basis: 'rule' }) => ({

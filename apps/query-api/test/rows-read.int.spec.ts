@@ -63,8 +63,8 @@ describe('what one run of 20,000, a step and an effect of it read of 200,000 eve
         'link.asserted', 'default', toDateTime64('2026-11-22 06:00:00', 6, 'UTC'), toDateTime64('2026-11-22 06:00:00', 6,
         'UTC'), 'links', number + 1,
           concat('link ', toString(number)), if(of_run, 'trace_run', 'effect_confirmation'), if(of_run, 'trace', 'event'),
-          if(of_run, concat('trace ', toString(run)), concat('e', toString(run * ${RUN} + 5))), if(of_run, 'run', 'event'),
-          if(of_run, concat('run ', toString(run)), concat('c', toString(run)))
+          if(of_run, concat('trace ', toString(run)), concat(':e', toString(run * ${RUN} + 5))), if(of_run, 'run', 'event'),
+          if(of_run, concat('run ', toString(run)), concat(':c', toString(run)))
         FROM numbers(${(2 * EVENTS) / RUN})`,
     });
     await events.projected({ 'audit.activity.v1': [EVENTS], 'audit.control.v1': [(2 * EVENTS) / RUN] });

@@ -185,8 +185,8 @@ describe('runs and steps follow links', () => {
     await put([
       asserted('T', 'trace_run', ['trace', 'trace'], ['run', 'run']),
       asserted('TS', 'trace_run', ['trace', 'sub trace'], ['run', 'sub']),
-      asserted('C1', 'effect_confirmation', ['event', 'paid'], ['event', 'confirmed']),
-      asserted('C2', 'effect_confirmation', ['event', 'mailed'], ['event', 'delivered']),
+      asserted('C1', 'effect_confirmation', ['event', ':paid'], ['event', ':confirmed']),
+      asserted('C2', 'effect_confirmation', ['event', ':mailed'], ['event', ':delivered']),
       asserted('S', 'run_session', ['run', 'run'], ['session', 'chat']),
       asserted('U', 'run_user', ['run', 'run'], ['user', ada]),
       asserted('K', 'case_run', ['case', 'desk:#7'], ['run', 'run']),

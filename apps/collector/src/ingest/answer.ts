@@ -6,8 +6,13 @@ export interface Receipt {
   readonly partition: number;
   readonly offset: number;
   readonly record_hash: string;
-  /** True when this `event_id` was acknowledged before; best effort: false proves nothing. */
+  /** True when this connector's `event_id` was acknowledged before; best effort: false proves nothing. */
   readonly duplicate: boolean;
+  /**
+   * Present when this connector had said something else under this `event_id` before: the record contradicts that event
+   * and is in no count. Best effort: absence proves nothing.
+   */
+  readonly conflict?: true;
 }
 
 export interface ItemError {

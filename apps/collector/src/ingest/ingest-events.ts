@@ -1,4 +1,4 @@
-import { AffidavitError } from '@affidavit/audit-model';
+import { AffidavitError, eventKey } from '@affidavit/audit-model';
 import { errorCodes } from '@affidavit/contracts';
 import {
   type Accepted,
@@ -13,7 +13,7 @@ import {
 import { type Log } from '@affidavit/service-kit';
 import { type RecordWriter } from '../log/record-writer.ts';
 import { type IngestAnswer, type ItemError, type Receipt } from './answer.ts';
-import { type DuplicateLookup, isElsewhere, type RecordPlace } from './duplicate-lookup.ts';
+import { type DuplicateLookup, knownElsewhere, type RecordPlace } from './duplicate-lookup.ts';
 import { type IngestMetrics } from './ingest-metrics.ts';
 import { type KnownPersons } from './known-persons.ts';
 import { logErrorOf } from './log-error.ts';
@@ -107,15 +107,18 @@ export class IngestEvents {
   }
 
   #receipt(item: Accepted, place: Appended, known: ReadonlyMap<string, RecordPlace>): Receipt {
-    const { event_id, tenant_id } = item.event.record;
-    const recent = this.#parts.receipts.note(tenant_id, event_id, place);
+    const { event_id, tenant_id, fact_hash, source } = item.event.record;
+    const name = { event_id, connector_id: source.connector_id };
+    const recent = this.#parts.receipts.note(tenant_id, name, fact_hash, place);
     const here = { topic: place.topic, partition: place.partition, offset: Number(place.offset) };
+    const indexed = knownElsewhere(known.get(eventKey(name.connector_id, event_id)), { ...here, fact_hash });
     return {
       index: item.index,
       event_id,
       ...here,
       record_hash: place.record_hash,
-      duplicate: recent || isElsewhere(known.get(event_id), here),
+      duplicate: recent === 'duplicate' || (recent === 'new' && indexed === 'duplicate'),
+      ...((recent === 'conflict' || indexed === 'conflict') && { conflict: true as const }),
     };
   }
 }

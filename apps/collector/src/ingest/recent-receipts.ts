@@ -1,18 +1,24 @@
-import { LruMap } from '@affidavit/audit-model';
+import { eventKey, type EventName, LruMap } from '@affidavit/audit-model';
 import { type Appended } from '@affidavit/intake';
+import { type KnownAs } from './duplicate-lookup.ts';
 
 /** Where an acknowledged event is. */
 export interface StoredReceipt {
   readonly event_id: string;
+  readonly connector_id: string;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
   readonly record_hash: string;
+  readonly fact_hash: string;
 }
 
+const keyOf = (tenantId: string, { connector_id, event_id }: EventName): string =>
+  `${tenantId}\u0000${eventKey(connector_id, event_id)}`;
+
 /**
- * The last acknowledgements of this process, by tenant and event. The first place of an event is the one that readers
- * see.
+ * The last acknowledgements of this process, by tenant, connector and event. The first place of an event is the one
+ * that readers see.
  */
 export class RecentReceipts {
   readonly #receipts: LruMap<string, StoredReceipt>;
@@ -21,16 +27,17 @@ export class RecentReceipts {
     this.#receipts = new LruMap(max);
   }
 
-  find(tenantId: string, eventId: string): StoredReceipt | undefined {
-    return this.#receipts.get(`${tenantId}\u0000${eventId}`);
+  find(tenantId: string, name: EventName): StoredReceipt | undefined {
+    return this.#receipts.get(keyOf(tenantId, name));
   }
 
-  /** Answers whether the event was known already. */
-  note(tenantId: string, eventId: string, place: Appended): boolean {
-    const key = `${tenantId}\u0000${eventId}`;
-    if (this.#receipts.get(key) !== undefined) return true;
+  /** Answers as what the event was known already. */
+  note(tenantId: string, name: EventName, fact_hash: string, place: Appended): KnownAs {
+    const key = keyOf(tenantId, name);
+    const known = this.#receipts.get(key);
+    if (known !== undefined) return known.fact_hash === fact_hash ? 'duplicate' : 'conflict';
     const { topic, partition, offset, record_hash } = place;
-    this.#receipts.set(key, { event_id: eventId, topic, partition, offset: Number(offset), record_hash });
-    return false;
+    this.#receipts.set(key, { ...name, topic, partition, offset: Number(offset), record_hash, fact_hash });
+    return 'new';
   }
 }

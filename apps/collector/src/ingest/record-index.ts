@@ -1,15 +1,16 @@
-import { AffidavitError } from '@affidavit/audit-model';
+import { AffidavitError, eventKey, type EventName } from '@affidavit/audit-model';
 import { connectClickHouse, tableName } from '@affidavit/clickhouse';
 import { type Accepted } from '@affidavit/intake';
 import { type HttpServiceSettings } from '@affidavit/service-kit';
 import { type DuplicateLookup, type RecordPlace } from './duplicate-lookup.ts';
 import { type StoredReceipt } from './recent-receipts.ts';
 
-/** What ClickHouse knows of events, by the ids of one tenant. It lags behind the log, and it may be away. */
+/** What ClickHouse knows of events, by the event keys of one tenant. It lags behind the log, and it may be away. */
 export interface RecordIndex extends DuplicateLookup {
-  /** Where the first copy of each known event is. Rejects with retryable `store_unavailable`. */
-  places(tenantId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, RecordPlace>>;
-  receipt(tenantId: string, eventId: string): Promise<StoredReceipt | undefined>;
+  /** Where the first copy of each known event is, by its key. Rejects with retryable `store_unavailable`. */
+  places(tenantId: string, events: readonly EventName[]): Promise<ReadonlyMap<string, RecordPlace>>;
+  /** Of each connector that has an event with this id, or of the one that is named, the first copy's. */
+  receipts(tenantId: string, eventId: string, connectorId?: string): Promise<readonly StoredReceipt[]>;
   close(): Promise<void>;
 }
 
@@ -22,26 +23,31 @@ const REQUEST_TIMEOUT_MS = 3_000;
 type ClickHouseClient = ReturnType<typeof connectClickHouse>;
 
 interface PlaceRow extends RecordPlace {
-  readonly event_id: string;
+  readonly event_key: string;
 }
+/** More connectors with one id than this are not listed. */
+const MAX_RECEIPTS = 50;
 
 const placesQuery = (generation: string): string => `
-  SELECT id AS event_id, place.1 AS topic, place.2 AS partition, toInt64(place.3) AS offset
+  SELECT event_key, first.1 AS topic, first.2 AS partition, toInt64(first.3) AS offset, first.4 AS fact_hash
   FROM (
-    SELECT id, argMin((kafka_topic, kafka_partition, kafka_offset), (kafka_timestamp, kafka_topic, kafka_partition,
-    kafka_offset)) AS place
+    SELECT event_key, argMin((kafka_topic, kafka_partition, kafka_offset, lower(hex(fact_hash))), (kafka_timestamp,
+    kafka_topic, kafka_partition, kafka_offset)) AS first
     FROM ${tableName(generation, 'ids')} WHERE tenant_id = {tenant:String} AND kind = 'event' AND id IN {ids:Array(String)}
-    GROUP BY id
+      AND event_key IN {keys:Array(String)}
+    GROUP BY event_key
   )`;
 
 const receiptQuery = (generation: string): string => `
-  SELECT event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
-  lower(hex(record_hash)) AS record_hash
+  SELECT event_id, \`source.connector_id\` AS connector_id, kafka_topic AS topic, kafka_partition AS partition,
+    kafka_offset AS offset, lower(hex(record_hash)) AS record_hash, lower(hex(fact_hash)) AS fact_hash
   FROM ${tableName(generation, 'events')}
   WHERE tenant_id = {tenant:String} AND event_id = {id:String}
+    AND ({connector:String} = '' OR \`source.connector_id\` = {connector:String})
     AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${tableName(generation, 'ids')}
     WHERE tenant_id = {tenant:String} AND kind = 'event' AND id = {id:String})
-  ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1`;
+  ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
+  LIMIT 1 BY connector_id LIMIT ${MAX_RECEIPTS}`;
 
 export function openRecordIndex(settings: HttpServiceSettings, generation: string): RecordIndex {
   const client = connectClickHouse({
@@ -65,16 +71,19 @@ class ClickHouseIndex implements RecordIndex {
     this.#generation = generation;
   }
 
-  async places(tenantId: string, eventIds: readonly string[]): Promise<ReadonlyMap<string, RecordPlace>> {
-    const rows = await this.#rows<PlaceRow>(placesQuery(this.#generation), { tenant: tenantId, ids: eventIds });
-    return new Map(
-      rows.map(({ event_id, topic, partition, offset }) => [event_id, { topic, partition, offset: Number(offset) }]),
-    );
+  async places(tenantId: string, events: readonly EventName[]): Promise<ReadonlyMap<string, RecordPlace>> {
+    const rows = await this.#rows<PlaceRow>(placesQuery(this.#generation), {
+      tenant: tenantId,
+      ids: events.map(({ event_id }) => event_id),
+      keys: events.map(({ connector_id, event_id }) => eventKey(connector_id, event_id)),
+    });
+    return new Map(rows.map(({ event_key, offset, ...place }) => [event_key, { ...place, offset: Number(offset) }]));
   }
 
-  async receipt(tenantId: string, eventId: string): Promise<StoredReceipt | undefined> {
-    const [row] = await this.#rows<StoredReceipt>(receiptQuery(this.#generation), { tenant: tenantId, id: eventId });
-    return row && { ...row, offset: Number(row.offset) };
+  async receipts(tenantId: string, eventId: string, connectorId = ''): Promise<readonly StoredReceipt[]> {
+    const asked = { tenant: tenantId, id: eventId, connector: connectorId };
+    const rows = await this.#rows<StoredReceipt>(receiptQuery(this.#generation), asked);
+    return rows.map((row) => ({ ...row, offset: Number(row.offset) }));
   }
 
   /** One look at a time: under load receipts go without, rather than the index being asked ever more. */
@@ -83,11 +92,15 @@ class ClickHouseIndex implements RecordIndex {
     const [first] = events;
     if (this.#busy || first === undefined) return new Map();
     let units = 0;
-    const ids = events
-      .filter(({ tenant_id, event_id }) => tenant_id === first.tenant_id && (units += event_id.length) <= MAX_ID_UNITS)
-      .map(({ event_id }) => event_id);
+    // The id travels alone and in the key.
+    const names = events
+      .filter(
+        ({ tenant_id, event_id }) =>
+          tenant_id === first.tenant_id && (units += 2 * event_id.length + 64) <= MAX_ID_UNITS,
+      )
+      .map(({ event_id, source }) => ({ event_id, connector_id: source.connector_id }));
     this.#busy = true;
-    const looked = this.places(first.tenant_id, ids).catch(() => new Map<string, RecordPlace>());
+    const looked = this.places(first.tenant_id, names).catch(() => new Map<string, RecordPlace>());
     void looked.finally(() => (this.#busy = false));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<ReadonlyMap<string, RecordPlace>>(

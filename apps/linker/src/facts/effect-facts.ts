@@ -7,7 +7,7 @@ interface Row extends Omit<EffectFacts, 'confirmation'> {
   readonly confirmation: number | boolean;
 }
 
-const columns = `tenant_id, event_id, event_type = 'object.change.confirmed' AS confirmation, toUnixTimestamp64Micro(occurred_at) AS occurred_at, effect_id,
+const columns = `tenant_id, event_key, event_type = 'object.change.confirmed' AS confirmation, toUnixTimestamp64Micro(occurred_at) AS occurred_at, effect_id,
   if(\`effect.target_system\` != '', \`effect.target_system\`, if(empty(object_refs), \`source.system\`, object_refs[1].system)) AS system,
   arrayMap(ref -> audit_object_key(ref.system, ref.type, ref.id), object_refs) AS objects, if(\`effect.executed_as\` != '', \`effect.executed_as\`, \`tool.executed_as\`) AS executed_as,
   \`tool.idempotency_key\` AS idempotency_key, \`effect.transaction_key\` AS transaction_key, \`effect.document_no\` AS document_no`;
@@ -32,40 +32,43 @@ export async function effectFacts(
   read: Read,
   generation: string,
   tenantId: string,
-  eventIds: readonly string[],
+  eventKeys: readonly string[],
   positions: readonly Position[],
 ): Promise<Neighbourhood> {
   const facts = new Map<string, EffectFacts>();
   const whole = new Set<string>();
-  let next = eventIds;
+  let next = eventKeys;
   for (let ring = 0; ring <= WHOLE_RINGS && next.length > 0; ring += 1) {
     const found = await byIds(read, generation, tenantId, next, positions);
-    for (const one of found) facts.set(one.event_id, one);
+    for (const one of found) facts.set(one.event_key, one);
     if (ring === WHOLE_RINGS) break;
     const around = await neighbours(read, generation, tenantId, found, positions);
-    for (const one of found) if (!keysOf(one).some((key) => around.crowded.has(key))) whole.add(one.event_id);
+    for (const one of found) if (!keysOf(one).some((key) => around.crowded.has(key))) whole.add(one.event_key);
     next = around.ids.filter((id) => !facts.has(id));
   }
   return { facts: [...facts.values()], whole };
 }
 
+/** What stands behind a key's first colon: `ids` is sorted by it. */
+const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+
 async function byIds(
   read: Read,
   generation: string,
   tenantId: string,
-  eventIds: readonly string[],
+  eventKeys: readonly string[],
   positions: readonly Position[],
 ): Promise<readonly EffectFacts[]> {
   const visible = before(positions);
   const found: EffectFacts[] = [];
-  for (const chunk of chunks(eventIds)) {
+  for (const chunk of chunks(eventKeys)) {
     const rows = await read<Row>(
       `SELECT ${columns} FROM ${generation}.events WHERE tenant_id = {tenant:String} AND ${visible.sql}
         AND event_type IN {effect_types:Array(String)}
-        AND (run_key, event_id) IN (SELECT run_key, id FROM ${generation}.ids WHERE tenant_id = {tenant:String}
-        AND kind = 'event' AND id IN {ids:Array(String)})
-      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_id`,
-      { tenant: tenantId, ids: chunk, effect_types: EFFECT_TYPES, ...visible.parameters },
+        AND (run_key, event_key) IN (SELECT run_key, event_key FROM ${generation}.ids WHERE tenant_id = {tenant:String}
+        AND kind = 'event' AND id IN {ids:Array(String)} AND event_key IN {keys:Array(String)})
+      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_key`,
+      { tenant: tenantId, keys: chunk, ids: chunk.map(idOf), effect_types: EFFECT_TYPES, ...visible.parameters },
     );
     found.push(...rows.map((row) => ({ ...row, confirmation: Boolean(row.confirmation) })));
   }
@@ -109,10 +112,10 @@ async function neighbours(
     ids: readonly string[],
     range: string,
   ): Promise<void> => {
-    const rows = await read<{ event_id: string }>(
-      `SELECT DISTINCT event_id FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind IN {kinds:Array(String)}
+    const rows = await read<{ event_key: string }>(
+      `SELECT DISTINCT event_key FROM ${generation}.ids WHERE tenant_id = {tenant:String} AND kind IN {kinds:Array(String)}
         AND ${column} IN {ids:Array(String)}
-        AND event_type IN {effect_types:Array(String)} AND ${visible.sql}${range} ORDER BY event_id LIMIT {most:UInt32}`,
+        AND event_type IN {effect_types:Array(String)} AND ${visible.sql}${range} ORDER BY event_key LIMIT {most:UInt32}`,
       {
         tenant: tenantId,
         kinds,
@@ -123,7 +126,7 @@ async function neighbours(
         ...(range !== '' && { low: Math.min(...times) - NEAR_US, high: Math.max(...times) + NEAR_US }),
       },
     );
-    if (rows.length < MAX_NEIGHBOURS) for (const { event_id } of rows) found.add(event_id);
+    if (rows.length < MAX_NEIGHBOURS) for (const { event_key } of rows) found.add(event_key);
     else if (ids.length === 1) crowded.add(`${column} ${String(ids[0])}`);
     else {
       // One of them has too many, or all together: the others are not to suffer from it.

@@ -5,9 +5,9 @@ import { type Parameters, type Read } from './engine.ts';
 import { touchedBy } from './touched.ts';
 
 const at = (time: string): number => Date.parse(`2026-11-22T${time}Z`) * 1_000;
-const one = (event_id: string, confirmation: boolean, time: string, more: Partial<EffectFacts> = {}): EffectFacts => ({
+const one = (event_key: string, confirmation: boolean, time: string, more: Partial<EffectFacts> = {}): EffectFacts => ({
   tenant_id: 't',
-  event_id,
+  event_key,
   confirmation,
   occurred_at: at(time),
   effect_id: '',
@@ -23,9 +23,9 @@ const one = (event_id: string, confirmation: boolean, time: string, more: Partia
 /** Answers the two queries as the tables would. */
 function reader(all: readonly EffectFacts[]): Read {
   return <Row>(query: string, given: Parameters = {}) => {
-    const ids = new Set(given['ids'] as readonly string[]);
-    if (!query.includes('SELECT DISTINCT event_id'))
-      return Promise.resolve(all.filter(({ event_id }) => ids.has(event_id)) as readonly unknown[] as readonly Row[]);
+    const ids = new Set((given['keys'] ?? given['ids']) as readonly string[]);
+    if (!query.includes('SELECT DISTINCT event_key'))
+      return Promise.resolve(all.filter(({ event_key }) => ids.has(event_key)) as readonly unknown[] as readonly Row[]);
     const [low, high] = [Number(given['low'] ?? -Infinity), Number(given['high'] ?? Infinity)];
     const keys = (fact: EffectFacts): readonly string[] =>
       (given['kinds'] as readonly string[]).includes('object')
@@ -37,7 +37,7 @@ function reader(all: readonly EffectFacts[]): Read {
     return Promise.resolve(
       found
         .slice(0, Number(given['most']))
-        .map(({ event_id }) => ({ event_id })) as readonly unknown[] as readonly Row[],
+        .map(({ event_key }) => ({ event_key })) as readonly unknown[] as readonly Row[],
     );
   };
 }
@@ -54,7 +54,7 @@ describe('one object, one technical user', () => {
   ];
   const [c1, c2, e1] = [one('C1', true, '08:01:40'), one('C2', true, '08:01:50'), one('E1', false, '08:03:30')];
   const said = [
-    { link_id: 'rule_v0', event_id: 'rule_v0/0', asserted: true, basis: 'rule', rule_id: 'effect_confirmation/1' },
+    { link_id: 'rule_v0', event_key: 'rule_v0/0', asserted: true, basis: 'rule', rule_id: 'effect_confirmation/1' },
   ];
 
   test('a link by key stands, whatever comes later nearby', async () => {

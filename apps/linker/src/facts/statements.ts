@@ -22,7 +22,7 @@ export async function statementsAt(
         SELECT link_id, groupUniqArray(entry_key) AS subjects FROM ${generation}.link_statements
         WHERE tenant_id = {tenant:String} AND entry_kind = {kind:String} AND entry_key IN {ids:Array(String)} AND rule_id != ''
         AND ${visible.sql} GROUP BY link_id)
-      SELECT link_id, event_id, asserted, basis, rule_id, subjects FROM ${generation}.link_statements AS said
+      SELECT link_id, event_key, asserted, basis, rule_id, subjects FROM ${generation}.link_statements AS said
       INNER JOIN ofRules USING (link_id)
       WHERE tenant_id = {tenant:String} AND entry_kind = 'link' AND entry_key IN (SELECT link_id FROM ofRules) AND ${visible.sql}
       ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset`,

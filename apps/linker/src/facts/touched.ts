@@ -35,7 +35,7 @@ export async function touchedBy(
       if(\`link.from_kind\` = 'run', \`link.from_id\`, ''), if(\`link.to_kind\` = 'run', \`link.to_id\`, '')])) AS runs,
       arrayFilter(id -> id != '', groupUniqArrayArray([trace_id, if(\`link.from_kind\` = 'trace', \`link.from_id\`,
       '')])) AS traces,
-      arrayFilter(id -> id != '', groupUniqArrayArray([if(event_type IN {effect_types:Array(String)}, event_id, ''),
+      arrayFilter(id -> id != '', groupUniqArrayArray([if(event_type IN {effect_types:Array(String)}, event_key, ''),
       if(\`link.kind\` = 'effect_confirmation', \`link.to_id\`, '')])) AS effects
     FROM ${generation}.events WHERE ${sql} AND (run_id != '' OR root_run_id != '' OR trace_id != ''
     OR event_type IN {effect_types:Array(String)} OR (event_type = 'link.asserted' AND \`link.basis\` = 'rule'))

@@ -10,7 +10,8 @@ export const NEAR_US = 120_000_000;
 /** An effect as the agent's side reports it, or its confirmation by the system of record. */
 export interface EffectFacts {
   readonly tenant_id: string;
-  readonly event_id: string;
+  /** What the event is known by: its connector and its id. */
+  readonly event_key: string;
   readonly confirmation: boolean;
   readonly occurred_at: number;
   readonly effect_id: string;
@@ -61,15 +62,15 @@ export function confirmations({ facts, whole }: Neighbourhood): readonly Finding
   const confirming = facts.filter(({ confirmation }) => confirmation);
   const names = (one: EffectFacts): boolean => effects.some(({ effect_id }) => shares(effect_id, one.effect_id));
   const open = confirming.filter((one) => !names(one));
-  const keyed = new Map(open.map((one) => [one.event_id, effects.filter((effect) => byKey(effect, one))]));
-  const unkeyed = open.filter(({ event_id }) => keyed.get(event_id)?.length === 0);
+  const keyed = new Map(open.map((one) => [one.event_key, effects.filter((effect) => byKey(effect, one))]));
+  const unkeyed = open.filter(({ event_key }) => keyed.get(event_key)?.length === 0);
   return confirming
-    .filter(({ event_id }) => whole.has(event_id))
+    .filter(({ event_key }) => whole.has(event_key))
     .flatMap((one) => {
-      const match = names(one) ? null : matchOf(one, keyed.get(one.event_id) ?? [], effects, unkeyed, whole);
+      const match = names(one) ? null : matchOf(one, keyed.get(one.event_key) ?? [], effects, unkeyed, whole);
       return match === 'unknown'
         ? []
-        : [{ tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_id }, link: match }];
+        : [{ tenant_id: one.tenant_id, rule_id: RULE, subject: { kind: 'event', id: one.event_key }, link: match }];
     });
 }
 
@@ -85,15 +86,15 @@ function matchOf(
   const [only] = near;
   if (only === undefined || near.length > 1) return null;
   // Two confirmations near one effect: either may be of an effect that nobody reported.
-  const others = unkeyed.filter((other) => other.event_id !== one.event_id && byPlace(only, other));
-  if (others.some(({ event_id }) => whole.has(event_id))) return null;
+  const others = unkeyed.filter((other) => other.event_key !== one.event_key && byPlace(only, other));
+  if (others.some(({ event_key }) => whole.has(event_key))) return null;
   // One at the rim may have a key that an unread effect carries, and an effect at the rim may have further ones.
-  return others.length > 0 || !whole.has(only.event_id) ? 'unknown' : link(only, one, 0.7);
+  return others.length > 0 || !whole.has(only.event_key) ? 'unknown' : link(only, one, 0.7);
 }
 
 const link = (effect: EffectFacts, confirmation: EffectFacts, confidence: number): DesiredLink => ({
   kind: 'effect_confirmation',
-  from: { kind: 'event', id: effect.event_id },
-  to: { kind: 'event', id: confirmation.event_id },
+  from: { kind: 'event', id: effect.event_key },
+  to: { kind: 'event', id: confirmation.event_key },
   confidence,
 });

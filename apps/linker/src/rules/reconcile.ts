@@ -3,7 +3,7 @@ import { type DesiredLink, type End, type Finding } from './rule.ts';
 /** A statement about a link of a rule, as the tables have it, in log order; copies of one event included. */
 export interface Statement {
   readonly link_id: string;
-  readonly event_id: string;
+  readonly event_key: string;
   readonly asserted: boolean;
   readonly basis: string;
   readonly rule_id: string;
@@ -40,9 +40,9 @@ interface Known {
 export function foldStatements(statements: readonly Statement[]): ReadonlyMap<string, Known> {
   const known = new Map<string, Known>();
   const seen = new Set<string>();
-  for (const { link_id, event_id, asserted, basis, rule_id } of statements) {
-    if (seen.has(`${link_id}\u0000${event_id}`)) continue;
-    seen.add(`${link_id}\u0000${event_id}`);
+  for (const { link_id, event_key, asserted, basis, rule_id } of statements) {
+    if (seen.has(`${link_id}\u0000${event_key}`)) continue;
+    seen.add(`${link_id}\u0000${event_key}`);
     const before = known.get(link_id);
     known.set(link_id, {
       statements: (before?.statements ?? 0) + 1,

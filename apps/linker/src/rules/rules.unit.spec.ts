@@ -60,9 +60,9 @@ describe('rules about runs and traces', () => {
 });
 
 describe('effects and their confirmations', () => {
-  const one = (event_id: string, confirmation: boolean, more: Partial<EffectFacts> = {}): EffectFacts => ({
+  const one = (event_key: string, confirmation: boolean, more: Partial<EffectFacts> = {}): EffectFacts => ({
     tenant_id: 't',
-    event_id,
+    event_key,
     confirmation,
     occurred_at: 0,
     effect_id: '',
@@ -75,7 +75,7 @@ describe('effects and their confirmations', () => {
     ...more,
   });
   const found = (list: readonly EffectFacts[], ...rim: readonly EffectFacts[]): readonly Finding[] =>
-    confirmations({ facts: [...list, ...rim], whole: new Set(list.map(({ event_id }) => event_id)) });
+    confirmations({ facts: [...list, ...rim], whole: new Set(list.map(({ event_key }) => event_key)) });
   const matched = (...list: readonly EffectFacts[]): unknown =>
     found(list).map(({ subject, link }) => [subject.id, link?.from.id ?? null]);
   const s = 1_000_000;
@@ -207,9 +207,9 @@ describe('what is said', () => {
   const found = caseRun(facts);
   const id = linkIdOf(digest, found, found.link as NonNullable<Finding['link']>);
   const none: Finding = { ...found, link: null };
-  const statement = (event_id: string, asserted: boolean, more: Partial<Statement> = {}): Statement => ({
+  const statement = (event_key: string, asserted: boolean, more: Partial<Statement> = {}): Statement => ({
     link_id: id,
-    event_id,
+    event_key,
     asserted,
     basis: 'rule',
     rule_id: 'case_run/1',
@@ -251,7 +251,7 @@ describe('what is said', () => {
       fc.property(log, (drawn) => {
         const list = drawn.map(({ event, asserted }) => statement(`e${event}`, asserted));
         const firsts = list.filter(
-          (one, index) => list.findIndex(({ event_id }) => event_id === one.event_id) === index,
+          (one, index) => list.findIndex(({ event_key }) => event_key === one.event_key) === index,
         );
         expect(foldStatements(list)).toEqual(foldStatements(firsts));
         expect(foldStatements(list).get(id)?.asserted).toEqual(firsts.at(-1)?.asserted);

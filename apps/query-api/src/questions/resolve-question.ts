@@ -1,3 +1,4 @@
+import { idOf } from '../store/event-keys.ts';
 import { findEvents } from '../store/event-reads.ts';
 import { type Credential } from '@affidavit/service-kit';
 import { MAX_CANDIDATES } from '../identity/candidate.ts';
@@ -120,7 +121,7 @@ async function meanings(
     ),
     ...hashes.map((found) => ({
       kind: found.hash,
-      name: { id: found.event_key },
+      name: { id: idOf(found.event_key) },
       count: 1,
       link: eventLink(found.event_key),
     })),

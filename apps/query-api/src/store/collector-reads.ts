@@ -34,7 +34,7 @@ export async function collectorLives(
   { run, generation, tenantId, vector }: ReadContext,
   range: Pick<Scope, 'from' | 'to'>,
 ): Promise<Capped<CollectorLife>> {
-  const signs = sql`SELECT details['instance_id'] AS instance_id, details['boot_id'] AS boot_id, event_type, event_id,
+  const signs = sql`SELECT details['instance_id'] AS instance_id, details['boot_id'] AS boot_id, event_type, event_key,
     occurred_at,
       lagInFrame(occurred_at, 1, occurred_at) OVER (PARTITION BY instance_id, boot_id
       ORDER BY occurred_at ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before

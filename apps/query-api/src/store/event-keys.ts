@@ -9,7 +9,7 @@ export const eventIdsOf = (text: string): readonly string[] => {
 };
 
 /** The `event_id` that stands behind a key's first colon; a connector id has none. */
-const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+export const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 /**
  * The condition on `ids` that a row is one of these events, given by their keys. The table is sorted by the id:

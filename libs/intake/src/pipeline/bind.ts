@@ -1,3 +1,4 @@
+import { readEventKey } from '@affidavit/audit-model';
 import { type AuditEvent } from '@affidavit/contracts';
 import { refuse } from '../refusal.ts';
 import { type Draft } from './draft.ts';
@@ -55,6 +56,19 @@ function checkLink({ record: { link }, sender }: Draft): void {
     );
 }
 
+/** Which link kinds join events, where the ends do not say their kind. */
+const JOINS_EVENTS = 'effect_confirmation';
+
+/** An event is named by its key: its id alone could be another connector's. */
+function checkEventEnds({ record: { link } }: Draft): void {
+  for (const end of ['from', 'to'] as const) {
+    const [kind, id] = [link[`${end}_kind`], link[`${end}_id`]];
+    const isEvent = kind === 'event' || (kind === '' && link.kind === JOINS_EVENTS);
+    if (isEvent && id !== '' && readEventKey(id) === null)
+      refuse('invalid_value', `/link/${end}_id`, 'An event is named as connector_id:event_id.');
+  }
+}
+
 /** Connector ids hold no slash, so that no stream of one connector begins like those of another. */
 const isStreamOf = (sender: Sender, streamId: string): boolean => streamId.startsWith(`${sender.connector_id}/`);
 
@@ -83,6 +97,7 @@ export const bind = each('bind', (draft, ports) => {
   checkSender(draft);
   checkGap(draft);
   checkLink(draft);
+  checkEventEnds(draft);
   const { record, sender, beside, entry } = draft;
   const { given } = beside;
   const { settings } = ports;

@@ -128,9 +128,9 @@ describe('secrets', () => {
     expect(side_events[0]).toMatchObject({
       topic: 'audit.control.v1',
       record: {
-        event_id: 'e-1#masked',
+        event_id: 'retail:e-1#masked',
         event_type: 'content.transformed',
-        causation_id: 'e-1',
+        causation_id: 'retail:e-1',
         tenant_id: 'acme',
         run_id: 'r-1',
         case_refs: [{ system: 'h', id: 'T-1' }],
@@ -146,7 +146,7 @@ describe('secrets', () => {
           ],
         },
         inspection: { detector_id: 'toy-scanner', detector_version: '1', verdict: 'transformed' },
-        details: { target_event_id: 'e-1' },
+        details: { target_event_id: 'retail:e-1' },
       },
     });
   });

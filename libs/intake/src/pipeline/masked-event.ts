@@ -1,3 +1,4 @@
+import { eventKey } from '@affidavit/audit-model';
 import { type AuditEvent } from '@affidavit/contracts';
 import { completeRecord } from './complete.ts';
 import { type Draft } from './draft.ts';
@@ -17,6 +18,8 @@ export const collectorStream = (ports: Pick<IntakePorts, 'streamSuffix'>): strin
  */
 export function maskedEvent({ record, masked }: Draft, ports: IntakePorts): AuditEvent {
   const { detector } = ports.settings;
+  // The collector says this of events of many connectors: their ids alone could meet.
+  const target = eventKey(record.source.connector_id, record.event_id);
   const empty = completeRecord({
     event_type: 'content.transformed',
     source: { system: COLLECTOR_SYSTEM, connector_id: COLLECTOR_CONNECTOR_ID, origin_format: 'native' },
@@ -31,7 +34,7 @@ export function maskedEvent({ record, masked }: Draft, ports: IntakePorts): Audi
       findings: masked.map(({ path, category, count }) => ({ path, category, count })),
     },
     // A longer id than a detail holds stands in causation_id alone, rather than cut.
-    details: record.event_id.length <= 256 ? { target_event_id: record.event_id } : {},
+    details: target.length <= 256 ? { target_event_id: target } : {},
   }) as unknown as AuditEvent;
   const { tenant_id, environment, region, occurred_at, observed_at, retention_class, time_precision_us } = record;
   const {
@@ -73,8 +76,8 @@ export function maskedEvent({ record, masked }: Draft, ports: IntakePorts): Audi
     workspace_id,
     case_refs,
     subject_refs,
-    event_id: `${record.event_id}#masked`,
-    causation_id: record.event_id,
+    event_id: `${target}#masked`,
+    causation_id: target,
     // The masking has no clock of its own: its time is the event's.
     time_basis: 'assigned',
     evidence_grade: 'gateway_observed',
