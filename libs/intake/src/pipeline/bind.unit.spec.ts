@@ -248,3 +248,31 @@ test.each<[object, string]>([
     ).content,
   ).toHaveLength(2);
 });
+
+describe('ends of links that are events', () => {
+  const link = (more: object): object => ({
+    event_type: 'link.asserted',
+    occurred_at: NOW,
+    source: { system: 'shop' },
+    actor: { type: 'system', id: 'shop' },
+    link: { link_id: 'l', kind: 'effect_confirmation', from_id: 'agent:e-1', to_id: 'sap:doc:7', ...more },
+  });
+  const codeOf = async (input: object): Promise<unknown> => {
+    const [outcome] = await new IntakeKit().when(input);
+    return outcome?.status === 'accepted' ? 'accepted' : [outcome?.refusal.code, outcome?.refusal.path];
+  };
+  test.each<[string, object, unknown]>([
+    ['keys', { from_kind: 'event', to_kind: 'event' }, 'accepted'],
+    ['keys, without their kinds', {}, 'accepted'],
+    ['an id alone', { from_kind: 'event', to_kind: 'event', to_id: 'doc' }, ['invalid_value', '/link/to_id']],
+    ['an id alone, without kinds', { from_id: 'e-1' }, ['invalid_value', '/link/from_id']],
+    ['a connector that cannot be one', { from_id: 'My Agent:e-1' }, ['invalid_value', '/link/from_id']],
+    [
+      'runs have no keys',
+      { kind: 'trace_run', from_kind: 'trace', from_id: 't', to_kind: 'run', to_id: 'r' },
+      'accepted',
+    ],
+  ])('%s', async (_name, more, answer) => {
+    expect(await codeOf(link(more))).toEqual(answer);
+  });
+});
