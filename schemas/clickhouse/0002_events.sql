@@ -194,6 +194,7 @@ CREATE TABLE IF NOT EXISTS ${generation}.events
     `query.rows` Nullable(Int64) COMMENT 'rows answered',
     `query.answer_hash` String COMMENT 'SHA-256 of the answer',
     `query.reason` String COMMENT 'a code, never prose',
+    event_key String ALIAS audit_event_key(`source.connector_id`, event_id) COMMENT 'what the event is known by: its connector and its event_id',
     run_key String MATERIALIZED multiIf(root_run_id != '', root_run_id, run_id != '', run_id, session_id != '', session_id, stream_id) COMMENT 'root run, else run, else session, else stream: half of the Kafka key',
     late Bool MATERIALIZED time_basis = 'source' AND observed_at > occurred_at + toIntervalSecond(${late_after_s}) COMMENT 'the source dated it, and it was observed much later than it occurred',
     INDEX record_hash_bloom record_hash TYPE bloom_filter(0.001) GRANULARITY 4,

@@ -203,7 +203,8 @@ CREATE TABLE IF NOT EXISTS ${generation}.timelines
     `query.answer_hash` String COMMENT 'SHA-256 of the answer',
     `query.reason` String COMMENT 'a code, never prose',
     run_key String COMMENT 'root run, else run, else session, else stream: half of the Kafka key',
-    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred'
+    late Bool COMMENT 'the source dated it, and it was observed much later than it occurred',
+    event_key String ALIAS audit_event_key(`source.connector_id`, event_id) COMMENT 'what the event is known by: its connector and its event_id'
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toYear(observed_at)
@@ -429,14 +430,14 @@ WHERE NOT audit_is_access(kafka_topic);
 
 -- What readers ask: each kind under its own names. FINAL reaches no table through a view, hence a second one each for the read rule.
 CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_case AS
-SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after),
+SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after), event_key,
     entity_key AS case_key, entity_system AS case_system, entity_type AS case_type, entity_id AS case_id
 FROM ${generation}.timelines WHERE entity_kind = 'case';
 CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_user AS
-SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after),
+SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after), event_key,
     entity_key AS user_key
 FROM ${generation}.timelines WHERE entity_kind = 'user';
 CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_object AS
-SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after),
+SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after), event_key,
     entity_key AS object_key, entity_system AS object_system, entity_instance AS object_instance, entity_type AS object_type, entity_id AS object_id, object_version_before, object_version_after
 FROM ${generation}.timelines WHERE entity_kind = 'object';

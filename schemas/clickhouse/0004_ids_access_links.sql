@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS ${generation}.ids
     kind String COMMENT 'what the id names: event, run, case, object, person, call',
     id String COMMENT 'the id; of cases and objects without its system, as audit_entity_id writes it',
     key String COMMENT 'case_key, object_key or user_key of cases, objects and people, else empty',
-    event_id String COMMENT 'event that carries it',
+    event_key String COMMENT 'event that carries it: its connector and its event_id',
     event_type String COMMENT 'its type',
     run_key String COMMENT 'where events are sorted',
     occurred_at DateTime64(6, 'UTC') COMMENT 'when it happened',
@@ -23,7 +23,7 @@ SETTINGS min_bytes_for_wide_part = 1073741824, index_granularity = 1024;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.ids_mv TO ${generation}.ids AS
 SELECT
-    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at,
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at,
     if(kind = 'event', fact_hash, toFixedString('', 32)) AS fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM ${generation}.events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(

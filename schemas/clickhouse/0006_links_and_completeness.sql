@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS ${generation}.seldom_events
     tenant_id String,
     occurred_at DateTime64(6, 'UTC'),
     `source.system` String,
+    `source.connector_id` String,
     on_behalf_of Array(Tuple(type String, id String, issuer String, relation String, grant_id String)),
     details Map(String, String),
     `tool.idempotency_key` String,
@@ -45,7 +46,7 @@ ENGINE = Null;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.seldom_events_mv TO ${generation}.seldom_events AS
 SELECT
-    kafka_topic, kafka_partition, kafka_offset, kafka_timestamp, event_id, event_type, tenant_id, occurred_at, `source.system`, on_behalf_of, details, `tool.idempotency_key`, `artifact.parent_artifact_id`, `artifact.produced_by_call_id`, `effect.reverts_effect_id`, `link.link_id`, `link.kind`, `link.from_kind`, `link.from_id`, `link.from_issuer`, `link.to_kind`, `link.to_id`, `link.to_issuer`, `link.basis`, `link.rule_id`, `link.confidence`, `gap.stream_id`, `gap.from_seq`, `gap.to_seq`, `gap.kind`, run_key
+    kafka_topic, kafka_partition, kafka_offset, kafka_timestamp, event_id, event_type, tenant_id, occurred_at, `source.system`, `source.connector_id`, on_behalf_of, details, `tool.idempotency_key`, `artifact.parent_artifact_id`, `artifact.produced_by_call_id`, `effect.reverts_effect_id`, `link.link_id`, `link.kind`, `link.from_kind`, `link.from_id`, `link.from_issuer`, `link.to_kind`, `link.to_id`, `link.to_issuer`, `link.basis`, `link.rule_id`, `link.confidence`, `gap.stream_id`, `gap.from_seq`, `gap.to_seq`, `gap.kind`, run_key
 FROM ${generation}.events
 WHERE event_type IN ('collector.gap.detected', 'collector.gap.closed', 'link.asserted', 'link.retracted', 'identity.account.linked', 'identity.account.unlinked',
         'identity.delegation.granted', 'identity.delegation.revoked')
@@ -135,6 +136,7 @@ CREATE TABLE IF NOT EXISTS ${generation}.link_statements
     rule_id String COMMENT 'rule that found it',
     confidence Nullable(Float64) COMMENT '0 to 1',
     event_id String COMMENT 'event that says so',
+    event_key String COMMENT 'its connector and its event_id',
     occurred_at DateTime64(6, 'UTC') COMMENT 'when',
     kafka_timestamp DateTime64(3, 'UTC') COMMENT 'when the broker appended it',
     kafka_topic String COMMENT 'topic of the record',
@@ -148,11 +150,11 @@ SETTINGS index_granularity = 512;
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.link_statements_mv TO ${generation}.link_statements AS
 SELECT
     tenant_id, one.1 AS entry_kind, one.2 AS entry_key, one.3 AS entry, link_id, kind, asserted, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer,
-    basis, rule_id, confidence, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
+    basis, rule_id, confidence, event_id, event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM
 (
     SELECT
-        tenant_id, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset,
+        tenant_id, event_id, audit_event_key(`source.connector_id`, event_id) AS event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset,
         startsWith(event_type, 'identity.') AS of_accounts,
         if(of_accounts OR `link.from_kind` IN ('user', 'account'), 'person', `link.from_kind`) AS from_kind,
         if(of_accounts OR `link.to_kind` IN ('user', 'account'), 'person', `link.to_kind`) AS to_kind,
@@ -170,7 +172,7 @@ ARRAY JOIN arrayFilter(entry -> entry.2 != '', [(from_kind, from_key, 'from'), (
 -- A case or object that only a link names is found all the same, and the key under which a call may be repeated is an id, too.
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.ids_of_links_mv TO ${generation}.ids AS
 SELECT
-    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM ${generation}.seldom_events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(
@@ -209,11 +211,11 @@ SELECT tenant_id, stream_id, seq, event_id, occurred_at, observed_at, kafka_time
 INSERT INTO ${generation}.link_statements
 SELECT
     tenant_id, one.1 AS entry_kind, one.2 AS entry_key, one.3 AS entry, link_id, kind, asserted, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer,
-    basis, rule_id, confidence, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
+    basis, rule_id, confidence, event_id, event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM
 (
     SELECT
-        tenant_id, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset,
+        tenant_id, event_id, audit_event_key(`source.connector_id`, event_id) AS event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset,
         startsWith(event_type, 'identity.') AS of_accounts,
         if(of_accounts OR `link.from_kind` IN ('user', 'account'), 'person', `link.from_kind`) AS from_kind,
         if(of_accounts OR `link.to_kind` IN ('user', 'account'), 'person', `link.to_kind`) AS to_kind,
@@ -230,7 +232,7 @@ ARRAY JOIN arrayFilter(entry -> entry.2 != '', [(from_kind, from_key, 'from'), (
 
 INSERT INTO ${generation}.ids
 SELECT
-    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM ${generation}.events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(

@@ -21,22 +21,22 @@ FROM (SELECT arrayJoin(JSONExtract(audit_session_vector(), 'Array(Tuple(String, 
 WHERE audit_session_vector() != '';
 
 -- Each in a view of its own, so that its parts are listed after the watermark was read (0005 says why).
-CREATE OR REPLACE VIEW ${generation}.session_rows AS SELECT *, run_key, late FROM ${generation}.events FINAL WHERE tenant_id = audit_session_tenant();
+CREATE OR REPLACE VIEW ${generation}.session_rows AS SELECT *, run_key, late, event_key FROM ${generation}.events FINAL WHERE tenant_id = audit_session_tenant();
 CREATE OR REPLACE VIEW ${generation}.session_ids AS
-SELECT id, fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.ids WHERE kind = 'event' AND tenant_id = audit_session_tenant();
+SELECT event_key, fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.ids WHERE kind = 'event' AND tenant_id = audit_session_tenant();
 
 -- Records that repeat an event: all but the first by (kafka_timestamp, topic, partition, offset). Re-inserts of one record are one.
 CREATE OR REPLACE VIEW ${generation}.session_copies AS
 WITH (SELECT (groupArray(audit_log_number(topic, partition)), groupArray(next_offset)) FROM ${generation}.watermark) AS watermark
-SELECT id AS event_id, arraySort(groupUniqArray((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset))) AS places, min(fact_hash) != max(fact_hash) AS conflict
+SELECT event_key, arraySort(groupUniqArray((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset))) AS places, min(fact_hash) != max(fact_hash) AS conflict
 FROM ${generation}.session_ids
 WHERE kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
-  AND id IN (
-    SELECT id FROM ${generation}.session_ids
+  AND event_key IN (
+    SELECT event_key FROM ${generation}.session_ids
     WHERE kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
-    GROUP BY id
+    GROUP BY event_key
     HAVING min(sipHash64(kafka_topic, kafka_partition, kafka_offset)) != max(sipHash64(kafka_topic, kafka_partition, kafka_offset)))
-GROUP BY id;
+GROUP BY event_key;
 
 -- One row per event, with every column of the record. The tenant's, below the watermark, the first copy of each.
 CREATE OR REPLACE VIEW ${generation}.facts AS

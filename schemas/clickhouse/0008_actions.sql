@@ -10,7 +10,7 @@ SELECT
         effect_id != '', concat('effect/', effect_id),
         stage IN ('decision', 'approval', 'override') AND decision_id != '', concat('decision/', decision_id),
         stage IN ('decision', 'approval') AND approval_id != '', concat('approval/', approval_id),
-        concat('event/', event_id)) AS action_key
+        concat('event/', event_key)) AS action_key
 FROM
 (
     SELECT
@@ -19,7 +19,7 @@ FROM
     FROM
     (
         SELECT
-            tenant_id, event_id, event_type, occurred_at, run_id, root_run_id, session_id, call_id, effect_id, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade,
+            tenant_id, event_id, event_key, event_type, occurred_at, run_id, root_run_id, session_id, call_id, effect_id, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade,
             `agent.id` AS agent, workspace_id, use_case, ai_system_id, org_unit, environment, `source.system` AS source_system, `outcome.status` AS outcome, `outcome.code` AS outcome_code,
             audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person, `actor.type` AS actor_type,
             `tool.name` AS tool, `tool.tier` AS tier, `model.provider` AS provider, `model.request_model` AS model,
@@ -104,7 +104,7 @@ SELECT
     countIf(e.stage = 'execution') AS executions, countIf(e.did) > 0 AS executed, uniqExactIf(e.action_mac, e.action_mac != '' AND e.did) AS executed_macs, uniqExactIf(e.action_mac, e.action_mac != '' AND (e.did OR e.stage IN ('decision', 'approval'))) AS all_macs,
     countIf(e.action_mac != '' AND e.stage IN ('decision', 'approval')) AS control_macs, countIf(e.stage = 'confirmation' AND NOT e.did) AS confirmations_of_failure, uniqExactIf((e.amount, e.currency), e.amount IS NOT NULL AND e.stage IN ('execution', 'confirmation')) AS amounts, minIf(e.occurred_at, e.stage = 'execution') AS executed_at,
     argMaxIf(e.outcome, e.place, e.stage = 'execution') AS outcome_status, argMaxIf(e.outcome_code, e.place, e.stage = 'execution') AS outcome_code,
-    uniqExactIf(if(e.effect_id != '', e.effect_id, e.event_id), e.stage IN ('execution', 'revert', 'confirmation') AND NOT startsWith(e.event_type, 'tool.') AND NOT startsWith(e.event_type, 'model.')) AS effects,
+    uniqExactIf(if(e.effect_id != '', e.effect_id, e.event_key), e.stage IN ('execution', 'revert', 'confirmation') AND NOT startsWith(e.event_type, 'tool.') AND NOT startsWith(e.event_type, 'model.')) AS effects,
     countIf(e.stage = 'confirmation') AS confirmations, minIf(e.occurred_at, e.stage = 'confirmation') AS confirmed_at, argMinIf(e.source_system, e.place, e.stage = 'confirmation') AS confirmed_by,
     countIf(e.stage = 'revert') AS reverts, minIf(e.occurred_at, e.stage = 'revert') AS reverted_at,
     min(e.occurred_at) AS first_at, max(e.occurred_at) AS last_at, arraySort(groupUniqArray(e.event_id)) AS event_ids

@@ -50,7 +50,7 @@ SELECT
     uniqExactIf(e.call_id, startsWith(e.event_type, 'tool.call.')) AS tool_calls,
     uniqExactIf(e.call_id, e.event_type = 'tool.call.failed' OR e.event_type = 'tool.call.completed' AND e.`outcome.status` = 'failure') AS tool_calls_failed,
     uniqExactIf(e.call_id, e.event_type IN ('model.call.requested', 'tool.call.requested')) - uniqExactIf(e.call_id, e.event_type IN ('model.call.requested', 'tool.call.requested') AND e.answered) AS calls_without_answer,
-    uniqExactIf(if(e.effect_id != '', e.effect_id, e.event_id), e.event_type IN ('object.changed', 'object.change.reverted', 'message.sent', 'process.triggered')) AS effects,
+    uniqExactIf(if(e.effect_id != '', e.effect_id, e.event_key), e.event_type IN ('object.changed', 'object.change.reverted', 'message.sent', 'process.triggered')) AS effects,
     countIf(e.event_type IN ('retrieval.performed', 'memory.read', 'object.read')) AS retrievals,
     countIf(e.event_type = 'policy.evaluated') AS policy_decisions, countIf(e.event_type = 'policy.evaluated' AND e.`policy.decision` = 'deny' OR e.event_type = 'content.blocked') AS denials,
     uniqExactIf(e.approval_id, e.event_type = 'approval.requested') AS approvals_requested, uniqExactIf(e.approval_id, e.event_type = 'approval.decided') AS approvals_decided,
@@ -102,7 +102,7 @@ FROM
 (
     SELECT
         tenant_id, event_id, occurred_at, (occurred_at, event_id) AS place, `gap.stream_id` AS stream, `gap.from_seq` AS first, `gap.to_seq` AS last, `gap.kind` AS kind, details['cause'] AS cause,
-        if(`gap.stream_id` = '', event_id, '') AS own, event_type = 'collector.gap.detected' AS detected
+        if(`gap.stream_id` = '', event_key, '') AS own, event_type = 'collector.gap.detected' AS detected
     FROM ${generation}.facts WHERE event_type IN ('collector.gap.detected', 'collector.gap.closed')
 ) AS e
 GROUP BY e.tenant_id, e.stream, e.first, e.last, e.own;
@@ -122,6 +122,6 @@ FROM
         row.tenant_id AS tenant_id, row.event_id AS event_id, row.event_type AS event_type, row.occurred_at AS occurred_at, row.observed_at AS observed_at, row.time_basis AS basis, row.run_id AS run_id,
         row.stream_id AS stream_id, row.late AS late, row.evidence_grade AS evidence_grade, row.environment AS environment, row.`source.system` AS source_system, row.`source.connector_id` AS connector,
         row.`source.origin_format` AS origin_format, greatest(length(copies.places), 1) AS copies, copies.conflict = 1 AS conflict
-    FROM ${generation}.facts AS row LEFT JOIN ${generation}.session_copies AS copies ON copies.event_id = row.event_id
+    FROM ${generation}.facts AS row LEFT JOIN ${generation}.session_copies AS copies ON copies.event_key = row.event_key
 ) AS e
 GROUP BY e.tenant_id, e.source_system, e.connector;

@@ -43,7 +43,7 @@ GROUP BY tenant_id, day, environment, policy_id, policy_version, rule_id, decisi
 -- Each time a human was asked, stepped in, took over or looked again.
 CREATE OR REPLACE VIEW ${generation}.report_human_oversight AS
 SELECT
-    e.tenant_id AS tenant_id, toDate(min(e.occurred_at)) AS day, min(e.occurred_at) AS at, e.act AS act, e.subject AS subject,
+    e.tenant_id AS tenant_id, toDate(min(e.occurred_at)) AS day, min(e.occurred_at) AS at, e.act AS act, if(e.act = 'approval', e.subject, min(e.event_id)) AS subject,
     if(e.act = 'approval', if(countIf(e.decided) = 0, 'open', argMaxIf(e.approval, e.place, e.decided)), argMax(e.result, e.place)) AS result,
     if(countIf(e.decided) > 0, maxIf(e.occurred_at, e.decided), NULL) AS decided_at, argMaxIf(e.approver, e.place, e.approver != '') AS decided_by,
     argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS value, argMaxIf(e.unit, e.place, e.unit != '') AS unit,
@@ -57,7 +57,7 @@ FROM
         tenant_id, event_id, occurred_at, (occurred_at, event_id) AS place, run_id, call_id, workspace_id, use_case, case_refs, `agent.id` AS agent,
         multiIf(startsWith(event_type, 'approval.'), 'approval', event_type = 'oversight.override.applied', 'override', event_type = 'escalation.raised', 'escalation', event_type = 'review.completed', 'review',
             startsWith(event_type, 'policy.exception.'), 'exception', event_type = 'agent.suspended', 'suspension', 'resumption') AS act,
-        if(act = 'approval', approval_id, event_id) AS subject,
+        if(act = 'approval', approval_id, event_key) AS subject,
         event_type IN ('approval.decided', 'approval.expired') AS decided, if(event_type = 'approval.expired', 'expired', `approval.decision`) AS approval,
         multiIf(act = 'approval', `approval.approver`, `actor.type` = 'human', `actor.id`, '') AS approver,
         multiIf(act = 'override', details['override_kind'], act = 'escalation', details['queue'], act = 'review', details['verdict'], act = 'exception', substring(event_type, 18), details['reason']) AS result,
@@ -73,11 +73,11 @@ CREATE OR REPLACE VIEW ${generation}.report_masking AS
 SELECT
     e.tenant_id AS tenant_id, toDate(e.occurred_at) AS day, e.workspace_id AS workspace_id, e.use_case AS use_case, e.step AS step, e.found.1 AS category, e.found.2 AS path, e.direction AS direction, e.method AS method,
     e.detector_id AS detector_id, e.detector_version AS detector_version, e.verdict AS verdict,
-    uniqExact(e.event_id) AS events, sum(ifNull(e.found.3, 1)) AS findings, uniqExactIf(e.session_id, e.session_id != '') AS sessions, uniqExactIf(e.run_id, e.run_id != '') AS runs
+    uniqExact(e.event_key) AS events, sum(ifNull(e.found.3, 1)) AS findings, uniqExactIf(e.session_id, e.session_id != '') AS sessions, uniqExactIf(e.run_id, e.run_id != '') AS runs
 FROM
 (
     SELECT
-        tenant_id, event_id, occurred_at, workspace_id, use_case, session_id, run_id, substring(event_type, 9) AS step, `inspection.direction` AS direction, `transformation.method` AS method,
+        tenant_id, event_id, event_key, occurred_at, workspace_id, use_case, session_id, run_id, substring(event_type, 9) AS step, `inspection.direction` AS direction, `transformation.method` AS method,
         `inspection.detector_id` AS detector_id, `inspection.detector_version` AS detector_version, `inspection.verdict` AS verdict,
         arrayJoin(multiIf(
             event_type = 'content.transformed' AND notEmpty(`transformation.spans`), arrayMap(span -> (span.category, span.path, span.count), `transformation.spans`),
@@ -91,12 +91,12 @@ GROUP BY tenant_id, day, workspace_id, use_case, step, category, path, direction
 CREATE OR REPLACE VIEW ${generation}.report_data_access AS
 SELECT
     e.tenant_id AS tenant_id, toDate(e.occurred_at) AS day, e.event_type AS access, e.data.1 AS data_system, e.data.2 AS data_type, e.agent AS agent_id, e.workspace_id AS workspace_id, e.use_case AS use_case,
-    e.purpose AS purpose, e.legal_basis AS legal_basis, uniqExact(e.event_id) AS accesses, uniqExact(e.data.3) AS items, uniqExactIf(e.person, e.person != '') AS users, uniqExactIf(e.run_id, e.run_id != '') AS runs,
+    e.purpose AS purpose, e.legal_basis AS legal_basis, uniqExact(e.event_key) AS accesses, uniqExact(e.data.3) AS items, uniqExactIf(e.person, e.person != '') AS users, uniqExactIf(e.run_id, e.run_id != '') AS runs,
     arraySort(groupUniqArrayArray(e.categories)) AS categories
 FROM
 (
     SELECT
-        tenant_id, event_id, event_type, occurred_at, `agent.id` AS agent, workspace_id, use_case, purpose, legal_basis, run_id, categories, audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person,
+        tenant_id, event_id, event_key, event_type, occurred_at, `agent.id` AS agent, workspace_id, use_case, purpose, legal_basis, run_id, categories, audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person,
         arrayJoin(multiIf(
             notEmpty(`retrieval.results`), arrayMap(result -> (toString(`retrieval.source_id`), 'document', result.doc_id), `retrieval.results`),
             event_type = 'object.read', arrayMap(ref -> (ref.system, ref.type, audit_object_key(ref.system, ref.type, ref.id)), object_refs),

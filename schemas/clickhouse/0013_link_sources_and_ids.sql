@@ -5,11 +5,11 @@ ALTER TABLE ${generation}.link_statements ADD COLUMN IF NOT EXISTS source_system
 ALTER TABLE ${generation}.link_statements_mv MODIFY QUERY
 SELECT
     tenant_id, one.1 AS entry_kind, one.2 AS entry_key, one.3 AS entry, link_id, kind, asserted, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer,
-    basis, rule_id, confidence, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, source_system
+    basis, rule_id, confidence, event_id, event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, source_system
 FROM
 (
     SELECT
-        tenant_id, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, `source.system` AS source_system,
+        tenant_id, event_id, audit_event_key(`source.connector_id`, event_id) AS event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, `source.system` AS source_system,
         startsWith(event_type, 'identity.') AS of_accounts,
         if(of_accounts OR `link.from_kind` IN ('user', 'account'), 'person', `link.from_kind`) AS from_kind,
         if(of_accounts OR `link.to_kind` IN ('user', 'account'), 'person', `link.to_kind`) AS to_kind,
@@ -28,15 +28,15 @@ ARRAY JOIN arrayFilter(entry -> entry.2 != '', [(from_kind, from_key, 'from'), (
 TRUNCATE TABLE ${generation}.link_statements;
 
 INSERT INTO ${generation}.link_statements
-    (tenant_id, entry_kind, entry_key, entry, link_id, kind, asserted, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, occurred_at,
+    (tenant_id, entry_kind, entry_key, entry, link_id, kind, asserted, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id, event_key, occurred_at,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, source_system)
 SELECT
     tenant_id, one.1 AS entry_kind, one.2 AS entry_key, one.3 AS entry, link_id, kind, asserted, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer,
-    basis, rule_id, confidence, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, source_system
+    basis, rule_id, confidence, event_id, event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, source_system
 FROM
 (
     SELECT
-        tenant_id, event_id, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, `source.system` AS source_system,
+        tenant_id, event_id, audit_event_key(`source.connector_id`, event_id) AS event_key, occurred_at, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset, `source.system` AS source_system,
         startsWith(event_type, 'identity.') AS of_accounts,
         if(of_accounts OR `link.from_kind` IN ('user', 'account'), 'person', `link.from_kind`) AS from_kind,
         if(of_accounts OR `link.to_kind` IN ('user', 'account'), 'person', `link.to_kind`) AS to_kind,
@@ -57,7 +57,7 @@ CREATE FUNCTION IF NOT EXISTS audit_id_of_key AS (kind, key) ->
 
 ALTER TABLE ${generation}.ids_of_links_mv MODIFY QUERY
 SELECT
-    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM ${generation}.seldom_events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(
@@ -69,9 +69,9 @@ WHERE event_type = 'link.asserted' OR `tool.idempotency_key` != '';
 
 ALTER TABLE ${generation}.ids DELETE WHERE event_type = 'link.asserted' AND kind IN ('case', 'object') AND key != '' AND id != audit_id_of_key(kind, key) SETTINGS mutations_sync = 1;
 
-INSERT INTO ${generation}.ids (tenant_id, kind, id, key, event_id, event_type, run_key, occurred_at, fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)
+INSERT INTO ${generation}.ids (tenant_id, kind, id, key, event_key, event_type, run_key, occurred_at, fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)
 SELECT
-    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, event_id, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
+    tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
 FROM ${generation}.events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(

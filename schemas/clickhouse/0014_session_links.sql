@@ -23,12 +23,12 @@ FROM
             FROM
             (
                 SELECT
-                    tenant_id, link_id, event_id, min(place) AS first, argMin(asserted, place) AS stated,
+                    tenant_id, link_id, event_key, min(place) AS first, argMin(asserted, place) AS stated,
                     argMin(if(basis IN ('person', 'rule'), '', concat('source ', source_system)), place) AS voice,
                     argMin((kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, occurred_at, event_id), place) AS saying
                 FROM ${generation}.session_link_statements
                 WHERE kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
-                GROUP BY tenant_id, link_id, event_id
+                GROUP BY tenant_id, link_id, event_key
             )
         )
         GROUP BY tenant_id, link_id, voice
@@ -42,12 +42,12 @@ WHERE holds;
 -- first copy is taken, and planning over all columns would cost everybody who has no links more than their reading.
 CREATE OR REPLACE VIEW ${generation}.session_effect_rows AS
 SELECT
-    event_id, event_type, effect_id, call_id, root_run_id, run_id, session_id, stream_id, run_key, occurred_at, kafka_topic, kafka_partition, kafka_offset,
+    event_key, event_type, effect_id, call_id, root_run_id, run_id, session_id, stream_id, run_key, occurred_at, kafka_topic, kafka_partition, kafka_offset,
     (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset) AS place
 FROM ${generation}.events WHERE tenant_id = audit_session_tenant();
 
 CREATE OR REPLACE VIEW ${generation}.session_event_places AS
-SELECT id, run_key, occurred_at FROM ${generation}.ids WHERE kind = 'event' AND tenant_id = audit_session_tenant();
+SELECT event_key, run_key, occurred_at FROM ${generation}.ids WHERE kind = 'event' AND tenant_id = audit_session_tenant();
 
 -- Where a confirmation belongs by links: the places of the effects that it confirms. It is known by its own effect id, else by its
 -- event; which end of a link is the effect, the events themselves say. They are found by `ids`: without such links no event is read.
@@ -63,14 +63,14 @@ FROM
     INNER JOIN
     (
         SELECT
-            event_id AS end, argMin((effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_id), rows.place) AS place,
+            event_key AS end, argMin((effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_key), rows.place) AS place,
             argMin(event_type, rows.place) AS type, type IN ('object.change.confirmed', 'process.completed', 'process.failed') AS confirms,
             type IN ('tool.call.completed', 'tool.call.failed', 'model.call.completed', 'model.call.failed', 'object.changed', 'object.change.reverted', 'message.sent', 'process.triggered') AS does
         FROM ${generation}.session_effect_rows AS rows
-        WHERE event_id IN (SELECT arrayJoin(arrayFlatten(links.2)))
-          AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${generation}.session_event_places WHERE id IN (SELECT arrayJoin(arrayFlatten(links.2))))
+        WHERE event_key IN (SELECT arrayJoin(arrayFlatten(links.2)))
+          AND (run_key, occurred_at) IN (SELECT run_key, occurred_at FROM ${generation}.session_event_places WHERE event_key IN (SELECT arrayJoin(arrayFlatten(links.2))))
           AND kafka_offset < transform(audit_log_number(kafka_topic, kafka_partition), watermark.1, watermark.2, toInt64(-1))
-        GROUP BY event_id
+        GROUP BY event_key
     ) AS event ON event.end = link.end
     GROUP BY link.number
     HAVING countIf(event.confirms) = 1 AND countIf(event.does) = 1

@@ -62,7 +62,7 @@ FROM
     FROM
     (
         SELECT
-            tenant_id, event_id, event_type, occurred_at, stage, did, speaks, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
+            tenant_id, event_id, event_key, event_type, occurred_at, stage, did, speaks, is_report, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, agent, workspace_id, use_case, ai_system_id,
             org_unit, environment, source_system, outcome, outcome_code, person, actor_type, tool, tier, provider, model, effect_kind, target, document_no, amount, currency, executed_as,
             policy_id, policy_version, rule_id, decision, enforcement, approval, approver, threshold, value, unit, wait_ms, expires_at, stream_id, seq, place,
             -- A confirmation stands in its own place and in that of each effect to which a link joins it.
@@ -77,7 +77,7 @@ FROM
         FROM
         (
             SELECT
-                tenant_id, event_id, event_type, occurred_at, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, stream_id, seq,
+                tenant_id, event_id, event_key, event_type, occurred_at, decision_id, approval_id, action_mac, case_refs, object_refs, evidence_grade, stream_id, seq,
                 `agent.id` AS agent, workspace_id, use_case, ai_system_id, org_unit, environment, `source.system` AS source_system, `outcome.status` AS outcome, `outcome.code` AS outcome_code,
                 audit_person(on_behalf_of, `actor.type`, `actor.id`) AS person, `actor.type` AS actor_type,
                 `tool.name` AS tool, `tool.tier` AS tier, `model.provider` AS provider, `model.request_model` AS model,
@@ -100,8 +100,8 @@ FROM
                 startsWith(event_type, 'tool.call.') OR startsWith(event_type, 'model.call.') AS is_report,
                 event_type NOT IN ('tool.call.failed', 'model.call.failed', 'process.failed') AND outcome NOT IN ('failure', 'denied', 'timeout', 'cancelled')
                     AND (stage IN ('confirmation', 'revert') OR (stage = 'execution' AND (event_type != 'tool.call.completed' OR outcome != 'unknown'))) AS did,
-                (occurred_at, event_id) AS place, (effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_id) AS own_place,
-                if(stage = 'confirmation', linked.2[transform(if(effect_id != '', concat('effect/', effect_id), concat('event/', event_id)), linked.1, arrayEnumerate(linked.1), 0)], []) AS confirmed
+                (occurred_at, event_id) AS place, (effect_id, call_id, root_run_id, run_id, session_id, stream_id, event_key) AS own_place,
+                if(stage = 'confirmation', linked.2[transform(if(effect_id != '', concat('effect/', effect_id), concat('event/', event_key)), linked.1, arrayEnumerate(linked.1), 0)], []) AS confirmed
             FROM ${generation}.facts
             WHERE event_type IN (
                 'tool.call.requested', 'tool.call.completed', 'tool.call.failed', 'model.call.requested', 'model.call.completed', 'model.call.failed',
@@ -125,7 +125,7 @@ FROM
 (
     SELECT
         decision_id, call_id = '' AS free, event_type != 'oversight.override.applied' AS speaks,
-        audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_id, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word
+        audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_key, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word
     FROM ${generation}.facts
     WHERE decision_id != '' AND (event_type IN ('policy.evaluated', 'oversight.override.applied') OR (event_type = 'content.blocked' AND `policy.decision` NOT IN ('', 'unknown')))
 ) AS e
@@ -133,14 +133,14 @@ GROUP BY e.decision_id;
 
 CREATE OR REPLACE VIEW ${generation}.approvals_by_id AS
 SELECT e.approval_id AS approval_id, minIf(e.occurred_at, NOT e.decided) AS requested_at, countIf(e.decided) AS decisions,
-    arraySort(groupArrayIf(audit_answer(e.approval_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.approval, e.expires_at), e.decided)) AS answers,
+    arraySort(groupArrayIf(audit_answer(e.approval_id, e.occurred_at, e.stream_id, e.seq, e.event_key, e.approval, e.expires_at), e.decided)) AS answers,
     arraySort(groupArrayIf((e.approval_id, e.occurred_at), NOT e.decided)) AS asks,
     argMaxIf(e.approver, e.place, e.approver != '') AS approver, argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS value,
     argMaxIf(e.unit, e.place, e.unit != '') AS unit, argMaxIf(e.wait_ms, e.place, e.wait_ms IS NOT NULL) AS wait_ms
 FROM
 (
     SELECT
-        approval_id, occurred_at, event_id, stream_id, seq, `approval.expires_at` AS expires_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` != 'withdrawn', 'expired', `approval.decision`) AS approval,
+        approval_id, occurred_at, event_id, event_key, stream_id, seq, `approval.expires_at` AS expires_at, (occurred_at, event_id) AS place, event_type != 'approval.requested' AS decided, if(event_type = 'approval.expired' AND `approval.decision` != 'withdrawn', 'expired', `approval.decision`) AS approval,
         `approval.approver` AS approver, `approval.threshold` AS threshold, `approval.value` AS value, `approval.unit` AS unit, `approval.wait_ms` AS wait_ms
     FROM ${generation}.facts WHERE approval_id != '' AND event_type IN ('approval.requested', 'approval.decided', 'approval.expired')
 ) AS e
@@ -168,12 +168,12 @@ SELECT
     countIf(e.stage = 'intent') AS intents, minIf(e.occurred_at, e.stage = 'intent') AS requested_at,
     countIf(e.stage = 'override') AS overrides, minIf(e.occurred_at, e.stage = 'override') AS overridden_at, countIf(e.stage = 'masking') AS maskings, minIf(e.occurred_at, e.stage = 'masking') AS masked_at,
     minIf(e.occurred_at, e.did) AS done_at,
-    arraySort(groupArrayIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_id, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.speaks)) AS words,
+    arraySort(groupArrayIf(audit_word(e.policy_id, e.occurred_at, e.stream_id, e.seq, e.event_key, e.decision, e.enforcement, e.policy_version, e.rule_id, e.environment), e.speaks)) AS words,
     countIf(e.event_type = 'content.blocked') > 0 AS blocked, minIf(e.occurred_at, e.event_type = 'content.blocked') AS blocked_at,
     countIf(e.stage = 'approval') AS approvals, countIf(e.stage = 'approval' AND e.event_type != 'approval.requested') AS approval_decisions,
     minIf(e.occurred_at, e.event_type = 'approval.requested') AS approval_requested_at,
-    arraySort(groupArrayIf(audit_answer(if(e.approval_id != '', e.approval_id, e.event_id), e.occurred_at, e.stream_id, e.seq, e.event_id, e.approval, e.expires_at), e.stage = 'approval' AND e.event_type != 'approval.requested')) AS answers,
-    arraySort(groupArrayIf((if(e.approval_id != '', e.approval_id, e.event_id), e.occurred_at), e.event_type = 'approval.requested')) AS asks,
+    arraySort(groupArrayIf(audit_answer(if(e.approval_id != '', e.approval_id, e.event_key), e.occurred_at, e.stream_id, e.seq, e.event_key, e.approval, e.expires_at), e.stage = 'approval' AND e.event_type != 'approval.requested')) AS answers,
+    arraySort(groupArrayIf((if(e.approval_id != '', e.approval_id, e.event_key), e.occurred_at), e.event_type = 'approval.requested')) AS asks,
     argMaxIf(e.approver, e.place, e.approver != '') AS approver,
     argMaxIf(e.threshold, e.place, e.threshold IS NOT NULL) AS approval_threshold, argMaxIf(e.value, e.place, e.value IS NOT NULL) AS approval_value, argMaxIf(e.unit, e.place, e.unit != '') AS approval_unit,
     argMaxIf(e.wait_ms, e.place, e.wait_ms IS NOT NULL) AS approval_wait_ms,

@@ -16,7 +16,7 @@ FROM
     SELECT tenant_id, arrayJoin(words) AS word, true AS stands, executed, was_overridden AS overridden, approval, agent_id, user_key FROM ${generation}.action_outcomes
     UNION ALL
     SELECT
-        tenant_id, audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_id, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word,
+        tenant_id, audit_word(`policy.policy_id`, occurred_at, stream_id, seq, event_key, `policy.decision`, `policy.enforcement`, `policy.policy_version`, `policy.rule_id`, environment) AS word,
         false AS stands, false AS executed, false AS overridden, '' AS approval, '' AS agent_id, '' AS user_key
     FROM ${generation}.facts WHERE event_type IN ('policy.evaluated', 'content.blocked') AND `policy.decision` NOT IN ('', 'unknown')
 ) AS one

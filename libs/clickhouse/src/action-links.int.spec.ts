@@ -60,14 +60,14 @@ story.tell('both-reported', 'object.change.confirmed', 32, shop);
 // A link that names no confirmation, and one that names nothing on record, join nothing.
 act('other', 40);
 
-story.link('say-known', joins('l-known', 'known-effect', 'known-reported'));
-story.link('say-failed', joins('l-failed', 'failed-reported', 'failed-done'));
-story.link('say-undone', joins('l-undone', 'undone-effect', 'undone-reported'));
-story.link('say-both', joins('l-both', 'both-effect', 'both-reported'));
-story.link('say-naked', joins('l-naked', 'naked-effect', 'both-reported'));
-story.link('say-effects', joins('l-effects', 'other-effect', 'both-effect'));
-story.link('say-nothing', joins('l-nothing', 'other-effect', 'not-on-record'));
-story.link('say-foreign', { ...joins('l-foreign', 'other-effect', 'undone-reported'), kind: 'case_run' });
+story.link('say-known', joins('l-known', 'agent:known-effect', 'shop:known-reported'));
+story.link('say-failed', joins('l-failed', 'shop:failed-reported', 'agent:failed-done'));
+story.link('say-undone', joins('l-undone', 'agent:undone-effect', 'shop:undone-reported'));
+story.link('say-both', joins('l-both', 'agent:both-effect', 'shop:both-reported'));
+story.link('say-naked', joins('l-naked', 'agent:naked-effect', 'shop:both-reported'));
+story.link('say-effects', joins('l-effects', 'agent:other-effect', 'agent:both-effect'));
+story.link('say-nothing', joins('l-nothing', 'agent:other-effect', 'agent:not-on-record'));
+story.link('say-foreign', { ...joins('l-foreign', 'agent:other-effect', 'shop:undone-reported'), kind: 'case_run' });
 story.link('take-undone', { link_id: 'l-undone', basis: 'rule' }, 'link.retracted');
 story.tell(
   'accounts',
@@ -124,7 +124,7 @@ const expected = [
   ['call/r1/call-other', 'tool_call', 'matched', false, '', 1, own('other')],
   ['call/r1/call-undone', 'tool_call', 'matched', false, '', 1, own('undone')],
   ['effect/shop-3', 'confirmation', 'executed_without_decision', true, 'shop', 1, ['undone-reported']],
-  ['event/naked-effect', 'effect', 'executed_without_decision', true, 'shop', 1, ['both-reported', 'naked-effect']],
+  ['event/agent:naked-effect', 'effect', 'executed_without_decision', true, 'shop', 1, ['both-reported', 'naked-effect']],
 ];
 
 let first: Readonly<Record<string, number>>;
@@ -164,8 +164,8 @@ test('links as a table: those that hold, with the ends of the last assertion', a
   expect(links[3]).toEqual({
     link_id: 'l-known',
     kind: 'effect_confirmation',
-    from_key: 'known-effect',
-    to_key: 'known-reported',
+    from_key: 'agent:known-effect',
+    to_key: 'shop:known-reported',
     rule_id: 'effect_confirmation/1',
     confidence: 0.95,
     event_id: 'say-known',
@@ -197,7 +197,7 @@ test('figures stay with every record doubled, and at an earlier moment whatever 
   expect(await actions()).toEqual(expected);
   expect(await rig.read('SELECT * FROM $public.links ORDER BY link_id')).toEqual(links);
   const later = new Story();
-  later.link('say-undone-again', joins('l-undone', 'undone-effect', 'undone-reported'));
+  later.link('say-undone-again', joins('l-undone', 'agent:undone-effect', 'shop:undone-reported'));
   later.link('take-known', { link_id: 'l-known', basis: 'rule' }, 'link.retracted');
   const next = await insertStory(rig, later, 2_000);
   const then = (vector: Readonly<Record<string, number>>): string =>
@@ -211,8 +211,8 @@ test('figures stay with every record doubled, and at an earlier moment whatever 
   expect(unsaid.map(({ action_key }) => action_key)).toEqual([
     'effect/shop-1',
     'effect/shop-3',
-    'event/both-reported',
-    'event/failed-reported',
+    'event/shop:both-reported',
+    'event/shop:failed-reported',
   ]);
   expect(next).toEqual({ [CONTROL]: 2_002 });
   const now = await rig.read(

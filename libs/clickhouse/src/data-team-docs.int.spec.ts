@@ -17,6 +17,12 @@ linked.tell('about-77', 'interaction.prompt.submitted', 120, {
   source: { system: 'chat' },
   case_refs: [{ system: 'helpdesk', type: 'ticket', id: '#77', role: 'subject' }],
 });
+// The same connector says another thing under an id that it had used: no count changes, and it is on record.
+linked.tell('about-77', 'interaction.prompt.submitted', 130, {
+  source: { system: 'chat' },
+  case_refs: [{ system: 'helpdesk', type: 'ticket', id: '#78', role: 'subject' }],
+  fact_hash: Buffer.alloc(32, 7),
+});
 linked.link(
   'one-person',
   { from_kind: 'account', from_id: person('f'), to_kind: 'person', to_id: person('h') },
@@ -84,6 +90,9 @@ const expected: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'everything about one person, whatever account it was': [
     ['2026-11-22 10:01:40.000000', 'interaction.prompt.submitted', person('f')],
     ['2026-11-22 10:01:41.000000', 'interaction.prompt.submitted', person('h')],
+  ],
+  'what contradicts an event that was recorded first': [
+    ['about-77', 'interaction.prompt.submitted', ['helpdesk:78'], 2],
   ],
   'runs of one case, also those that only a link joins to it': [['r2', 'open']],
   'denials that held, and those that a human overrode': [

@@ -95,7 +95,7 @@ test('the id of a case or an object that a link names may have colons of its own
   });
   await rig.client.command({
     query:
-      `INSERT INTO ${rig.generation}.ids (tenant_id, kind, id, key, event_type, event_id, kafka_topic) VALUES ('default', ` +
+      `INSERT INTO ${rig.generation}.ids (tenant_id, kind, id, key, event_type, event_key, kafka_topic) VALUES ('default', ` +
       `'object', 'd', 's:t:c:d', 'link.asserted', 'x', 'colons')`,
   });
   await rig.client.command({

@@ -108,7 +108,7 @@ describe('views fan out', () => {
 
   test('ids of every kind lead to the event', async () => {
     const rows = await rig.read<{ kind: string; id: string; key: string }>(
-      `SELECT kind, id, key FROM $generation.ids WHERE event_id = 'fan'`,
+      `SELECT kind, id, key FROM $generation.ids WHERE event_key = ':fan'`,
     );
     const found = rows.map(({ kind, id, key }) => `${kind} ${id} ${key}`);
     expect(found).toEqual(
@@ -131,7 +131,7 @@ describe('views fan out', () => {
     ).toEqual([{ event_id: 'look', kind: 'timeline', rows: 3 }]);
     expect(
       await rig.read(
-        `SELECT kind FROM $generation.ids WHERE event_id = 'look' AND kind IN ('case', 'person', 'object')`,
+        `SELECT kind FROM $generation.ids WHERE event_key = ':look' AND kind IN ('case', 'person', 'object')`,
       ),
     ).toEqual([]);
     expect(await rig.read('SELECT event_id FROM $public.events ORDER BY event_id')).toEqual([

@@ -1,4 +1,4 @@
--- Grain: one row per event. Key: tenant_id, event_id.
+-- Grain: one row per event. Key: tenant_id, source_connector_id, event_id.
 CREATE OR REPLACE VIEW ${public}.events
 (
     event_id String COMMENT 'UUIDv7, or deterministic from the origin; the idempotency key',
@@ -393,7 +393,7 @@ SELECT
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
     toBool(copies.conflict) AS conflict
 FROM ${generation}.events_rows AS row
-LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
+LEFT JOIN ${generation}.event_copies AS copies ON copies.event_key = row.event_key
 WHERE row.tenant_id = audit_reader_tenant()
   AND row.kafka_offset < transform(audit_log_number(row.kafka_topic, row.kafka_partition), watermark.1, watermark.2, toInt64(-1))
-  AND (copies.event_id = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));
+  AND (copies.event_key = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));

@@ -1,4 +1,4 @@
--- Grain: one row per event, case and role. Key: case_key, event_id, role.
+-- Grain: one row per event, case and role. Key: case_key, source_connector_id, event_id, role.
 CREATE OR REPLACE VIEW ${public}.timeline_by_case
 (
     case_key String COMMENT 'the case: system, colon, normalised id',
@@ -403,12 +403,12 @@ SELECT
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
     toBool(copies.conflict) AS conflict
 FROM ${generation}.timeline_by_case_rows AS row
-LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
+LEFT JOIN ${generation}.event_copies AS copies ON copies.event_key = row.event_key
 WHERE row.tenant_id = audit_reader_tenant()
   AND row.kafka_offset < transform(audit_log_number(row.kafka_topic, row.kafka_partition), watermark.1, watermark.2, toInt64(-1))
-  AND (copies.event_id = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));
+  AND (copies.event_key = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));
 
--- Grain: one row per event, person and role. Key: user_key, event_id, role.
+-- Grain: one row per event, person and role. Key: user_key, source_connector_id, event_id, role.
 CREATE OR REPLACE VIEW ${public}.timeline_by_user
 (
     user_key String COMMENT 'pseudonym of the person',
@@ -807,12 +807,12 @@ SELECT
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
     toBool(copies.conflict) AS conflict
 FROM ${generation}.timeline_by_user_rows AS row
-LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
+LEFT JOIN ${generation}.event_copies AS copies ON copies.event_key = row.event_key
 WHERE row.tenant_id = audit_reader_tenant()
   AND row.kafka_offset < transform(audit_log_number(row.kafka_topic, row.kafka_partition), watermark.1, watermark.2, toInt64(-1))
-  AND (copies.event_id = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));
+  AND (copies.event_key = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));
 
--- Grain: one row per event, object and role. Key: object_key, event_id, role.
+-- Grain: one row per event, object and role. Key: object_key, source_connector_id, event_id, role.
 CREATE OR REPLACE VIEW ${public}.timeline_by_object
 (
     object_key String COMMENT 'the object: system, type, normalised id, with colons between',
@@ -1223,7 +1223,7 @@ SELECT
     if(copies.copies = 0, 0, copies.copies - 1) AS duplicates,
     toBool(copies.conflict) AS conflict
 FROM ${generation}.timeline_by_object_rows AS row
-LEFT JOIN ${generation}.event_copies AS copies ON copies.event_id = row.event_id
+LEFT JOIN ${generation}.event_copies AS copies ON copies.event_key = row.event_key
 WHERE row.tenant_id = audit_reader_tenant()
   AND row.kafka_offset < transform(audit_log_number(row.kafka_topic, row.kafka_partition), watermark.1, watermark.2, toInt64(-1))
-  AND (copies.event_id = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));
+  AND (copies.event_key = '' OR copies.first = (row.kafka_timestamp, row.kafka_topic, row.kafka_partition, row.kafka_offset));

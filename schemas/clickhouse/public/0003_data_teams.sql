@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW ${public}.actions
 (
     tenant_id String COMMENT 'tenant',
-    action_key String COMMENT 'names the action: call/<run>/<call>, effect/<id>, decision/<id>, approval/<id>, event/<id>',
+    action_key String COMMENT 'names the action: call/<run>/<call>, effect/<id>, decision/<id>, approval/<id>, event/<connector>:<id>',
     kind String COMMENT 'tool_call, model_call, effect, confirmation, decision, approval',
     agreement String COMMENT 'matched, mismatched, unobserved, denied_nothing_executed, executed_without_decision',
     first_at DateTime64(6, 'UTC') COMMENT 'when the first of its events happened',
@@ -304,7 +304,7 @@ CREATE OR REPLACE VIEW ${public}.report_effects_without_decision
     tenant_id String COMMENT 'tenant',
     day Date COMMENT 'day, UTC',
     at DateTime64(6, 'UTC') COMMENT 'when it happened',
-    action_key String COMMENT 'names the action: call/<run>/<call>, effect/<id>, decision/<id>, approval/<id>, event/<id>',
+    action_key String COMMENT 'names the action: call/<run>/<call>, effect/<id>, decision/<id>, approval/<id>, event/<connector>:<id>',
     kind String COMMENT 'tool_call, model_call, effect, confirmation, decision, approval',
     tool_name String COMMENT 'tool',
     tool_tier String COMMENT 'what the tool can do: read, write, destructive',

@@ -25,7 +25,7 @@ AS SELECT * FROM ${generation}.public_links;
 CREATE OR REPLACE VIEW ${public}.actions
 (
     tenant_id String COMMENT 'tenant',
-    action_key String COMMENT 'names the action: call/<run>/<call>, outside runs session_call/<session>/<call> or stream_call/<stream>/<call>, else effect/<id>, decision/<id>, approval/<id>, event/<id>',
+    action_key String COMMENT 'names the action: call/<run>/<call>, outside runs session_call/<session>/<call> or stream_call/<stream>/<call>, else effect/<id>, decision/<id>, approval/<id>, event/<connector>:<id>',
     kind String COMMENT 'tool_call, model_call, effect, confirmation, decision, approval',
     agreement String COMMENT 'matched, mismatched, unobserved, denied_nothing_executed, executed_without_decision',
     first_at DateTime64(6, 'UTC') COMMENT 'when the first of its events happened',
@@ -179,7 +179,7 @@ CREATE OR REPLACE VIEW ${public}.report_effects_without_decision
     tenant_id String COMMENT 'tenant',
     day Date COMMENT 'day, UTC',
     at DateTime64(6, 'UTC') COMMENT 'when it happened',
-    action_key String COMMENT 'names the action: call/<run>/<call>, outside runs session_call/<session>/<call> or stream_call/<stream>/<call>, else effect/<id>, decision/<id>, approval/<id>, event/<id>',
+    action_key String COMMENT 'names the action: call/<run>/<call>, outside runs session_call/<session>/<call> or stream_call/<stream>/<call>, else effect/<id>, decision/<id>, approval/<id>, event/<connector>:<id>',
     kind String COMMENT 'tool_call, model_call, effect, confirmation, decision, approval',
     tool_name String COMMENT 'tool',
     tool_tier String COMMENT 'what the tool can do: read, write, destructive',

@@ -1,26 +1,6 @@
 import fc from 'fast-check';
 import { secretlintScanner } from './secretlint-scanner.ts';
-
-/** Of real shape, put together here so that no file of the repository holds what looks like a secret. */
-const letters = (count: number): string =>
-  'Ab3dE6gH9jKlMnOpQrStUvWxYz0123456789aBcDeFgHiJkLmNoPqRsTuVwXyZ'.repeat(10).slice(0, count);
-const secrets: Readonly<Record<string, string>> = {
-  github: `ghp_${letters(36)}`,
-  slack: ['xoxb', '123456789012', '1234567890123', letters(24)].join('-'),
-  anthropic: `sk-ant-api03-${letters(93)}AA`,
-  openai: `sk-proj-${letters(74)}T3BlbkFJ${letters(74)}`,
-  aws: `AKIA${'Q7'.repeat(8)}`,
-  npm: `npm_${letters(36)}`,
-  sendgrid: `SG.${letters(22)}.${letters(43)}`,
-  basicauth: `https://root:${letters(12)}@db.example.org`,
-  'database-connection-string': `postgres://app:${letters(16)}@db.example.org/main`,
-  affidavit: `aff_0123456789ab_${letters(43)}`,
-  jwt: `eyJ${letters(20)}.eyJ${letters(40)}.${letters(43)}`,
-  google: `AIza${letters(35)}`,
-  stripe: `sk_live_${letters(24)}`,
-  authorization: `Bearer ${letters(40)}`,
-  privatekey: ['-----BEGIN RSA PRIVATE', `KEY-----\nMII${letters(200)}\n-----END RSA PRIVATE`, 'KEY-----'].join(' '),
-};
+import { letters, secrets } from './testdata/secrets.ts';
 
 const masked = async (text: string): Promise<string> => {
   const [findings = []] = await secretlintScanner.scan([text]);

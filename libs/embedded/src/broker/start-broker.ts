@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { EmbeddedError } from '../process/embedded-error.ts';
 import { assertUnlocked, writeLock } from '../process/directory-lock.ts';
 import { claimPort } from '../process/free-port.ts';
 import { startChild, STOP_GRACE_MS, type ListeningChild } from '../process/spawn-child.ts';
+import { newClusterId } from './cluster-id.ts';
 import { brokerJars } from './jars.ts';
 import { findJava } from './java.ts';
 import { answersRequests } from './probe.ts';
@@ -53,7 +53,7 @@ const exists = (path: string): Promise<boolean> =>
 /** Gives the log directory its cluster id, once: a second format would make the stored records another cluster's. */
 async function formatOnce(java: string, classPath: string, dataDir: string, properties: string): Promise<void> {
   if (await exists(join(dataDir, 'log', 'meta.properties'))) return;
-  const clusterId = randomBytes(16).toString('base64url');
+  const clusterId = newClusterId();
   const loggingOff = `-Dlog4j2.configurationFile=${fileURLToPath(new URL('log4j2.xml', deployDir))}`;
   const args = [
     ...JVM_OPTIONS,
