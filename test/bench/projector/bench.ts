@@ -23,7 +23,7 @@ interface BenchStack {
   readonly kafka: Kafka;
   readonly log: BenchLog;
   readonly paced: PacedTopic;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 async function fill(dir: string, rows: number): Promise<BenchStack> {

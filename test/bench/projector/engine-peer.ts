@@ -11,7 +11,7 @@ import { type Pace } from './pace.ts';
  * profile, which the engine in a process reads from a config.xml where it was started: the same two that the projector
  * sends with each insert.
  */
-const TUNED = { consumers: 2, block: 16_384 };
+const TUNED = { consumers: 2, block: 65_536 };
 const CONFIG = `<clickhouse>
   <logger><level>none</level></logger>
   <users_config>config.xml</users_config>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AvroContainer, type AvroRecordSchema, insertContainer } from '@affidavit/clickhouse';
+import { AvroContainer, insertContainer } from '@affidavit/clickhouse';
 import { auditEventSchema } from '@affidavit/contracts';
 import { median } from '../rounds.ts';
 import { type BenchLog, openOurSide } from './our-side.ts';
@@ -18,7 +18,7 @@ const WARM = 5;
 
 export async function measureSmallInsert(log: BenchLog): Promise<SmallInsert> {
   const ours = await openOurSide(log, 'bench_small');
-  const container = new AvroContainer(auditEventSchema as unknown as AvroRecordSchema);
+  const container = new AvroContainer(auditEventSchema);
   const walls: number[] = [];
   let before = NaN;
   try {

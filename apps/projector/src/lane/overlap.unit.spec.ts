@@ -71,6 +71,18 @@ test('the second that fails stops it, and the first keeps its position', async (
   expect(fatal).toMatchObject([{ message: 'defect' }]);
 });
 
+test('nothing is under way any more when the loop ends', async () => {
+  const { inserts, written, fatal, settle, loop } = backlog(2);
+  await settle();
+  inserts.get(0)?.failed(new Error('defect'));
+  await settle();
+  expect([fatal, loop.working]).toEqual([[], true]);
+  inserts.get(1)?.done();
+  await settle();
+  expect([written, loop.working]).toEqual([[], false]);
+  expect(fatal).toMatchObject([{ message: 'defect' }]);
+});
+
 test('stopping waits for both', async () => {
   const { inserts, written, loop, settle } = backlog(2);
   await settle();
