@@ -21,6 +21,9 @@ export interface Pace {
 /** Both sides write blocks, and a large one takes the peer some 15 s: that is how it works, and no stall. */
 export const STALL_S = 30;
 
+/** A look is a query, and costs the engine some milliseconds of what is measured. */
+const LOOK_EVERY_MS = 250;
+
 /** `samples` in time's order; the last one has all rows. */
 export function paceOf(samples: readonly Sample[]): Pick<Pace, 'flowing' | 'whole' | 'stalls' | 'first_rows_s'> {
   const steps = samples.filter(({ rows }, at) => rows > (samples[at - 1]?.rows ?? 0));
@@ -53,6 +56,6 @@ export async function samplesUntil(
     if (now !== samples.at(-1)?.rows) samples.push({ seconds, rows: now });
     if (now >= rows) return samples;
     if (seconds > limitSeconds) throw new Error(`only ${now} of ${rows} rows within ${limitSeconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
