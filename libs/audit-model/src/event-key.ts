@@ -25,7 +25,7 @@ export function readEventKey(text: string): EventName | null {
  * The keys that a `causation_id` may mean, the likelier first: an event of the same connector by that id; else, where
  * the text is a key, that connector's.
  */
-export const causeKeys = (connectorId: string, causationId: string): readonly string[] =>
-  readEventKey(causationId) === null
-    ? [eventKey(connectorId, causationId)]
-    : [eventKey(connectorId, causationId), causationId];
+export const causeKeys = (connectorId: string, causationId: string): readonly string[] => [
+  eventKey(connectorId, causationId),
+  causationId,
+];

@@ -27,6 +27,6 @@ test.each([
 });
 
 test('a cause is looked for with the same connector first, then with the one that it names', () => {
-  expect(causeKeys('agent', 'e-1')).toEqual(['agent:e-1']);
+  expect(causeKeys('agent', 'e-1')).toEqual(['agent:e-1', 'e-1']);
   expect(causeKeys('agent', 'sap:doc:7')).toEqual(['agent:sap:doc:7', 'sap:doc:7']);
 });

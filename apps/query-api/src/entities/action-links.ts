@@ -2,7 +2,7 @@ import { type ActiveLink, plainLink } from '../links/active-link.ts';
 import { hop } from '../links/hop.ts';
 import { type LinkedTraces, tracesOfRuns } from '../links/run-links.ts';
 import { dressing } from '../links/via.ts';
-import { type RunRow, runOf } from '../runs/row.ts';
+import { type RunRow, runOf, eventKeyOf } from '../runs/row.ts';
 import { endsCall, isEffect, kindOf } from '../runs/kinds.ts';
 import { CONFIRMATIONS_CAP, linkedEnds } from '../store/confirmation-reads.ts';
 import { type RelatedRows } from '../store/related-reads.ts';
@@ -44,7 +44,7 @@ export class ActionLinks {
               (row) =>
                 isEffect(row.event_type) || kindOf(row.event_type) === 'confirmation' || endsCall(row.event_type),
             )
-            .map(({ event_id }) => event_id),
+            .map(eventKeyOf),
         ),
       );
     if (this.#ends.runs) await this.#spans(action);
@@ -119,7 +119,7 @@ export class ActionLinks {
 
   /** The links that the action's rows name, with those between its events. */
   named(action: readonly RunRow[], via: ReadonlyMap<string, readonly string[]>): readonly ActiveLink[] {
-    const ids = new Set(action.flatMap(({ event_id }) => via.get(event_id) ?? []));
+    const ids = new Set(action.flatMap((row) => via.get(eventKeyOf(row)) ?? []));
     const traces = [...this.#traces.values()]
       .flatMap(({ links }) => links)
       .filter(({ link_id }) => ids.has(link_id))

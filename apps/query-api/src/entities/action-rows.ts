@@ -1,7 +1,8 @@
+import { causedByAny } from '../store/event-keys.ts';
 import { Joins } from '../runs/joins.ts';
 import { type ActiveLink } from '../links/active-link.ts';
 import { isControl } from '../runs/kinds.ts';
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf, causesOf } from '../runs/row.ts';
 import { type Ids, type RelatedRows } from '../store/related-reads.ts';
 import { sql, texts } from '../store/sql.ts';
 import { eventTypes } from '@affidavit/contracts';
@@ -36,7 +37,7 @@ const idsNamed = (rows: readonly RunRow[]): Ids => ({
   action: distinct(rows, (row) => row.action_mac),
   transaction: distinct(rows, (row) => row.effect?.transaction_key),
   document_no: distinct(rows, (row) => row.effect?.document_no),
-  event: distinct(rows, (row) => row.causation_id),
+  event: [...new Set(rows.flatMap(causesOf))],
 });
 
 /**
@@ -56,7 +57,7 @@ export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Pr
       ]),
     );
     const calls = distinct(action, (row) => row.call_id).filter((call) => !asked.has(`call ${call}`));
-    const events = action.map(({ event_id }) => event_id).filter((id) => !asked.has(`row ${id}`));
+    const events = action.map(eventKeyOf).filter((id) => !asked.has(`row ${id}`));
     if ([...Object.values(ids), calls, events].every((values) => values.length === 0)) break;
     if (round === MAX_ROUNDS) {
       read.cap('rounds');
@@ -69,10 +70,10 @@ export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Pr
     await links.follow(action);
     action = closure(read, seed, links);
   }
-  const causing = action.map(({ event_id }) => event_id);
+  const causing = action.map(eventKeyOf);
   if (causing.length > MAX_CAUSING) read.cap(CAUSES_CAP);
   await read.where(
-    sql`run_key IN ${texts(distinct(action, scopeOf))} AND causation_id IN ${texts(causing.slice(0, MAX_CAUSING))}`,
+    sql`run_key IN ${texts(distinct(action, scopeOf))} AND ${causedByAny(causing.slice(0, MAX_CAUSING))}`,
   );
   const all = closure(read, seed, links);
   const unlinked = links.unlinked(read.rows);
@@ -85,21 +86,23 @@ export async function readAction(read: RelatedRows, seed: readonly RunRow[]): Pr
  * that all of these.
  */
 function viaOf(action: readonly RunRow[], direct: readonly RunRow[], links: readonly ActiveLink[]): ActionRows['via'] {
-  const own = new Set(direct.map(({ event_id }) => event_id));
+  const own = new Set(direct.map(eventKeyOf));
   const ids = (which: readonly ActiveLink[]): readonly string[] => which.map(({ link_id }) => link_id).sort();
   const all = [...new Set([...ids(links), ...action.flatMap((row) => row.via ?? [])])].sort();
   return new Map(
     action
-      .filter(({ event_id }) => !own.has(event_id))
+      .filter((row) => !own.has(eventKeyOf(row)))
       .map((row) => {
-        const joining = links.filter(({ from_key, to_key }) => from_key === row.event_id || to_key === row.event_id);
-        return [row.event_id, row.via ?? (joining.length > 0 ? ids(joining) : all)] as const;
+        const joining = links.filter(
+          ({ from_key, to_key }) => from_key === eventKeyOf(row) || to_key === eventKeyOf(row),
+        );
+        return [eventKeyOf(row), row.via ?? (joining.length > 0 ? ids(joining) : all)] as const;
       }),
   );
 }
 
 export const sayingVia = (rows: readonly RunRow[], via: ActionRows['via']): readonly RunRow[] =>
-  rows.map((row) => (via.has(row.event_id) ? { ...row, via: via.get(row.event_id) ?? [] } : row));
+  rows.map((row) => (via.has(eventKeyOf(row)) ? { ...row, via: via.get(eventKeyOf(row)) ?? [] } : row));
 
 /** Under which keys the action's calls may be: its runs, sessions and streams. */
 const keysOf = (action: readonly RunRow[]): readonly string[] => [
@@ -114,8 +117,8 @@ function closure(read: RelatedRows, seed: readonly RunRow[], links: ActionLinks)
 
 /** The seed among the rows. */
 function own(rows: readonly RunRow[], seed: readonly RunRow[]): readonly RunRow[] {
-  const byId = new Map(rows.map((row) => [row.event_id, row]));
-  return seed.map((row) => byId.get(row.event_id) ?? row);
+  const byId = new Map(rows.map((row) => [eventKeyOf(row), row]));
+  return seed.map((row) => byId.get(eventKeyOf(row)) ?? row);
 }
 
 /**
@@ -123,20 +126,20 @@ function own(rows: readonly RunRow[], seed: readonly RunRow[]): readonly RunRow[
  * none was done in a run, and that was started for a reason. Bounded: causes of causes end somewhere.
  */
 export async function readCauses(read: RelatedRows, action: readonly RunRow[]): Promise<readonly RunRow[]> {
-  const seen = new Set(action.map(({ event_id }) => event_id));
-  const starts = (await runStarts(read, action)).filter(({ event_id }) => !seen.has(event_id));
+  const seen = new Set(action.map(eventKeyOf));
+  const starts = (await runStarts(read, action)).filter((row) => !seen.has(eventKeyOf(row)));
   const causes: RunRow[] = [...starts];
-  for (const { event_id } of starts) seen.add(event_id);
-  let ids = distinct([...action, ...starts], (row) => row.causation_id).filter((id) => !seen.has(id));
+  for (const row of starts) seen.add(eventKeyOf(row));
+  let ids = [...action, ...starts].flatMap(causesOf).filter((key) => !seen.has(key));
   for (let round = 0; ids.length > 0; round += 1) {
     if (round === MAX_CAUSE_ROUNDS) {
       read.cap(CAUSES_CAP);
       break;
     }
-    const found = (await read.withIds({ event: ids })).filter(({ event_id }) => ids.includes(event_id));
+    const found = (await read.withIds({ event: [...new Set(ids)] })).filter((row) => ids.includes(eventKeyOf(row)));
     causes.push(...found);
-    for (const { event_id } of found) seen.add(event_id);
-    ids = distinct(found, (row) => row.causation_id).filter((id) => !seen.has(id));
+    for (const row of found) seen.add(eventKeyOf(row));
+    ids = found.flatMap(causesOf).filter((key) => !seen.has(key));
   }
   return causes;
 }

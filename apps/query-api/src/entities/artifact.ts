@@ -1,4 +1,4 @@
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { callOf, type ModelCall } from './model-calls.ts';
 import { type Move, movesOf } from './moves.ts';
 import { actorOf, belongsTo, type Belongs, distinct, idsOf, type Party, principalsOf, scopeOf } from './parts.ts';
@@ -142,7 +142,7 @@ function versionsOf(
   const made = own.filter(({ event_type }) => makers.has(event_type));
   const groups = new Map<string, RunRow[]>();
   for (const row of made.length === 0 ? own.slice(0, 1) : made) {
-    const key = row.artifact?.version === undefined ? `event ${row.event_id}` : `version ${row.artifact.version}`;
+    const key = row.artifact?.version === undefined ? `event ${eventKeyOf(row)}` : `version ${row.artifact.version}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].map((rows) => {

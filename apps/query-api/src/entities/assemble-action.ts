@@ -1,6 +1,6 @@
 import { type Assemble } from '../questions/entity-question.ts';
 import { actionFrom } from '../runs/action.ts';
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { type RelatedRows } from '../store/related-reads.ts';
 import { grantEvents, readAction, readCauses, readRunControls, sayingVia } from './action-rows.ts';
 import { approvalOf } from './approval.ts';
@@ -33,15 +33,15 @@ export const assembleEffect: Assemble = async (read, id) => {
     reverts,
     targetConfirms: await confirmsOthers(read, action),
   });
+  const controls = new Set(answer.controls.map(({ event_id }) => event_id));
+  const controlRows = runControls.filter(({ event_id }) => controls.has(event_id));
   const shown = new Set(
-    [...action, ...causes, ...grants, ...changes, ...reverts]
-      .map(({ event_id }) => event_id)
-      .concat(answer.controls.map(({ event_id }) => event_id)),
+    [...action, ...causes, ...grants, ...changes, ...reverts].map(eventKeyOf).concat(controlRows.map(eventKeyOf)),
   );
   return {
     answer: { ...answer, links },
     rows: sayingVia(
-      read.rows.filter(({ event_id }) => shown.has(event_id)),
+      read.rows.filter((row) => shown.has(eventKeyOf(row))),
       via,
     ),
   };

@@ -1,3 +1,4 @@
+import { eventKeyOf } from '../runs/row.ts';
 import { type Assemble } from '../questions/entity-question.ts';
 import { artifactOf } from './artifact.ts';
 import { distinct } from './parts.ts';
@@ -21,9 +22,9 @@ export const assembleArtifact: Assemble = async (read, id) => {
     ...artifact.moves.map(({ event_id }) => event_id),
     ...artifact.versions.flatMap(({ produced_by }) => produced_by?.configuration_change?.event_id ?? []),
   ]);
-  const ownIds = new Set([...own, ...children].map(({ event_id }) => event_id));
+  const ownIds = new Set([...own, ...children].map(eventKeyOf));
   return {
     answer: { artifact },
-    rows: read.rows.filter(({ event_id }) => ownIds.has(event_id) || named.has(event_id)),
+    rows: read.rows.filter((row) => ownIds.has(eventKeyOf(row)) || named.has(row.event_id)),
   };
 };

@@ -1,5 +1,5 @@
 import { type Assemble } from '../questions/entity-question.ts';
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { type RelatedRows } from '../store/related-reads.ts';
 import { comparisonOf } from './comparison.ts';
 import { isMove } from './moves.ts';
@@ -28,8 +28,8 @@ export const assembleComparison: Assemble = async (read, id) => {
   );
   const artifacts = distinct([...meant, ...produced], (row) => row.artifact?.artifact_id);
   const moved = (await read.withIds({ artifact: artifacts })).filter(isMove);
-  const relevant = new Set([...own, ...meant, ...produced, ...moved].map(({ event_id }) => event_id));
-  const rows = read.rows.filter(({ event_id }) => relevant.has(event_id));
+  const relevant = new Set([...own, ...meant, ...produced, ...moved].map(eventKeyOf));
+  const rows = read.rows.filter((row) => relevant.has(eventKeyOf(row)));
   return { answer: { comparison: comparisonOf(id, rows) }, rows };
 };
 

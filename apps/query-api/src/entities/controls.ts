@@ -1,5 +1,5 @@
 import { isControl, kindOf } from '../runs/kinds.ts';
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { actorOf, type Party } from './parts.ts';
 import { protectionEvent, type ProtectionEvent } from './protection.ts';
 
@@ -41,13 +41,13 @@ export function controlsOf(
   ofRun: readonly RunRow[],
   until: string | null,
 ): readonly Control[] {
-  const own = new Set(action.map(({ event_id }) => event_id));
+  const own = new Set(action.map(eventKeyOf));
   const others = ofRun.filter(
-    (row) => !own.has(row.event_id) && concernsRun(row) && (until === null || row.occurred_at <= until),
+    (row) => !own.has(eventKeyOf(row)) && concernsRun(row) && (until === null || row.occurred_at <= until),
   );
   return [...action.filter((row) => isControl(row.event_type)), ...others]
     .sort((a, b) => (a.occurred_at < b.occurred_at ? -1 : a.occurred_at > b.occurred_at ? 1 : 0))
-    .map((row) => controlOf(row, own.has(row.event_id) ? 'action' : 'run'));
+    .map((row) => controlOf(row, own.has(eventKeyOf(row)) ? 'action' : 'run'));
 }
 
 /** A decision or an approval of another action says nothing about this one. */

@@ -1,4 +1,4 @@
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { callKey, callOf, groupCalls, type ModelCall } from './model-calls.ts';
 import { idsOf } from './parts.ts';
 import { type ProtectionStatus } from './protection.ts';
@@ -29,7 +29,7 @@ export function turnsOf(rows: readonly RunRow[], protections: ReadonlyMap<string
   let unnamed: string | null = null;
   for (const row of rows) {
     if (row.turn_id === undefined && row.event_type === 'interaction.prompt.submitted')
-      unnamed = `prompt ${row.event_id}`;
+      unnamed = `prompt ${eventKeyOf(row)}`;
     const key = row.turn_id === undefined ? unnamed : `turn ${row.turn_id}`;
     if (key === null || row.event_type.startsWith('identity.session.')) continue;
     const turn = turns.get(key) ?? { id: row.turn_id ?? null, rows: [] };

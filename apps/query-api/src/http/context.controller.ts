@@ -58,6 +58,7 @@ export function contextQuestion(segment: string, query: RawParameters, route: st
   if (!isContextScope(scope)) return invalid(`scope must be one of ${contextScopes.join(', ')}`);
   return {
     eventId: idOf(segment, query),
+    connectorId: textOf(query, 'connector_id'),
     beforeS: wholeNumber(query, 'before_s', DEFAULT_SECONDS, SECONDS),
     afterS: wholeNumber(query, 'after_s', DEFAULT_SECONDS, SECONDS),
     scope,

@@ -27,9 +27,10 @@ export class EventsController {
     @Query() query: RawParameters,
     @Req() request: FastifyRequest,
   ): Promise<NestedRow> {
-    onlyKnown(query, ['id', 'as_of', 'reason']);
+    onlyKnown(query, ['id', 'connector_id', 'as_of', 'reason']);
     const question = {
       eventId: idOf(segment, query),
+      connectorId: textOf(query, 'connector_id'),
       asOf: tokenOf(query, 'as_of'),
       reason: reasonOf(query),
       route: request.routeOptions.url ?? '',

@@ -1,4 +1,4 @@
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { type LinkedTraces } from './run-links.ts';
 
 const joining = ['effect_id', 'decision_id', 'approval_id'] as const;
@@ -24,5 +24,5 @@ export function besideSpans(rows: readonly RunRow[], traces: LinkedTraces['of'])
       grown = true;
     }
   }
-  return new Set(rows.filter((row) => !reached.has(row) && !isSpan(row)).map(({ event_id }) => event_id));
+  return new Set(rows.filter((row) => !reached.has(row) && !isSpan(row)).map(eventKeyOf));
 }

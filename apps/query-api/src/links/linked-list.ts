@@ -1,5 +1,6 @@
 import { type ListOf } from '../reading/list-question.ts';
 import { type NestedRow } from '../reading/row-shape.ts';
+import { keyed } from '../store/event-keys.ts';
 import { idSet, type IdSet, noIds } from '../store/id-sets.ts';
 import { CONFIRMATIONS_CAP, confirmationLinks, confirming } from '../store/confirmation-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
@@ -13,6 +14,8 @@ const pagingColumns = join(
   [
     'tenant_id',
     'event_id',
+    'event_key',
+    'source.connector_id',
     'event_type',
     'occurred_at',
     'stream_id',
@@ -119,13 +122,13 @@ function ownRows(
 }
 
 function rowsOfEvents({ generation, tenantId, vector }: ReadContext, found: IdSet, range: Range): Part {
-  const ids = sql`SELECT run_key, occurred_at, id FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)}
-    AND ${visible(vector)} AND kind = 'event' AND id IN ${found.sql}`;
-  const which = sql`(run_key, occurred_at, event_id) IN (${ids}) AND tenant_id = ${text(tenantId)} AND ${visible(vector)}
+  const ids = sql`SELECT run_key, occurred_at, event_key FROM ${tableName(generation, 'ids')} WHERE tenant_id = ${text(tenantId)}
+    AND ${visible(vector)} AND kind = 'event' AND ${keyed(found)}`;
+  const which = sql`(run_key, occurred_at, event_key) IN (${ids}) AND tenant_id = ${text(tenantId)} AND ${visible(vector)}
     AND ${inRange(range)}`;
   return {
     role: sql`''`,
-    through: sql`concat('event ', event_id)`,
+    through: sql`concat('event ', event_key)`,
     from: sql`${tableName(generation, 'events')} WHERE ${which}`,
   };
 }
@@ -135,7 +138,7 @@ async function confirmationsIn(
   context: ReadContext,
   own: readonly Part[],
 ): Promise<{ events: IdSet; links: readonly ActiveLink[]; capped: boolean }> {
-  const listed = union(own.map(({ from }) => sql`SELECT event_id FROM ${from} AND ${confirming}`));
+  const listed = union(own.map(({ from }) => sql`SELECT event_key FROM ${from} AND ${confirming}`));
   const { links, ends, capped } = await confirmationLinks(context, listed);
   return {
     events: idSet([...new Set(links.flatMap(({ from_key, to_key }) => [from_key, to_key]))], ends),

@@ -1,4 +1,4 @@
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { type LinkedEvents } from '../store/confirmation-reads.ts';
 import { type ActiveLink } from './active-link.ts';
 import { type LinkedTraces } from './run-links.ts';
@@ -34,14 +34,14 @@ export function dressing({
     for (const end of [link.from_key, link.to_key]) byEvent.set(end, [...(byEvent.get(end) ?? []), link]);
   const ofTraces = besideLinks ?? [...traces.values()].flatMap(({ links }) => links);
   return (row) => {
-    if (own(row) || sharing.has(row.event_id)) return row;
+    if (own(row) || sharing.has(eventKeyOf(row))) return row;
     const trace =
       row.run_id === undefined && row.root_run_id === undefined && row.trace_id !== undefined
         ? traces.get(row.trace_id)
         : undefined;
     if (trace !== undefined) return { ...row, ...saying(trace.links), linked_run_id: trace.run };
-    if (besideSpans.has(row.event_id)) return { ...row, ...saying(ofTraces) };
-    return confirmations.ids.has(row.event_id) ? { ...row, ...saying(byEvent.get(row.event_id) ?? []) } : row;
+    if (besideSpans.has(eventKeyOf(row))) return { ...row, ...saying(ofTraces) };
+    return confirmations.ids.has(eventKeyOf(row)) ? { ...row, ...saying(byEvent.get(eventKeyOf(row)) ?? []) } : row;
   };
 }
 

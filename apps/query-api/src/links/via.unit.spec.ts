@@ -41,10 +41,10 @@ describe('rows that only links lead to', () => {
   );
   const dress = dressing({
     own: ({ run_id }) => run_id === 'r',
-    sharing: new Set(['e1']),
+    sharing: new Set([':e1']),
     traces,
-    besideSpans: new Set(['e3']),
-    confirmations: { ids: new Set(['e4']), links: [link('C', 'e0', 'e4')] },
+    besideSpans: new Set([':e3']),
+    confirmations: { ids: new Set([':e4']), links: [link('C', ':e0', ':e4')] },
   });
   test("say by which, and since when that is known; they stay their own run's", () => {
     expect(rows.map(dress).map((row) => [row.via, runOf(row), row.linked_at])).toEqual([
@@ -64,7 +64,7 @@ describe('rows that only links lead to', () => {
       ['model.call.requested', { ...outside, trace_id: 't', effect_id: 'f' }],
       ['object.changed', { ...outside, effect_id: 'f' }],
     );
-    expect([...besideSpans(found, traces)]).toEqual(['e4']);
+    expect([...besideSpans(found, traces)]).toEqual([':e4']);
     expect([...besideSpans(found, new Map())]).toEqual([]);
   });
 });

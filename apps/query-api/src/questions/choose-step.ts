@@ -20,17 +20,17 @@ const scopeOf = ({
 }: FoundStep): Pick<StepCandidate, 'run_id' | 'session_id' | 'stream_id'> =>
   run_id !== '' ? { run_id } : session_id !== '' ? { session_id } : { stream_id };
 
-function candidate(id: string, step: FoundStep): StepCandidate {
+function candidate(step: FoundStep): StepCandidate {
   const scope = scopeOf(step);
   const query = Object.entries(scope)
     .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
     .join('');
   return {
     kind: step.kind,
-    id,
+    id: step.id,
     ...scope,
     events: step.events,
-    link: { method: 'GET', path: `/v1/steps/-?id=${encodeURIComponent(id)}${query}` },
+    link: { method: 'GET', path: `/v1/steps/-?id=${encodeURIComponent(step.id)}${query}` },
   };
 }
 
@@ -49,22 +49,23 @@ export interface ChosenStep {
  * thing in the tenant: reports of it that name no run belong to the run that does. Throws `not_found`, and `ambiguous`
  * with candidates.
  */
-export function chooseStep(id: string, { found, capped }: FoundSteps): ChosenStep {
+export function chooseStep({ found, capped }: FoundSteps): ChosenStep {
   const [first] = found;
   if (first === undefined) throw queryError('not_found', 'there is no such step, call, effect or event');
   const inRuns = found.filter(({ run_id }) => run_id !== '');
-  if (first.kind === 'event' || first.kind === 'effect')
-    return one(id, inRuns.length > 0 ? inRuns : [first], capped, []);
+  // Two connectors may use one id: as events they are two things.
+  if (first.kind === 'event' && found.some(({ id }) => id !== first.id)) return one(found, capped, []);
+  if (first.kind === 'event' || first.kind === 'effect') return one(inRuns.length > 0 ? inRuns : [first], capped, []);
   const placed = found.filter(({ run_id, session_id }) => run_id !== '' || session_id !== '');
   const bare = found.filter((step) => !placed.includes(step));
-  return placed.length > 0 ? one(id, placed, capped, bare) : one(id, bare, capped, []);
+  return placed.length > 0 ? one(placed, capped, bare) : one(bare, capped, []);
 }
 
-function one(id: string, candidates: readonly FoundStep[], capped: boolean, beside: readonly FoundStep[]): ChosenStep {
+function one(candidates: readonly FoundStep[], capped: boolean, beside: readonly FoundStep[]): ChosenStep {
   const [first, second] = candidates;
   if (first !== undefined && second === undefined && !capped)
-    return { step: first, elsewhere: beside.map((step) => candidate(id, step)) };
-  throw queryError('ambiguous', 'several runs, sessions or streams have this id: name one of them', {
-    detail: { candidates: candidates.map((step) => candidate(id, step)), cap_reached: capped },
+    return { step: first, elsewhere: beside.map((step) => candidate(step)) };
+  throw queryError('ambiguous', 'several runs, sessions, streams or connectors have this id: name one of them', {
+    detail: { candidates: candidates.map((step) => candidate(step)), cap_reached: capped },
   });
 }

@@ -4,9 +4,10 @@ import { chooseStep } from './choose-step.ts';
 
 const found = (
   kind: FoundStep['kind'],
-  scope: Partial<Pick<FoundStep, 'run_id' | 'session_id' | 'stream_id'>>,
+  scope: Partial<Pick<FoundStep, 'id' | 'run_id' | 'session_id' | 'stream_id'>>,
 ): FoundStep => ({
   kind,
+  id: 'id',
   run_id: '',
   session_id: '',
   stream_id: '',
@@ -19,7 +20,7 @@ const [run, another, session, stream] = [{ run_id: 'r/1' }, { run_id: 'r/2' }, {
 
 function chosen(kind: FoundStep['kind'], scopes: readonly Parameters<typeof found>[1][], capped = false): unknown {
   try {
-    const { step, elsewhere } = chooseStep('id', { found: scopes.map((scope) => found(kind, scope)), capped });
+    const { step, elsewhere } = chooseStep({ found: scopes.map((scope) => found(kind, scope)), capped });
     return [step.run_id || step.session_id || step.stream_id, elsewhere.map(({ link }) => link.path)];
   } catch (error) {
     return error instanceof AffidavitError ? error.code : error;

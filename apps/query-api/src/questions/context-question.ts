@@ -11,7 +11,7 @@ import { type NestedRow, nestRow } from '../reading/row-shape.ts';
 import { type SortKey } from '../reading/sort-key.ts';
 import { asRunRows, microsOf } from '../runs/row.ts';
 import { type RunQuery } from '../store/engine.ts';
-import { readCopies } from '../store/event-reads.ts';
+import { readCopies, theEvent } from '../store/event-reads.ts';
 import { listReads } from '../store/list-reads.ts';
 import { afterKey, fromKey, type ListTable } from '../store/list-table.ts';
 import { readProjectionState } from '../store/projection-state.ts';
@@ -27,6 +27,7 @@ export interface ContextSources {
 
 export interface ContextQuestion {
   readonly eventId: string;
+  readonly connectorId?: string | undefined;
   readonly beforeS: number;
   readonly afterS: number;
   readonly scope: ContextScope;
@@ -84,10 +85,10 @@ export async function askContext(
 
 async function findContext(
   standpoint: Standpoint,
-  { eventId, beforeS, afterS, scope, limit }: ContextQuestion,
+  { eventId, connectorId, beforeS, afterS, scope, limit }: ContextQuestion,
 ): Promise<ContextAnswer> {
   const { context } = standpoint;
-  const [record] = await readCopies(context, eventId);
+  const [record] = await readCopies(context, await theEvent(context, eventId, connectorId));
   const [focus] = record === undefined ? [] : asRunRows([nestRow(record)]);
   if (record === undefined || focus === undefined) throw queryError('not_found', 'there is no such event');
   const key: SortKey = {
@@ -103,7 +104,7 @@ async function findContext(
   return {
     event_id: focus.event_id,
     scope,
-    focus: rows.findIndex((row) => row['event_id'] === focus.event_id),
+    focus: rows.findIndex((row) => row['event_id'] === focus.event_id && row['stream_id'] === focus.stream_id),
     data: rows.map((row) => ({ ...row, from_focus_us: microsOf(String(row['occurred_at'])) - key.occurred_at })),
     window: { from: formatTime(range.from), to: formatTime(range.to - 1), before_s: beforeS, after_s: afterS },
     has_more_before: hasMoreBefore,

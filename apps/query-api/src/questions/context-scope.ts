@@ -1,6 +1,6 @@
 import { isPseudonym } from '@affidavit/audit-model';
 import { type ListOf } from '../reading/list-question.ts';
-import { type RunRow } from '../runs/row.ts';
+import { type RunRow, eventKeyOf } from '../runs/row.ts';
 import { join, type Sql, sql, tableName, text, texts } from '../store/sql.ts';
 
 /** Which neighbours an event has: `related` are those of its run, of its cases, and of its source. */
@@ -39,7 +39,7 @@ export function neighboursOf(generation: string, focus: RunRow, runKey: string, 
     table: tableName(generation, 'events'),
     // Looking is not doing, unless what somebody looked at is the question.
     which: sql`((${which}) AND NOT audit_is_access(kafka_topic) OR (run_key = ${text(runKey)}
-      AND event_id = ${text(focus.event_id)}))`,
+      AND event_key = ${text(eventKeyOf(focus))}))`,
     role: null,
     direction: 'asc',
     caps: [],

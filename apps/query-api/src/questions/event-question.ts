@@ -5,10 +5,10 @@ import { type FlatRow, type NestedRow, nestRow } from '../reading/row-shape.ts';
 import { type SortKey } from '../reading/sort-key.ts';
 import { queryError } from '../query-error.ts';
 import { type RunQuery } from '../store/engine.ts';
-import { MAX_COPIES, readCopies } from '../store/event-reads.ts';
+import { MAX_COPIES, readCopies, theEvent } from '../store/event-reads.ts';
 import { type ReadContext } from '../store/list-reads.ts';
 import { readProjectionState } from '../store/projection-state.ts';
-import { parseTime } from '@affidavit/audit-model';
+import { causeKeys, parseTime } from '@affidavit/audit-model';
 import { type Ask } from './ask.ts';
 
 export interface EventSources {
@@ -18,7 +18,9 @@ export interface EventSources {
 }
 
 export interface EventQuestion {
+  /** The id, or the event key `connector:id`. */
   readonly eventId: string;
+  readonly connectorId?: string | undefined;
   readonly asOf: string | undefined;
   readonly reason: string;
   readonly route: string;
@@ -31,14 +33,16 @@ export interface EventQuestion {
 export async function askEvent(
   { run, generation, ask }: EventSources,
   asker: Credential,
-  { eventId, asOf, reason, route }: EventQuestion,
+  { eventId, connectorId, asOf, reason, route }: EventQuestion,
 ): Promise<NestedRow> {
-  const question = { kind: 'event', route, filters: [], asked: { event_id: eventId }, reason } as const;
+  const asked = { event_id: eventId, ...(connectorId !== undefined && { connector_id: connectorId }) };
+  const filters = connectorId === undefined ? [] : ['connector_id'];
+  const question = { kind: 'event', route, filters, asked, reason } as const;
   return ask({ asker, question, needs: ['read_record'], continuation: false }, async () => {
     const state = await readProjectionState(run, generation);
     const at = asOf === undefined ? state.asOf : readAsOf(asOf, state.asOf);
     const context: ReadContext = { run, generation, tenantId: asker.tenant_id, vector: at.vector };
-    const copies = await readCopies(context, eventId);
+    const copies = await readCopies(context, await theEvent(context, eventId, connectorId));
     const [first] = copies;
     if (first === undefined) throw queryError('not_found', 'there is no such event');
     const event = eventOf(first, copies, await causeOf(context, first));
@@ -50,8 +54,11 @@ export async function askEvent(
 async function causeOf(context: ReadContext, record: FlatRow): Promise<SortKey | undefined> {
   const causation = record['causation_id'];
   if (typeof causation !== 'string' || causation === '') return undefined;
-  const [cause] = await readCopies(context, causation);
-  return cause === undefined ? undefined : sortKeyOf(cause);
+  for (const key of causeKeys(String(record['source.connector_id']), causation)) {
+    const [cause] = await readCopies(context, key);
+    if (cause !== undefined) return sortKeyOf(cause);
+  }
+  return undefined;
 }
 
 const sortKeyOf = (record: FlatRow): SortKey => ({
@@ -94,5 +101,9 @@ function copyOf(copy: FlatRow, first: FlatRow): NestedRow {
     seq: copy['seq'],
     fact_hash: copy['fact_hash'],
   };
-  return { ...placeOf(copy), ...delivery, ...(copy['fact_hash'] !== first['fact_hash'] && { event: nestRow(copy) }) };
+  return {
+    ...placeOf(copy),
+    ...delivery,
+    ...(copy['fact_hash'] !== first['fact_hash'] && { contradicts: true, event: nestRow(copy) }),
+  };
 }

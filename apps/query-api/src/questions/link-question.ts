@@ -1,5 +1,6 @@
+import { findEvents, theEvent } from '../store/event-reads.ts';
 import { createHash, randomUUID } from 'node:crypto';
-import { canonicalJson, isPseudonym, normalisePersonId } from '@affidavit/audit-model';
+import { canonicalJson, isPseudonym, normalisePersonId, readEventKey } from '@affidavit/audit-model';
 import { type Credential } from '@affidavit/service-kit';
 import { type GivenEnd, type LinkRequest } from '../links/read-assertion.ts';
 import { type PersonLookup, pseudonymsOf } from '../identity/person-lookup.ts';
@@ -77,8 +78,8 @@ async function assertion(
   { kind, from, to, reason }: Extract<Statement, { status: 'assert' }>,
 ): Promise<Told> {
   const ends = [
-    await pseudonymous(sources, asker.tenant_id, from),
-    await pseudonymous(sources, asker.tenant_id, to),
+    await named(sources, context, asker.tenant_id, from),
+    await named(sources, context, asker.tenant_id, to),
   ] as const;
   const [keys] = await context.run<{ readonly from_key: string; readonly to_key: string }>(
     sql`SELECT audit_link_end_key(${text(from.kind)}, ${text(ends[0].id)}) AS from_key, audit_link_end_key(${text(to.kind)},
@@ -141,6 +142,23 @@ async function retraction(
     ? await sources.writeLink(event(sources, asker, 'link.retracted', { link_id, basis: 'person' }, reason))
     : null;
   return { link_id, status: 'retracted', ...ends, receipt };
+}
+
+/** As the log names it: a person by a pseudonym, an event by its key. */
+async function named(sources: LinkSources, context: ReadContext, tenantId: string, end: GivenEnd): Promise<GivenEnd> {
+  if (end.kind === 'event') return { ...end, id: await keyOfEvent(context, end.id.trim()) };
+  return pseudonymous(sources, tenantId, end);
+}
+
+/** Of an event on record its key, whichever way it is named; a key may name one that is not there yet. */
+async function keyOfEvent(context: ReadContext, id: string): Promise<string> {
+  const found = await findEvents(context, id);
+  if (found.length > 0) return theEvent(context, id);
+  if (readEventKey(id) !== null) return id;
+  throw queryError(
+    'invalid_parameter',
+    'there is no such event: name one that is not there yet as connector_id:event_id',
+  );
 }
 
 /**

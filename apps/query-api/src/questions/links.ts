@@ -1,3 +1,4 @@
+import { eventKey } from '@affidavit/audit-model';
 export type EntityKind = 'case' | 'user' | 'object';
 
 /** A request that leads to the thing. */
@@ -23,6 +24,13 @@ export function timelinePath(kind: EntityKind, name: Readonly<Record<string, str
     case 'object':
       return `/objects/${encode(system)}/${encode(type)}/-/timeline?id=${encode(id)}`;
   }
+}
+
+/** How a row's event is named in a link: by its key, since two connectors may use one id. */
+export function eventRef(row: Readonly<Record<string, unknown>>): string {
+  const source = row['source'] as { readonly connector_id?: string } | undefined;
+  const id = String(row['event_id']);
+  return source?.connector_id === undefined ? id : eventKey(source.connector_id, id);
 }
 
 export const eventPath = (eventId: string): string => `/events/-?id=${encode(eventId)}`;

@@ -1,3 +1,4 @@
+import { findEvents } from '../store/event-reads.ts';
 import { type Credential } from '@affidavit/service-kit';
 import { MAX_CANDIDATES } from '../identity/candidate.ts';
 import { findCases, findObjects } from '../identity/entity-lookup.ts';
@@ -84,11 +85,12 @@ async function meanings(
   q: string,
 ): Promise<{ data: Meaning[]; capped: boolean }> {
   const isHash = /^[0-9a-fA-F]{64}$/.test(q);
-  const [cases, objects, persons, kinds, hashes] = await Promise.all([
+  const [cases, objects, persons, kinds, events, hashes] = await Promise.all([
     findCases(context, q),
     findObjects(context, q),
     findPeople(context, people, q),
     findKinds(context, q),
+    findEvents(context, q),
     isHash ? findHash(context, q.toLowerCase()) : [],
   ]);
   const data: Meaning[] = [
@@ -110,18 +112,17 @@ async function meanings(
       count: found.records,
       link: timelineLink('object', found.name),
     })),
-    ...kinds.map((found) => ({
-      kind: found.kind,
-      name: { id: q },
-      count: found.events,
-      link: linkOf(found.kind, q),
-      ...(found.kind !== 'event' && { events: searchLink(filters[found.kind](q)) }),
-    })),
+    ...events.map(({ event_key, event_id }) => eventMeaning(event_key, event_id, events.length > 1)),
+    ...kinds.flatMap(({ kind, events: count }) =>
+      kind === 'event'
+        ? []
+        : [{ kind, name: { id: q }, count, link: linkOf(kind, q), events: searchLink(filters[kind](q)) }],
+    ),
     ...hashes.map((found) => ({
       kind: found.hash,
-      name: { id: found.event_id },
+      name: { id: found.event_key },
       count: 1,
-      link: eventLink(found.event_id),
+      link: eventLink(found.event_key),
     })),
   ];
   // Names stand on very many events, and looking for them reads columns: only for what is no id of anything.
@@ -130,6 +131,17 @@ async function meanings(
     ...names.map(({ kind, events, search }) => ({ kind, name: { id: q }, count: events, link: searchLink(search) })),
   );
   return { data, capped: [cases, objects, persons].some((list) => list.length >= MAX_CANDIDATES) };
+}
+
+/** An event by its id; where several connectors have it, by whose it is. */
+function eventMeaning(key: string, event_id: string, several: boolean): Meaning {
+  const connector_id = key.slice(0, key.length - event_id.length - 1);
+  return {
+    kind: 'event',
+    name: several ? { id: event_id, connector_id } : { id: event_id },
+    count: 1,
+    link: eventLink(several ? key : event_id),
+  };
 }
 
 /** The filter of `POST /v1/search` that finds the events which carry an id of this kind. */

@@ -2,7 +2,7 @@ import { type ListOf, type Standpoint } from '../reading/list-question.ts';
 import { readAll } from '../reading/read-all.ts';
 import { type SortKey } from '../reading/sort-key.ts';
 import { isEffect } from '../runs/kinds.ts';
-import { asRunRows, microsOf, type RunRow, runOf } from '../runs/row.ts';
+import { asRunRows, microsOf, type RunRow, runOf, eventKeyOf } from '../runs/row.ts';
 import { causedBy, laterInScope, laterOnObject } from '../store/step-reads.ts';
 import { type StepRows } from './step-rows.ts';
 
@@ -30,11 +30,11 @@ export async function whatFollowed(
   own: readonly RunRow[],
   answered: ReadonlySet<RunRow>,
 ): Promise<{ readonly next: WhatFollowed; readonly caps: readonly string[] }> {
-  const known = new Set(own.map(({ event_id }) => event_id));
+  const known = new Set(own.map(eventKeyOf));
   const caps = new Set<string>();
   const first = async (name: keyof WhatFollowed, list: ListOf): Promise<readonly RunRow[]> => {
     const { rows, capped } = await readAll(context, list, { cap: NEXT + 1 + known.size });
-    const further = asRunRows(rows).filter(({ event_id }) => !known.has(event_id));
+    const further = asRunRows(rows).filter((row) => !known.has(eventKeyOf(row)));
     if (capped || further.length > NEXT) caps.add(name);
     return further.slice(0, NEXT);
   };
@@ -51,7 +51,7 @@ export async function whatFollowed(
     first('caused', causedBy(context, place, [...known].slice(0, MAX_CAUSES))),
     ...objects.slice(0, MAX_OBJECTS).map((object) => first('later_on_objects', laterOnObject(context, object, last))),
   ]);
-  const byId = new Map(onObjects.flat().map((row) => [row.event_id, row]));
+  const byId = new Map(onObjects.flat().map((row) => [eventKeyOf(row), row]));
   const later_on_objects = [...byId.values()].sort((one, other) => (one.occurred_at < other.occurred_at ? -1 : 1));
   return {
     next: { caused, next_in_run: next_in_run.map(dressRow), next_in_session, later_on_objects },

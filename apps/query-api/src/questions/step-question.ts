@@ -64,7 +64,7 @@ export async function askStep(
     const standpoint = await standAt(run, generation, asker.tenant_id, asOf);
     const ends = await linkedEnds(standpoint.context);
     const chosen = await findStep(standpoint.context, id, { runId, sessionId, streamId }, ends);
-    const { body, completeness } = await answer(standpoint, chosen, id, ends);
+    const { body, completeness } = await answer(standpoint, chosen, ends);
     const as_of = encodeAsOf(standpoint.asOf);
     return { body: { ...body, as_of, completeness }, data: body, rows: countOf(body), as_of };
   });
@@ -73,12 +73,11 @@ export async function askStep(
 async function answer(
   standpoint: Standpoint,
   { step, elsewhere }: ChosenStep,
-  id: string,
   ends: LinkedEnds,
 ): Promise<{ body: Omit<StepBody, 'as_of' | 'completeness'>; completeness: Completeness }> {
-  const read = await readStep(standpoint, step, id, ends);
+  const read = await readStep(standpoint, step, step.id, ends);
   // An effect or an event is one thing wherever it is; a call or a step is that of its scope.
-  const parts = stepParts(read.rows, id, step.kind, { scope: step, confirming: read.confirming });
+  const parts = stepParts(read.rows, step.id, step.kind, { scope: step, confirming: read.confirming });
   if (parts === null) throw queryError('not_found', 'there is no such step, call, effect or event');
   const { answered, ...rest } = parts;
   const own = [...parts.attempted.events, ...parts.allowed.events, ...parts.did.events, ...answered];

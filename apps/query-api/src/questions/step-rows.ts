@@ -3,7 +3,7 @@ import { type ActiveLink, plainLink } from '../links/active-link.ts';
 import { noTraces, runsOfTraces, tracesOfRuns } from '../links/run-links.ts';
 import { type ListOf, type Standpoint } from '../reading/list-question.ts';
 import { readAll, ROWS_CAP } from '../reading/read-all.ts';
-import { asRunRows, type RunRow } from '../runs/row.ts';
+import { asRunRows, type RunRow, eventKeyOf } from '../runs/row.ts';
 import {
   linkedConfirmations,
   type linkedEnds,
@@ -57,7 +57,7 @@ export async function findStep(
   const outside = found.filter(({ run_id }) => run_id === '').flatMap(({ trace_ids }) => trace_ids);
   const runs = ends.runs ? await runsOfTraces(context, [...new Set(outside)]) : new Map<string, string>();
   const placed = runs.size === 0 ? found : await Promise.all(found.map((step) => inLinkedRun(context, step, runs)));
-  return chooseStep(id, { found: oncePerRun(placed), capped });
+  return chooseStep({ found: oncePerRun(placed), capped });
 }
 
 async function inLinkedRun(
@@ -77,7 +77,7 @@ async function inLinkedRun(
 function oncePerRun(found: readonly FoundStep[]): readonly FoundStep[] {
   const once = new Map<string, FoundStep>();
   for (const step of found) {
-    const key = JSON.stringify([step.run_id, step.session_id, step.stream_id]);
+    const key = JSON.stringify([step.id, step.run_id, step.session_id, step.stream_id]);
     const known = once.get(key);
     once.set(
       key,
@@ -144,10 +144,10 @@ export async function readStep(
   const here = new Set(plain.flatMap(({ trace_id }) => trace_id ?? []));
   const traces = new Map([...place.traces.of].filter(([trace]) => here.has(trace)));
   const beside = besideSpans(
-    plain.filter(({ event_id }) => !linked.ids.has(event_id)),
+    plain.filter((row) => !linked.ids.has(eventKeyOf(row))),
     traces,
   );
-  const isOwn = (row: RunRow): boolean => row.run_id !== undefined && !linked.ids.has(row.event_id);
+  const isOwn = (row: RunRow): boolean => row.run_id !== undefined && !linked.ids.has(eventKeyOf(row));
   const dressRow = dressing({
     own: isOwn,
     sharing: new Set(),

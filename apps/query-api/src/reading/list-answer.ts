@@ -1,3 +1,4 @@
+import { causeKeys } from '@affidavit/audit-model';
 import { type Cursor, encodeCursor, type Total } from './cursor.ts';
 import { type AsOf, encodeAsOf } from './as-of.ts';
 import { type Completeness } from './completeness.ts';
@@ -27,6 +28,8 @@ export interface PageRequest {
   readonly cursor: Cursor | null;
   /** Rows of an entity's timeline say in which roles it stands. */
   readonly withRoles: boolean;
+  /** Records that contradict an event are rows, too. */
+  readonly contradictions?: boolean;
   /** What a row says beside, by the ways that it is in a list that follows links. */
   readonly dress?: (throughs: readonly string[]) => NestedRow;
 }
@@ -46,7 +49,11 @@ export interface PageOfRows {
  * singleness are.
  */
 export async function readRows(reads: ListReads, request: PageRequest): Promise<PageOfRows> {
-  const page = await readPage(reads.keys, reads.copies, { limit: request.limit, maxScanned: MAX_SCANNED });
+  const page = await readPage(reads.keys, reads.copies, {
+    limit: request.limit,
+    maxScanned: MAX_SCANNED,
+    contradictions: request.contradictions === true,
+  });
   const [first, last] = [page.rows[0]?.key, page.rows.at(-1)?.key];
   const records = first === undefined || last === undefined ? [] : await reads.records(first, last);
   const caused = records.some((record) => record['causation_id'] !== '');
@@ -75,9 +82,7 @@ function isUncertain(
   records: ReadonlyMap<string, FlatRow>,
 ): boolean {
   const row = (page.rows[index] as EventRow).key;
-  const causation = records.get(positionText(row))?.['causation_id'];
-  const cause = typeof causation === 'string' ? causes.get(causation) : undefined;
-  if (contradicts(row, cause)) return true;
+  if (contradicts(row, causeOf(records.get(positionText(row)) ?? {}, causes))) return true;
   const before = page.rows[index - 1]?.key;
   const after = page.rows[index + 1]?.key ?? (index === page.rows.length - 1 ? page.following : null);
   const instant = instantOf(row);
@@ -85,6 +90,14 @@ function isUncertain(
   if (after !== null && after !== undefined && tied(instant, instantOf(after))) return true;
   if (index > 0 || cursor === null) return false;
   return tied({ ...cursor.after, ...cursor.lastTime }, instant);
+}
+
+/** Where the event stands that a record names as its cause. */
+export function causeOf(record: FlatRow, causes: ReadonlyMap<string, SortKey>): SortKey | undefined {
+  const { causation_id, 'source.connector_id': connector } = record;
+  if (typeof causation_id !== 'string' || causation_id === '') return undefined;
+  const key = causeKeys(typeof connector === 'string' ? connector : '', causation_id).find((one) => causes.has(one));
+  return key === undefined ? undefined : causes.get(key);
 }
 
 function dress(
@@ -102,6 +115,13 @@ function dress(
     order_uncertain: uncertain,
     duplicates: row.copies.duplicates,
     conflict: row.copies.conflict,
+    ...(row.contradicts !== null && {
+      contradicts: {
+        event_id: row.key.event_id,
+        connector_id: record['source.connector_id'],
+        kafka: row.contradicts,
+      },
+    }),
   };
 }
 

@@ -83,6 +83,9 @@ export function tableOf(context: ReadContext, list: ListOf, range: Pick<ListPara
 export const restAfter = (whole: ListTable, cursor: Cursor | null): ListTable =>
   cursor === null ? whole : { ...whole, where: sql`${whole.where} AND ${afterKey(cursor.after, whole.direction)}` };
 
+/** A record that contradicts an event is a row, and in no count. */
+const isEvent = (row: NestedRow): boolean => row['contradicts'] === undefined;
+
 /** Answers one page. A null list is an entity that the tenant has not: empty, like another tenant's. */
 export async function answerList(
   standpoint: Standpoint,
@@ -113,13 +116,15 @@ export async function answerList(
       binding,
       cursor,
       withRoles: list.role !== null,
+      contradictions: list.role !== null,
       ...(list.dress !== undefined && { dress: list.dress }),
     }),
     knownGaps(context, whole),
     deadLetters,
   ]);
   // A first page that is the whole list counts itself.
-  const total = cursor?.total ?? (rows.next === null ? rows.data.length : await countEvents(context, whole));
+  const total =
+    cursor?.total ?? (rows.next === null ? rows.data.filter(isEvent).length : await countEvents(context, whole));
   const caps = [...list.caps, ...(rows.capped ? ['rows_scanned'] : [])];
   const completeness = completenessOf({ ...common, gaps, deadLetters: letters, caps });
   const page = listAnswer(rows, asOf, total, completeness);

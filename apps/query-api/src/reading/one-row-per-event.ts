@@ -1,13 +1,16 @@
 import { type KeyRow, type LogPosition, type SortKey, positionText, sameSortKey } from './sort-key.ts';
 
 /**
- * All copies of one event id that the vector shows. The first by log order is the event; the others are only counted.
+ * All records under one event key that the vector shows. The first by log order is the event; those that say the same
+ * are only counted, and each distinct fact that contradicts it has a place of its own.
  */
 export interface Copies {
   readonly first: LogPosition;
-  /** Further copies: 0 for an event that is in the log once. */
+  /** Where each fact that contradicts the event was first recorded. */
+  readonly contradictions: readonly LogPosition[];
+  /** Further records under the key: 0 for an event that is in the log once. */
   readonly duplicates: number;
-  /** Two copies differ in their facts. */
+  /** Two of the records differ in their facts. */
   readonly conflict: boolean;
 }
 
@@ -18,6 +21,8 @@ export interface EventRow {
   /** Ways by which the event is in a list that follows links; empty in others. */
   readonly throughs: readonly string[];
   readonly copies: Copies;
+  /** No event, but a record that contradicts one: where that is. */
+  readonly contradicts: LogPosition | null;
 }
 
 /**
@@ -46,6 +51,8 @@ export interface PageBounds {
   readonly limit: number;
   /** How many table rows one page may look at, so that a flood of copies cannot hold a request for ever. */
   readonly maxScanned: number;
+  /** Records that contradict an event are rows, too: in timelines, where what they name is looked for. */
+  readonly contradictions?: boolean;
 }
 
 /** The table rows of one event id with one sort key: its roles, and the copies that were sent with the same number. */
@@ -74,12 +81,12 @@ export async function readPage(readKeys: ReadKeys, findCopies: FindCopies, bound
     const ended = batch.length < count;
     const closed = groups.add(batch, ended);
     passed = closed.at(-1)?.rows[0] ?? passed;
-    rows.push(...(await eventRows(closed, findCopies)));
-    if (rows.length >= wanted) {
-      const page = rows.slice(0, bounds.limit);
+    rows.push(...(await eventRows(closed, findCopies, bounds.contradictions === true)));
+    if (rows.length > endOfPage(rows, bounds.limit)) {
+      const page = rows.slice(0, endOfPage(rows, bounds.limit));
       return {
         rows: page,
-        following: (rows[bounds.limit] as EventRow).key,
+        following: (rows[page.length] as EventRow).key,
         next: (page.at(-1) as EventRow).key,
         capped: false,
       };
@@ -89,6 +96,14 @@ export async function readPage(readKeys: ReadKeys, findCopies: FindCopies, bound
     if (scanned >= bounds.maxScanned && passed !== null) return { rows, following: null, next: passed, capped: true };
     count = Math.min(count * GROWTH, MAX_BATCH);
   }
+}
+
+/** A cursor names an event's sort key: what stands under the same one goes with it. */
+function endOfPage(rows: readonly EventRow[], limit: number): number {
+  let end = limit;
+  const last = rows[limit - 1]?.key;
+  while (last !== undefined && rows[end] !== undefined && sameSortKey(rows[end]?.key ?? last, last)) end += 1;
+  return end;
 }
 
 /**
@@ -119,26 +134,38 @@ class Grouping {
   }
 }
 
-async function eventRows(groups: readonly Group[], findCopies: FindCopies): Promise<EventRow[]> {
+async function eventRows(
+  groups: readonly Group[],
+  findCopies: FindCopies,
+  contradictions: boolean,
+): Promise<EventRow[]> {
   const [from, to] = [groups[0]?.rows[0], groups.at(-1)?.rows[0]];
   if (from === undefined || to === undefined) return [];
   const copies = await findCopies(from, to);
   return groups.flatMap(({ rows }) => {
-    const known = copies.get((rows[0] as KeyRow).event_id);
+    const known = copies.get((rows[0] as KeyRow).event_key);
     if (known === undefined) return [];
-    const place = positionText(known.first);
-    const first = rows.filter((row) => positionText(row) === place);
-    return first.length === 0
-      ? []
-      : [
-          {
-            key: first[0] as KeyRow,
-            roles: distinct(first.map((row) => row.role)),
-            throughs: distinct(first.flatMap((row) => row.through ?? [])),
-            copies: known,
-          },
-        ];
+    const others = contradictions ? known.contradictions : [];
+    return [
+      ...rowAt(rows, known.first, known, null),
+      ...others.flatMap((place) => rowAt(rows, place, known, known.first)),
+    ];
   });
+}
+
+/** The row of the record at a place, if the list has it. */
+function rowAt(
+  rows: readonly KeyRow[],
+  position: LogPosition,
+  copies: Copies,
+  contradicts: LogPosition | null,
+): EventRow[] {
+  const place = positionText(position);
+  const own = rows.filter((row) => positionText(row) === place);
+  const [key] = own;
+  if (key === undefined) return [];
+  const roles = distinct(own.map((row) => row.role));
+  return [{ key, roles, throughs: distinct(own.flatMap((row) => row.through ?? [])), copies, contradicts }];
 }
 
 const distinct = (texts: readonly string[]): readonly string[] => (texts.length < 2 ? texts : [...new Set(texts)]);

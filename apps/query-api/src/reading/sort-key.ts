@@ -19,6 +19,8 @@ export interface SortKey {
  * needs.
  */
 export interface KeyRow extends SortKey, LogPosition {
+  /** What the event is known by: its connector and its id. */
+  readonly event_key: string;
   /** In which role the entity stands on the event; empty where a list has no entity. */
   readonly role: string;
   /** By which way the event is in a list that follows links; lists that follow none do not say. */

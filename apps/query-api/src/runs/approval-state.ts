@@ -1,4 +1,4 @@
-import { type RunRow } from './row.ts';
+import { type RunRow, eventKeyOf } from './row.ts';
 
 /**
  * What the approvals of an action come to: one that was refused outweighs those that were given, until it is asked for
@@ -56,4 +56,4 @@ const howRefused = (row: RunRow): 'rejected' | 'expired' | 'withdrawn' => {
 const isRefusal = (row: RunRow): boolean =>
   row.event_type === 'approval.expired' ||
   (row.event_type === 'approval.decided' && row.approval?.decision !== 'approved');
-const keyOf = (row: RunRow): string => row.approval_id ?? row.event_id;
+const keyOf = (row: RunRow): string => row.approval_id ?? eventKeyOf(row);

@@ -1,13 +1,13 @@
 import { type Action } from './action.ts';
 import { type PartCoverage } from './coverage.ts';
 import { type CoverageFacts, reason } from './coverage-facts.ts';
-import { groupInTurns, type RunRow } from './row.ts';
+import { groupInTurns, type RunRow, eventKeyOf } from './row.ts';
 import { eachInTurns, filterInTurns, type Turns } from './turns.ts';
 
 /** Who was asked, and whether they answered. */
 export function* approvals(facts: CoverageFacts, actions: readonly Action[]): Turns<PartCoverage> {
   const rows = facts.of('approval');
-  const groups = yield* groupInTurns(rows, (row) => row.approval_id ?? row.event_id);
+  const groups = yield* groupInTurns(rows, (row) => row.approval_id ?? eventKeyOf(row));
   const open = yield* filterInTurns(groups.values(), (events) =>
     events.every((row) => row.event_type === 'approval.requested'),
   );

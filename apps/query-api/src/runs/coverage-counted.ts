@@ -3,7 +3,7 @@ import { agreementOf } from './agreement.ts';
 import { type PartCoverage } from './coverage.ts';
 import { type CoverageFacts, reason } from './coverage-facts.ts';
 import { endsCall } from './kinds.ts';
-import { callOf, groupInTurns, type RunRow, runOf } from './row.ts';
+import { callOf, groupInTurns, type RunRow, runOf, eventKeyOf } from './row.ts';
 import { eachInTurns, filterInTurns, type Turns } from './turns.ts';
 
 type Counter = 'expected_model_calls' | 'expected_tool_calls' | 'expected_effects';
@@ -88,4 +88,4 @@ function* expectedOf(
 const systemOf = (row: RunRow): string =>
   row.effect?.target_system ?? row.object_refs?.[0]?.system ?? row.source?.system ?? '';
 /** Sources count what was done, not what was said of it: changed and reverted are one effect. */
-const effectOf = (row: RunRow): string => JSON.stringify([runOf(row), row.effect_id ?? row.event_id]);
+const effectOf = (row: RunRow): string => JSON.stringify([runOf(row), row.effect_id ?? eventKeyOf(row)]);

@@ -1,7 +1,7 @@
 import { type ContentRole } from '@affidavit/contracts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
-import { callOf, groupRows, isFailure, type RunRow, runOf } from './row.ts';
+import { callOf, groupRows, isFailure, type RunRow, runOf, eventKeyOf } from './row.ts';
 import { titleOf } from './titles.ts';
 
 /** A step of a run as a diff sees it: a call with its end, or one event. */
@@ -29,7 +29,7 @@ const leftOut: ReadonlySet<NodeKind> = new Set(['step', 'plan', 'link', 'other',
 export function diffSteps(rows: readonly RunRow[]): readonly DiffStep[] {
   const taken = rows.filter((row) => row.event_type !== 'run.started' && !leftOut.has(kindOf(row.event_type)));
   const groups = groupRows(taken, (row) =>
-    isCall(row.event_type) ? `call ${kindOf(row.event_type)} ${callOf(row)}` : `event ${row.event_id}`,
+    isCall(row.event_type) ? `call ${kindOf(row.event_type)} ${callOf(row)}` : `event ${eventKeyOf(row)}`,
   );
   return [...groups.values()].map(stepOf);
 }

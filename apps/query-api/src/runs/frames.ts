@@ -1,7 +1,7 @@
 import { isCall, kindOf } from './kinds.ts';
 import { KnownEvents, KnownValue } from './known.ts';
 import { laneId, laneOf } from './lanes.ts';
-import { callOf, knownAt, millisBetween, type RunRow } from './row.ts';
+import { callOf, knownAt, millisBetween, type RunRow, eventKeyOf } from './row.ts';
 import { isUse, UsageSum, type UsageTotals } from './usage.ts';
 
 export interface Frame {
@@ -135,8 +135,8 @@ export class FrameMaker {
           since: row.occurred_at,
         });
     }
-    if (row.event_type === 'approval.requested') this.#approvals.add(row.approval_id ?? row.event_id);
-    else if (kind === 'approval') this.#approvals.delete(row.approval_id ?? row.event_id);
+    if (row.event_type === 'approval.requested') this.#approvals.add(row.approval_id ?? eventKeyOf(row));
+    else if (kind === 'approval') this.#approvals.delete(row.approval_id ?? eventKeyOf(row));
     if (isUse(row)) this.#usage.add(row);
     if (row.outcome?.status !== undefined)
       this.#outcome = { event_id: row.event_id, status: row.outcome.status, code: row.outcome.code ?? null };

@@ -1,7 +1,7 @@
 import { at, Bearers, type Meant } from './bearers.ts';
 import { isAttached, kindOf } from './kinds.ts';
 import { isBare, meantCalls } from './meant-calls.ts';
-import { callOf, type RunRow, runOf } from './row.ts';
+import { callOf, type RunRow, runOf, eventKeyOf, causesOf } from './row.ts';
 import { eachInTurns, type Turns } from './turns.ts';
 
 /** The ids that stand on every event of one action. Calls are not among them: theirs are unique in a run only. */
@@ -43,7 +43,7 @@ export class Joins {
   }
 
   #join(links: readonly JoinedEvents[]): void {
-    const byId = new Map(this.rows.map((row) => [row.event_id, row]));
+    const byId = new Map(this.rows.map((row) => [eventKeyOf(row), row]));
     for (const { from_key, to_key } of links) {
       const [from, to] = [byId.get(from_key), byId.get(to_key)];
       if (from === undefined || to === undefined) continue;
@@ -74,7 +74,7 @@ export class Joins {
           for (const neighbour of this.#byKey.get(key)?.of(runs, calls?.ids ?? null) ?? [])
             if (!found.has(neighbour) && calls?.admits(neighbour) !== false) next.add(neighbour);
         }
-        for (const other of this.#linked.get(row.event_id) ?? []) {
+        for (const other of this.#linked.get(eventKeyOf(row)) ?? []) {
           if (found.has(other)) continue;
           if (kindOf(other.event_type) === 'confirmation') confirming.push(other);
           else if (runs?.has(runOf(other)) !== false && calls?.admits(other) !== false) next.add(other);
@@ -107,7 +107,7 @@ function runsOf(rows: readonly RunRow[]): Meant<string> {
 
 const callKey = (call: string): string => `call ${call}`;
 const bareKey = (call: string): string => `bare ${call}`;
-const causeKey = (eventId: string): string => `cause ${eventId}`;
+const causeKey = (key: string): string => `cause ${key}`;
 
 /** Under which keys a row is found. */
 function keysOn(row: RunRow): readonly string[] {
@@ -115,13 +115,13 @@ function keysOn(row: RunRow): readonly string[] {
     ...(row.call_id === undefined ? [] : [callKey(callOf(row)), ...(isBare(row) ? [bareKey(row.call_id)] : [])]),
     ...sharedKeys(row),
     // Attached events only: what else names a cause is a step of its own.
-    ...(row.causation_id !== undefined && isAttached(row.event_type) ? [causeKey(row.causation_id)] : []),
+    ...(isAttached(row.event_type) ? causesOf(row).map(causeKey) : []),
   ];
 }
 
 /** Which keys lead on from a row. */
 function keysFrom(row: RunRow): readonly string[] {
-  return [...callKeysFrom(row), ...sharedKeys(row), causeKey(row.event_id)];
+  return [...callKeysFrom(row), ...sharedKeys(row), causeKey(eventKeyOf(row))];
 }
 
 function callKeysFrom(row: RunRow): readonly string[] {

@@ -129,9 +129,9 @@ describe('what belongs to an action', () => {
       ['object.changed', { run_id: undefined }],
     );
     const joins = new Joins(rows, [
-      { from_key: 'e0', to_key: 'e2' },
-      { from_key: 'e1', to_key: 'e2' },
-      { from_key: 'e4', to_key: 'nowhere' },
+      { from_key: ':e0', to_key: ':e2' },
+      { from_key: ':e1', to_key: ':e2' },
+      { from_key: ':e4', to_key: 'nowhere' },
     ]);
     expect(rows.map((row) => ids(joins.closure([row])))).toEqual([
       ['e0', 'e2'],
@@ -143,7 +143,7 @@ describe('what belongs to an action', () => {
   });
   test('the same as looking through all rows again and again', () => {
     const linked = fc.array(
-      fc.record({ from_key: fc.nat(39).map((n) => `e${n}`), to_key: fc.nat(39).map((n) => `e${n}`) }),
+      fc.record({ from_key: fc.nat(39).map((n) => `:e${n}`), to_key: fc.nat(39).map((n) => `:e${n}`) }),
       { maxLength: 4 },
     );
     fc.assert(
@@ -213,7 +213,8 @@ function plainClosure(
     const linked = (row: RunRow): boolean =>
       before.some(({ event_id }) =>
         links.some(
-          ({ from_key, to_key }) => [from_key, to_key].includes(event_id) && [from_key, to_key].includes(row.event_id),
+          ({ from_key, to_key }) =>
+            [from_key, to_key].includes(`:${event_id}`) && [from_key, to_key].includes(`:${row.event_id}`),
         ),
       );
     const confirms = (row: RunRow): boolean => row.event_type === 'object.change.confirmed' && linked(row);

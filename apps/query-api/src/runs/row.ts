@@ -1,3 +1,4 @@
+import { causeKeys, eventKey } from '@affidavit/audit-model';
 import { type AuditEvent } from '@affidavit/contracts';
 import { parseTime } from '@affidavit/audit-model';
 import { type NestedRow } from '../reading/row-shape.ts';
@@ -99,5 +100,13 @@ export function callScope(row: RunRow): readonly string[] {
   return row.session_id === undefined ? ['stream', row.stream_id] : ['session', row.session_id];
 }
 
+/** The keys that the event may mean that a row names as its cause, the likelier first; none when it names none. */
+export const causesOf = (row: RunRow): readonly string[] =>
+  row.causation_id === undefined ? [] : causeKeys(row.source?.connector_id ?? '', row.causation_id);
+
+/** What the event is known by: two connectors may use one id. */
+export const eventKeyOf = (row: Pick<RunRow, 'event_id' | 'source'>): string =>
+  eventKey(row.source?.connector_id ?? '', row.event_id);
+
 /** A call's identity: its id in its scope. */
-export const callOf = (row: RunRow): string => JSON.stringify([...callScope(row), row.call_id ?? row.event_id]);
+export const callOf = (row: RunRow): string => JSON.stringify([...callScope(row), row.call_id ?? eventKeyOf(row)]);

@@ -5,7 +5,7 @@ import { type DataUsed, dataUsedOf } from './data-used.ts';
 import { type JoinedEvents, Joins } from './joins.ts';
 import { kindOf } from './kinds.ts';
 import { type Lane, lanesOf } from './lanes.ts';
-import { type RunRow } from './row.ts';
+import { type RunRow, eventKeyOf } from './row.ts';
 import { approvalsOf, type RunApproval } from './run-approvals.ts';
 import { headerOf, type RunHeader } from './run-header.ts';
 import { treeOf, type TreeNode } from './tree.ts';
@@ -76,7 +76,7 @@ export function* runAnswer(
  */
 function hungByLinks(rows: readonly RunRow[], confirming: readonly JoinedEvents[]): readonly RunRow[] {
   if (confirming.length === 0) return rows;
-  const here = new Set(rows.map(({ event_id }) => event_id));
+  const here = new Set(rows.map(eventKeyOf));
   const effects = new Map(
     confirming
       .flatMap(
@@ -90,7 +90,7 @@ function hungByLinks(rows: readonly RunRow[], confirming: readonly JoinedEvents[
   );
   return rows.map((row) => {
     const effect =
-      row.via !== undefined && kindOf(row.event_type) === 'confirmation' ? effects.get(row.event_id) : undefined;
+      row.via !== undefined && kindOf(row.event_type) === 'confirmation' ? effects.get(eventKeyOf(row)) : undefined;
     return effect === undefined ? row : { ...row, causation_id: effect };
   });
 }

@@ -1,6 +1,6 @@
 import { approvalState } from './approval-state.ts';
 import { kindOf } from './kinds.ts';
-import { groupInTurns, type RunRow } from './row.ts';
+import { groupInTurns, type RunRow, eventKeyOf } from './row.ts';
 import { eachInTurns, filterInTurns, type Turns } from './turns.ts';
 
 /** Somebody was asked: about what, and what they said. The whole of it is under /v1/approvals. */
@@ -21,7 +21,7 @@ export interface RunApproval {
 /** In the order in which they were asked for. */
 export function* approvalsOf(rows: readonly RunRow[]): Turns<readonly RunApproval[]> {
   const asked = yield* filterInTurns(rows, (row) => kindOf(row.event_type) === 'approval');
-  const groups = yield* groupInTurns(asked, (row) => row.approval_id ?? row.event_id);
+  const groups = yield* groupInTurns(asked, (row) => row.approval_id ?? eventKeyOf(row));
   const approvals: RunApproval[] = [];
   yield* eachInTurns(groups.values(), (own) => approvals.push(approvalOf(own)));
   return approvals;

@@ -3,7 +3,7 @@ import { type Agreement, agreementOf } from './agreement.ts';
 import { type JoinedEvents, Joins } from './joins.ts';
 import { endsCall, isAttempt, isCall, isControl, isEffect, kindOf, type NodeKind } from './kinds.ts';
 import { laneId, laneOf } from './lanes.ts';
-import { millisBetween, type RunRow, runOf } from './row.ts';
+import { millisBetween, type RunRow, runOf, eventKeyOf } from './row.ts';
 import { titleOf } from './titles.ts';
 
 /** How the id was meant. */
@@ -78,7 +78,7 @@ const isOf = ({ run_id, session_id, stream_id }: Scope, row: RunRow): boolean =>
 /** The rows that an id stands for. Those of a call or a step are of one scope; other ids mean one thing everywhere. */
 export function seedOf(rows: readonly RunRow[], id: string, kind: StepIdKind, scope: Scope | null): readonly RunRow[] {
   const named: Readonly<Record<StepIdKind, (row: RunRow) => string | undefined>> = {
-    event: (row) => row.event_id,
+    event: eventKeyOf,
     call: (row) => row.call_id,
     effect: (row) => row.effect_id,
     step: (row) => row.step_id,
@@ -106,6 +106,8 @@ export function stepParts(
   const seed = seedOf(rows, id, kind, scope);
   const [first] = seed;
   if (first === undefined) return null;
+  // An event is looked for by its key and shown by its id, as everywhere.
+  const shown = kind === 'event' ? first.event_id : id;
   const joins = new Joins(rows, confirming);
   const belongs = new Set(joins.closure(seed));
   const steps = new Set([...belongs].filter((row) => isCall(row.event_type)).flatMap((row) => row.step_id ?? []));
@@ -123,10 +125,10 @@ export function stepParts(
   const end = own.findLast((row) => !answered.includes(row)) ?? first;
   return {
     step: {
-      id,
+      id: shown,
       id_kind: kind,
       kind: kind === 'step' ? 'step' : kindOf(first.event_type),
-      title: kind === 'step' ? id : titleOf(anchor, id),
+      title: kind === 'step' ? id : titleOf(anchor, shown),
       lane: laneId(laneOf(anchor[anchor.length - 1] ?? first)),
       run_id: own.map(runOf).find((run) => run !== '') ?? null,
       step_id: own.find((row) => row.step_id !== undefined)?.step_id ?? null,

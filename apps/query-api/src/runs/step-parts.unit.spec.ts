@@ -47,7 +47,7 @@ const rows = rowsOf(
 );
 const ids = (events: readonly { readonly event_id: string }[] | undefined) => events?.map(({ event_id }) => event_id);
 const shape = (id: string, kind: Parameters<typeof stepParts>[2]) => {
-  const parts = stepParts(rows, id, kind);
+  const parts = stepParts(rows, kind === 'event' ? `:${id}` : id, kind);
   return parts === null
     ? null
     : [

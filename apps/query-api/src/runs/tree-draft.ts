@@ -1,6 +1,6 @@
 import { at } from './bearers.ts';
 import { isCall, isEffect, kindOf, type NodeKind } from './kinds.ts';
-import { callOf, type RunRow, runOf } from './row.ts';
+import { callOf, type RunRow, runOf, eventKeyOf } from './row.ts';
 
 /**
  * A node while the tree is put together. One without rows is only named by others: a step that nobody planned, a run
@@ -57,7 +57,7 @@ export class Drafts {
     this.#nameParents(row, place);
     const draft = this.#draftOf(row, place);
     if (draft.rows.push(row) === 1) this.begun.push(draft);
-    this.ofEvent.set(row.event_id, draft);
+    this.ofEvent.set(eventKeyOf(row), draft);
     this.#remember(row, draft);
   }
 
@@ -110,7 +110,7 @@ export class Drafts {
       return at(this.#calls, callOf(row), () => this.#made(`call:${callOf(row)}`, kind, run, place));
     if (kind === 'approval' && approval_id !== undefined)
       return at(this.#approvals, approval_id, () => this.#made(`approval:${approval_id}`, kind, run, place));
-    return this.#made(`event:${row.event_id}`, kind, run, place);
+    return this.#made(`event:${eventKeyOf(row)}`, kind, run, place);
   }
 
   /** Runs and steps are nodes as soon as somebody names them. */

@@ -1,5 +1,5 @@
 import { isAttached, isCall } from './kinds.ts';
-import { type RunRow } from './row.ts';
+import { type RunRow, causesOf } from './row.ts';
 import { type Draft, type Drafts, isCallDraft } from './tree-draft.ts';
 import { eachInTurns, type Turns, Work } from './turns.ts';
 
@@ -66,7 +66,9 @@ function actionOf(drafts: Drafts, draft: Draft, row: RunRow): Draft | undefined 
   if (!isAttached(row.event_type)) return undefined;
   const about = drafts.about(row, draft);
   if (about !== undefined) return about;
-  const cause = row.causation_id === undefined ? undefined : drafts.ofEvent.get(row.causation_id);
+  const cause = causesOf(row)
+    .map((key) => drafts.ofEvent.get(key))
+    .find((found) => found !== undefined);
   return cause !== undefined &&
     cause !== draft &&
     (isCallDraft(cause) || isAttached(cause.rows[0]?.event_type ?? row.event_type))

@@ -46,7 +46,7 @@ export async function collectorLives(
   >(sql`SELECT instance_id, boot_id,
       minIf(occurred_at, event_type = 'collector.started') AS started_at, maxIf(occurred_at,
       event_type = 'collector.stopped') AS stopped_at,
-      uniqExactIf(event_id, event_type = 'collector.heartbeat') AS heartbeats, max(occurred_at) AS last_heard_at,
+      uniqExactIf(event_key, event_type = 'collector.heartbeat') AS heartbeats, max(occurred_at) AS last_heard_at,
       arrayMap(one -> (toString(one.2), toString(one.3)),
       arrayReverse(groupArraySortedIf(101)((-toUnixTimestamp64Micro(occurred_at), before, occurred_at), dateDiff('second',
       before, occurred_at) > ${integer(SILENCE_S)}))) AS silences
@@ -106,7 +106,7 @@ export async function refusals(context: ReadContext, scope: Scope): Promise<Capp
       sum(greatest(toInt64OrZero(details['count']), 1)) AS count, min(occurred_at) AS first_at, max(occurred_at) AS last_at
     FROM (SELECT * FROM ${tableName(generation, 'events')}
       WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(scope)} AND event_type = 'event.rejected'${source}
-      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_id)
+      ORDER BY kafka_timestamp, kafka_topic, kafka_partition, kafka_offset LIMIT 1 BY event_key)
     GROUP BY code, connector_id ORDER BY count DESC, code, connector_id LIMIT ${integer(MAX_ROWS + 1)}`);
   return capped('refused', rows, MAX_ROWS);
 }
@@ -158,6 +158,6 @@ export async function reconciliations(
       details['expected'] AS expected, details['recorded'] AS recorded, occurred_at
     FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${inRange(scope)}
     AND event_type = 'source.reconciled'${source}
-    ORDER BY occurred_at DESC, event_id LIMIT 1 BY event_id LIMIT ${integer(MAX_ROWS + 1)}`);
+    ORDER BY occurred_at DESC, event_key LIMIT 1 BY event_key LIMIT ${integer(MAX_ROWS + 1)}`);
   return capped('reconciliations', rows, MAX_ROWS);
 }

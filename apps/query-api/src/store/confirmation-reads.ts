@@ -1,6 +1,7 @@
 import { type ActiveLink } from '../links/active-link.ts';
 import { foundEvents, type FoundEvents, noEvents } from './found-events.ts';
 import { idSet, ofTenant } from './id-sets.ts';
+import { keyed } from './event-keys.ts';
 import { activeLinks } from './link-reads.ts';
 import { type ReadContext } from './list-reads.ts';
 import { integer, type Sql, sql, tableName } from './sql.ts';
@@ -32,11 +33,11 @@ export async function linkedEnds(context: ReadContext): Promise<{ readonly runs:
 /** Links that hold between effects and confirmations of which one end is among some events, given by a query. */
 export async function confirmationLinks(
   context: ReadContext,
-  eventIds: Sql,
+  eventKeys: Sql,
 ): Promise<{ readonly links: readonly ActiveLink[]; readonly capped: boolean; readonly ends: Sql }> {
   const found = activeLinks(
     context,
-    sql`entry IN ('from', 'to') AND kind = 'effect_confirmation' AND entry_kind = 'event' AND entry_key IN (${eventIds})`,
+    sql`entry IN ('from', 'to') AND kind = 'effect_confirmation' AND entry_kind = 'event' AND entry_key IN (${eventKeys})`,
   );
   const links = await context.run<ActiveLink>(sql`${found} ORDER BY link_id LIMIT ${integer(MAX_CONFIRMATIONS + 1)}`);
   const ends = sql`SELECT arrayJoin([from_key, to_key]) FROM (${found} ORDER BY link_id LIMIT ${integer(MAX_CONFIRMATIONS)})`;
@@ -60,18 +61,18 @@ export async function linkedConfirmations(context: ReadContext, rows: Sql, anyRu
   const events = tableName(context.generation, 'events');
   const { links, capped, ends } = await confirmationLinks(
     context,
-    sql`SELECT event_id FROM ${events} WHERE ${ofTenant(context)} AND ${rows} AND ${confirming}`,
+    sql`SELECT event_key FROM ${events} WHERE ${ofTenant(context)} AND ${rows} AND ${confirming}`,
   );
   if (links.length === 0) return noLinkedEvents;
   const far = idSet([...new Set(links.flatMap(({ from_key, to_key }) => [from_key, to_key]))], ends);
-  const places = sql`SELECT run_key, occurred_at, id FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)}
-    AND kind = 'event' AND id IN ${far.sql}`;
-  const found = sql`FROM ${events} WHERE ${ofTenant(context)} AND (run_key, occurred_at, event_id) IN (${places})
+  const places = sql`SELECT run_key, occurred_at, event_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)}
+    AND kind = 'event' AND ${keyed(far)}`;
+  const found = sql`FROM ${events} WHERE ${ofTenant(context)} AND (run_key, occurred_at, event_key) IN (${places})
     AND NOT ${rows} AND ${anyRun ? sql`true` : sql`(run_id = '' AND root_run_id = '' OR ${confirms})`}
     AND NOT audit_is_access(kafka_topic)`;
   const others = foundEvents(
-    await context.run(sql`SELECT DISTINCT run_key, event_id ${found}`),
-    sql`SELECT run_key, event_id ${found}`,
+    await context.run(sql`SELECT DISTINCT run_key, event_key ${found}`),
+    sql`SELECT run_key, event_key ${found}`,
   );
   return { ...others, links, caps: capped ? [CONFIRMATIONS_CAP] : [] };
 }

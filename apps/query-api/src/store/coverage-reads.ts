@@ -57,10 +57,10 @@ export const scoped = ({ tenantId, vector }: ReadContext, scope: Scope): Sql => 
 /** Per system; what was asked of us is left out: looking is not doing. */
 export async function sourceCounts(context: ReadContext, scope: Scope): Promise<Capped<SourceCounts>> {
   const rows = await context.run<SourceCounts>(sql`SELECT \`source.system\` AS system,
-      arraySort(groupUniqArray(51)(\`source.connector_id\`)) AS connectors, uniqExact(event_id) AS events,
-      uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records, records - events AS duplicates, uniqExact(event_id,
+      arraySort(groupUniqArray(51)(\`source.connector_id\`)) AS connectors, uniqExact(event_key) AS events,
+      uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records, records - events AS duplicates, uniqExact(event_key,
       fact_hash) - events AS conflicts,
-      uniqExactIf(event_id, late) AS late, toUInt64(greatest(max(dateDiff('second', occurred_at, observed_at)),
+      uniqExactIf(event_key, late) AS late, toUInt64(greatest(max(dateDiff('second', occurred_at, observed_at)),
       0)) AS max_delay_s,
       min(occurred_at) AS first_at, max(occurred_at) AS last_at, max(observed_at) AS last_observed_at
     FROM ${tableName(context.generation, 'events')} WHERE ${scoped(context, scope)} AND NOT audit_is_access(kafka_topic)

@@ -48,16 +48,16 @@ export async function countFacets(
   const pairs = join(fields.map(pairsOf), 'comma');
   const rows =
     await run<FacetRow>(sql`SELECT facet, value, count, countIf(value != '') OVER (PARTITION BY facet) AS distinct FROM (
-      SELECT pair.1 AS facet, pair.2 AS value, uniqExact(event_id) AS count FROM (
-        SELECT mine.event_id AS event_id, arrayJoin(mine.pairs) AS pair FROM (
-          SELECT event_id, kafka_topic, kafka_partition, kafka_offset, arrayConcat(${pairs}) AS pairs ${bounded}
+      SELECT pair.1 AS facet, pair.2 AS value, uniqExact(event_key) AS count FROM (
+        SELECT mine.event_key AS event_key, arrayJoin(mine.pairs) AS pair FROM (
+          SELECT event_key, kafka_topic, kafka_partition, kafka_offset, arrayConcat(${pairs}) AS pairs ${bounded}
         ) AS mine
         INNER JOIN (
-          SELECT id AS event_id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
+          SELECT event_key, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
           FROM ${tableName(generation, 'ids')}
-          WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND id IN (SELECT event_id ${bounded})
-          GROUP BY id
-        ) AS copies ON mine.event_id = copies.event_id
+          WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND (id, event_key) IN (SELECT event_id, event_key ${bounded})
+          GROUP BY event_key
+        ) AS copies ON mine.event_key = copies.event_key
         WHERE (mine.kafka_topic, mine.kafka_partition, mine.kafka_offset) = (copies.first.2, copies.first.3, copies.first.4)
       ) GROUP BY facet, value
     ) ORDER BY facet, value != '', count DESC, value LIMIT ${integer(MAX_FACET_VALUES + 1)} BY facet`);

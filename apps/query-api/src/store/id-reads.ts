@@ -49,7 +49,7 @@ export async function findKinds(
   { run, generation, tenantId, vector }: ReadContext,
   id: string,
 ): Promise<readonly FoundKind[]> {
-  return run<FoundKind>(sql`SELECT kind, uniqExact(event_id) AS events, min(occurred_at) AS first_at, max(occurred_at) AS last_at
+  return run<FoundKind>(sql`SELECT kind, uniqExact(event_key) AS events, min(occurred_at) AS first_at, max(occurred_at) AS last_at
     FROM ${tableName(generation, 'ids')}
     WHERE tenant_id = ${text(tenantId)} AND kind IN ${texts(PLAIN_KINDS)} AND id = ${text(id)} AND ${visible(vector)}
     GROUP BY kind ORDER BY kind`);
@@ -57,7 +57,7 @@ export async function findKinds(
 
 export interface FoundHash {
   readonly hash: 'record_hash' | 'fact_hash';
-  readonly event_id: string;
+  readonly event_key: string;
 }
 
 const MAX_HASHES = 20;
@@ -68,8 +68,8 @@ export async function findHash(
   hex: string,
 ): Promise<readonly FoundHash[]> {
   const bytes = sql`toFixedString(unhex(${text(hex)}), 32)`;
-  return run<FoundHash>(sql`SELECT DISTINCT if(record_hash = ${bytes}, 'record_hash', 'fact_hash') AS hash, event_id
+  return run<FoundHash>(sql`SELECT DISTINCT if(record_hash = ${bytes}, 'record_hash', 'fact_hash') AS hash, event_key
     FROM ${tableName(generation, 'events')}
     WHERE tenant_id = ${text(tenantId)} AND (record_hash = ${bytes} OR fact_hash = ${bytes}) AND ${visible(vector)}
-    ORDER BY hash DESC, event_id LIMIT ${integer(MAX_HASHES)}`);
+    ORDER BY hash DESC, event_key LIMIT ${integer(MAX_HASHES)}`);
 }

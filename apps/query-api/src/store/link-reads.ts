@@ -14,13 +14,13 @@ export const activeLinks = (context: ReadContext, which: Sql): Sql => sql`${fold
 
 function foldedLinks({ generation, tenantId, vector }: ReadContext, which: Sql): Sql {
   const statements = sql`${tableName(generation, 'link_statements')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)}`;
-  const firstCopies = sql`SELECT link_id, event_id, min(place) AS first, argMin(asserted, place) AS stated,
+  const firstCopies = sql`SELECT link_id, event_key, min(place) AS first, argMin(asserted, place) AS stated,
     argMin(if(basis IN ('person', 'rule'), '', concat('source ', source_system)), place) AS voice,
       argMin((kind, from_kind, from_key, from_issuer, to_kind, to_key, to_issuer, basis, rule_id, confidence, event_id,
       occurred_at, toDateTime64(kafka_timestamp, 6, 'UTC')), place) AS saying
     FROM (SELECT *, (kafka_timestamp, kafka_topic, kafka_partition, kafka_offset) AS place FROM ${statements}
       AND entry_kind = 'link' AND entry_key IN (SELECT link_id FROM ${statements} AND ${which}))
-    GROUP BY link_id, event_id`;
+    GROUP BY link_id, event_key`;
   const takenBack = sql`SELECT *, maxIf(first, voice = '' AND NOT stated) OVER (PARTITION BY link_id) AS taken_back
     FROM (${firstCopies})`;
   const byVoice = sql`SELECT link_id, argMax(stated, first) AND max(first) > any(taken_back) AS stands, argMaxIf(saying, first,

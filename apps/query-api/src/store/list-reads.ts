@@ -32,7 +32,7 @@ export const recordColumns: Sql = join(
   'comma',
 );
 
-const keyColumns = sql`toUnixTimestamp64Micro(occurred_at) AS at, stream_id, seq, event_id, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
+const keyColumns = sql`toUnixTimestamp64Micro(occurred_at) AS at, stream_id, seq, event_id, event_key, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
   time_basis, time_precision_us`;
 
 type RawKeyRow = Omit<KeyRow, 'occurred_at'> & { readonly at: number };
@@ -55,29 +55,33 @@ export function listReads(context: ReadContext, list: ListTable): ListReads {
     },
     async copies(first, last) {
       const rows =
-        await run<CopiesRow>(sql`SELECT id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first,
-          uniqExact(kafka_topic, kafka_partition, kafka_offset) - 1 AS duplicates, min(fact_hash) != max(fact_hash) AS conflict
-        FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)}
-          AND id IN (SELECT event_id ${from} AND ${betweenKeys(first, last, list.direction)})
-        GROUP BY id`);
-      return new Map(rows.map((row) => [row.id, copiesOf(row)]));
+        await run<CopiesRow>(sql`SELECT event_key, groupArraySorted(${integer(MAX_FACTS + 1)})(place) AS facts,
+          sum(records) - 1 AS duplicates, count() > 1 AS conflict
+        FROM (SELECT event_key, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS place,
+          uniqExact(kafka_topic, kafka_partition, kafka_offset) AS records
+          FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)}
+            AND (id, event_key) IN (SELECT event_id, event_key ${from} AND ${betweenKeys(first, last, list.direction)})
+          GROUP BY event_key, fact_hash)
+        GROUP BY event_key`);
+      return new Map(rows.map((row) => [row.event_key, copiesOf(row)]));
     },
     records(first, last) {
       const between = betweenKeys(first, last, list.direction);
       if (list.through === undefined) return run<FlatRow>(sql`SELECT ${recordColumns}, late ${from} AND ${between}`);
       return run<FlatRow>(sql`SELECT ${recordColumns}, late FROM ${tableName(generation, 'events')}
-        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${between} AND (run_key, occurred_at, event_id) IN (
-          SELECT run_key, occurred_at, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
-          AND id IN (SELECT event_id ${from} AND ${between}))`);
+        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND ${between} AND (run_key, occurred_at, event_key) IN (
+          SELECT run_key, occurred_at, event_key FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
+          AND (id, event_key) IN (SELECT event_id, event_key ${from} AND ${between}))`);
     },
     async causes(first, last) {
       const rows = await run<RawKeyRow>(sql`SELECT ${keyColumns} FROM ${tableName(generation, 'events')}
-        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (run_key, occurred_at, event_id) IN (
-          SELECT run_key, occurred_at, id FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
-            AND id IN (SELECT causation_id ${from} AND causation_id != '' AND ${betweenKeys(first, last, list.direction)}))
+        WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)} AND (run_key, occurred_at, event_key) IN (
+          SELECT run_key, occurred_at, event_key FROM ${ids} WHERE tenant_id = ${text(tenantId)} AND kind = 'event'
+            AND (id, event_key) IN (${causeNames(sql`${from} AND causation_id != ''
+              AND ${betweenKeys(first, last, list.direction)}`)}))
         ORDER BY kafka_timestamp DESC, kafka_topic DESC, kafka_partition DESC, kafka_offset DESC`);
       // The first copy by log order comes last and stays.
-      return new Map(rows.map(({ at, ...row }) => [row.event_id, { ...row, occurred_at: at }]));
+      return new Map(rows.map(({ at, ...row }) => [row.event_key, { ...row, occurred_at: at }]));
     },
   };
 }
@@ -92,20 +96,40 @@ function afterWholeKey(row: KeyRow, list: ListTable): Sql {
   return sql`(${afterKey(row, list.direction)} OR ${betweenKeys(row, row, list.direction)} AND ${beyond})`;
 }
 
+/** More records than this that contradict one event are not shown; the event says that there are. */
+const MAX_FACTS = 100;
+
+/** A tuple: broker time, topic, partition, offset. */
+type PlaceTuple = readonly [string, string, number, number] | Readonly<Record<string, string | number>>;
+
 interface CopiesRow {
-  readonly id: string;
-  /** A tuple: broker time, topic, partition, offset. */
-  readonly first: readonly [string, string, number, number] | Readonly<Record<string, string | number>>;
+  readonly event_key: string;
+  /** Where each distinct fact was first recorded, in the log's order: the first is the event. */
+  readonly facts: readonly PlaceTuple[];
   readonly duplicates: number;
   readonly conflict: number | boolean;
 }
 
-function copiesOf({ first, duplicates, conflict }: CopiesRow): Copies {
-  const [, topic, partition, offset] = (Array.isArray(first) ? first : Object.values(first)) as [
+function copiesOf({ facts, duplicates, conflict }: CopiesRow): Copies {
+  const [first, ...contradictions] = facts.map(positionOf);
+  if (first === undefined) throw new Error('a group has at least one record');
+  return { first, contradictions, duplicates: Number(duplicates), conflict: Boolean(conflict) };
+}
+
+function positionOf(place: PlaceTuple): LogPosition {
+  const [, topic, partition, offset] = (Array.isArray(place) ? place : Object.values(place)) as [
     string,
     string,
     number,
     number,
   ];
-  return { first: { topic, partition, offset } satisfies LogPosition, duplicates, conflict: Boolean(conflict) };
+  return { topic, partition, offset };
 }
+
+/**
+ * Ids and event keys that the causes of some rows may have: an event of the same connector, or of the one that a text
+ * names. Agrees with `causeKeys` of audit-model, which says which comes first.
+ */
+export const causeNames = (rows: Sql): Sql => sql`SELECT arrayJoin([
+  (causation_id, audit_event_key(\`source.connector_id\`, causation_id)),
+  (substring(causation_id, position(causation_id, ':') + 1), causation_id)]) ${rows}`;

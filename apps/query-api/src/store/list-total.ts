@@ -34,21 +34,21 @@ async function count(
   list: ListTable,
   bound: Sql,
 ): Promise<CountRow> {
-  const rows = sql`SELECT event_id, kafka_topic, kafka_partition, kafka_offset FROM ${list.table} WHERE ${list.where}${bound}`;
+  const rows = sql`SELECT event_id, event_key, kafka_topic, kafka_partition, kafka_offset FROM ${list.table} WHERE ${list.where}${bound}`;
   const [answer] = await run<CountRow>(sql`SELECT
       (SELECT count() FROM (${rows})) AS looked,
       countIf(has(mine.places, tupleElement(copies.first, 2) || '/' || toString(tupleElement(copies.first,
       3)) || '/' || toString(tupleElement(copies.first, 4)))) AS events
     FROM (
-      SELECT event_id,
+      SELECT event_key,
       groupUniqArray(kafka_topic || '/' || toString(kafka_partition) || '/' || toString(kafka_offset)) AS places FROM (${rows})
-      GROUP BY event_id
+      GROUP BY event_key
     ) AS mine
     INNER JOIN (
-      SELECT id AS event_id, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
+      SELECT event_key, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
       FROM ${tableName(generation, 'ids')}
-      WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND id IN (SELECT event_id FROM (${rows}))
-      GROUP BY id
-    ) AS copies ON mine.event_id = copies.event_id`);
+      WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND (id, event_key) IN (SELECT event_id, event_key FROM (${rows}))
+      GROUP BY event_key
+    ) AS copies ON mine.event_key = copies.event_key`);
   return answer ?? { looked: 0, events: 0 };
 }

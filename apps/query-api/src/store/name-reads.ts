@@ -49,10 +49,10 @@ export async function findNames(
   name: string,
 ): Promise<readonly FoundName[]> {
   const kinds = Object.keys(all) as (keyof typeof all)[];
-  const counts = kinds.map((kind) => sql`uniqExactIf(event_id, ${all[kind][0]} = ${text(name)})`);
+  const counts = kinds.map((kind) => sql`uniqExactIf(event_key, ${all[kind][0]} = ${text(name)})`);
   const [row] = await run<{
     readonly counts: readonly number[];
-  }>(sql`SELECT [${join(counts, 'comma')}, uniqExactIf(event_id, has(on_behalf_of.grant_id, ${text(name)})
+  }>(sql`SELECT [${join(counts, 'comma')}, uniqExactIf(event_key, has(on_behalf_of.grant_id, ${text(name)})
     OR (startsWith(event_type, 'identity.delegation.') AND details['grant_id'] = ${text(name)}))] AS counts
     FROM ${tableName(generation, 'events')} WHERE tenant_id = ${text(tenantId)} AND ${visible(vector)}
     AND NOT audit_is_access(kafka_topic)`);

@@ -1,8 +1,9 @@
+import { keyed } from './event-keys.ts';
 import { DEFAULT_CAP, readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { type ListOf } from '../reading/list-question.ts';
 import { compareSortKeys } from '../reading/sort-key.ts';
 import { type NestedRow } from '../reading/row-shape.ts';
-import { asRunRows, microsOf, type RunRow } from '../runs/row.ts';
+import { asRunRows, microsOf, type RunRow, eventKeyOf } from '../runs/row.ts';
 import { type PlainKind, type ReferenceKind } from './id-reads.ts';
 import { type ReadContext } from './list-reads.ts';
 import { visible } from './list-table.ts';
@@ -61,18 +62,23 @@ export class RelatedRows {
     if (Object.values(ids).some((values) => values.length > MAX_IDS)) this.#caps.add(IDS_CAP);
     const found: RunRow[] = [];
     for (const chunk of chunksOf(ids)) found.push(...(await this.where(this.#carrying(chunk, types))));
-    return found.length === 0 ? found : inOrder([...new Map(found.map((row) => [row.event_id, row])).values()]);
+    return found.length === 0 ? found : inOrder([...new Map(found.map((row) => [eventKeyOf(row), row])).values()]);
   }
 
   /** By the table's key, with the time: a run's key alone would have the whole run read for one event of it. */
   #carrying(ids: Ids, types: readonly string[]): Sql {
     const { generation, tenantId, vector } = this.context;
     const anyOf = join(
-      Object.entries(ids).map(([kind, values]) => sql`(kind = ${text(kind)} AND id IN ${texts(values)})`),
+      Object.entries(ids).map(([kind, values]) =>
+        // Events are asked for by their keys.
+        kind === 'event'
+          ? sql`(kind = 'event' AND ${keyed({ ids: values, sql: texts(values) })})`
+          : sql`(kind = ${text(kind)} AND id IN ${texts(values)})`,
+      ),
       'or',
     );
     const ofTypes = types.length === 0 ? nothing : sql` AND event_type IN ${texts(types)}`;
-    return sql`(run_key, occurred_at, event_id) IN (SELECT run_key, occurred_at, event_id FROM ${tableName(generation, 'ids')}
+    return sql`(run_key, occurred_at, event_key) IN (SELECT run_key, occurred_at, event_key FROM ${tableName(generation, 'ids')}
       WHERE tenant_id = ${text(tenantId)} AND (${anyOf})${ofTypes} AND ${visible(vector)})`;
   }
 
@@ -81,7 +87,7 @@ export class RelatedRows {
     const { rows, capped } = await readAll(this.context, this.#listOf(condition), { cap: DEFAULT_CAP });
     if (capped) this.#caps.add(ROWS_CAP);
     const found = asRunRows(rows);
-    for (const row of found) if (!this.#rows.has(row.event_id)) this.#rows.set(row.event_id, row);
+    for (const row of found) if (!this.#rows.has(eventKeyOf(row))) this.#rows.set(eventKeyOf(row), row);
     return found;
   }
 

@@ -35,8 +35,8 @@ export async function sharingWith(context: ReadContext, rows: Sql, already: Sql)
   const found = sql`FROM ${events} WHERE ${ofTenant(context)} AND (${join(branches, 'or')}) AND run_id = ''
     AND NOT audit_is_access(kafka_topic) AND NOT ${already}`;
   return foundEvents(
-    await context.run<EventPlace>(sql`SELECT DISTINCT run_key, event_id ${found}`),
-    sql`SELECT run_key, event_id ${found}`,
+    await context.run<EventPlace>(sql`SELECT DISTINCT run_key, event_key ${found}`),
+    sql`SELECT run_key, event_key ${found}`,
   );
 }
 
@@ -50,12 +50,12 @@ function byIds(context: ReadContext, rows: Sql, ids: SharedIds): Sql | null {
       return { kind, name, of: ids[kind].length > FEW ? sql`(${query})` : idSet([...ids[kind]].sort(), query).sql };
     });
   if (named.length === 0) return null;
-  const places = sql`SELECT run_key, occurred_at, event_id FROM ${tableName(context.generation, 'ids')}
+  const places = sql`SELECT run_key, occurred_at, event_key FROM ${tableName(context.generation, 'ids')}
     WHERE ${ofTenant(context)} AND (${join(
       named.map(({ kind, of }) => sql`(kind = ${text(kind)} AND id IN ${of})`),
       'or',
     )})`;
-  return sql`((run_key, occurred_at, event_id) IN (${places}) AND (${join(
+  return sql`((run_key, occurred_at, event_key) IN (${places}) AND (${join(
     named.map(({ name, of }) => sql`${name} IN ${of}`),
     'or',
   )}))`;

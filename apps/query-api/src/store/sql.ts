@@ -42,7 +42,10 @@ export const floats = (value: readonly number[]): Sql => parameter('Array(Float6
 /** Microseconds as a time of the tables. */
 export const time = (micros: number): Sql => sql`fromUnixTimestamp64Micro(${integer(micros)}, 'UTC')`;
 
-const knownColumns: ReadonlySet<string> = new Set([...leadingColumns, ...eventColumns].map(({ name }) => name));
+const knownColumns: ReadonlySet<string> = new Set([
+  ...[...leadingColumns, ...eventColumns].map(({ name }) => name),
+  'event_key',
+]);
 
 /** A column of the generated list; the only names that are ever put together at run time. */
 export function column(name: string): Sql {

@@ -1,3 +1,4 @@
+import { causedByAny } from './event-keys.ts';
 import { type LinkedTraces } from '../links/run-links.ts';
 import { type ListOf } from '../reading/list-question.ts';
 import { type SortKey } from '../reading/sort-key.ts';
@@ -98,7 +99,7 @@ export const runsOf = ({ run, ...context }: ReadContext, which: Sql): Promise<re
  * an effect, a decision or an approval.
  */
 export function sharing(context: Omit<ReadContext, 'run'>, { scope, spans }: StepPlace, ids: SharedIds): Sql {
-  const bears = sql`(step_id IN ${texts(ids.steps)} OR call_id IN ${texts(ids.calls)} OR event_id IN ${texts(ids.events)})`;
+  const bears = sql`(step_id IN ${texts(ids.steps)} OR call_id IN ${texts(ids.calls)} OR event_key IN ${texts(ids.events)})`;
   const shared = sharedWith(context, ids);
   const elsewhere =
     shared === null
@@ -128,12 +129,12 @@ function sharedWith(context: Omit<ReadContext, 'run'>, { effects, decisions, app
     .filter(([, , of]) => of.length > 0)
     .map(([kind, name, of]) => ({ kind, name, of: texts(of) }));
   if (named.length === 0) return null;
-  const places = sql`SELECT run_key, occurred_at, event_id FROM ${tableName(context.generation, 'ids')}
+  const places = sql`SELECT run_key, occurred_at, event_key FROM ${tableName(context.generation, 'ids')}
     WHERE ${ofTenant(context)} AND (${join(
       named.map(({ kind, of }) => sql`(kind = ${text(kind)} AND id IN ${of})`),
       'or',
     )})`;
-  return sql`((run_key, occurred_at, event_id) IN (${places}) AND (${join(
+  return sql`((run_key, occurred_at, event_key) IN (${places}) AND (${join(
     named.map(({ name, of }) => sql`${name} IN ${of}`),
     'or',
   )}))`;
@@ -157,8 +158,8 @@ export const laterInScope = (context: ReadContext, { scope, spans }: StepPlace, 
 export const causedBy = (
   context: ReadContext,
   { scope: { run_keys } }: StepPlace,
-  eventIds: readonly string[],
-): ListOf => list(context, sql`run_key IN ${texts(run_keys)} AND causation_id IN ${texts(eventIds)}`);
+  eventKeys: readonly string[],
+): ListOf => list(context, sql`run_key IN ${texts(run_keys)} AND ${causedByAny(eventKeys)}`);
 
 /** What happened afterwards to a business object, whoever did it. */
 export const laterOnObject = (

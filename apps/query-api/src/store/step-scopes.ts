@@ -1,3 +1,4 @@
+import { eventIdsOf } from './event-keys.ts';
 import { type StepIdKind } from '../runs/step-parts.ts';
 import { idSet, type IdSet, ofTenant, oneId, runKeysOf } from './id-sets.ts';
 import { type ReadContext } from './list-reads.ts';
@@ -18,6 +19,8 @@ export interface StepScope {
 
 /** An id as it stands in one scope. */
 export interface FoundStep extends StepScope {
+  /** What it is known by: of an event its key, of everything else the id that was asked for. */
+  readonly id: string;
   readonly kind: StepIdKind;
   readonly events: number;
   /** Traces of what names no run: links may give them one. */
@@ -42,7 +45,10 @@ export interface FoundSteps {
   readonly capped: boolean;
 }
 
-const columns = { event: sql`event_id`, call: sql`call_id`, effect: sql`effect_id`, step: sql`step_id` } as const;
+const columns = { call: sql`call_id`, effect: sql`effect_id`, step: sql`step_id` } as const;
+
+const bears = (kind: StepIdKind, id: string): Sql =>
+  kind === 'event' ? sql`(event_id = ${text(id)} OR event_key = ${text(id)})` : sql`${columns[kind]} = ${text(id)}`;
 
 /**
  * As what, and where, the tenant's events carry an id: as an event's before a call's, and so on; only the first of
@@ -60,18 +66,26 @@ async function findAs(context: ReadContext, kind: StepIdKind, id: string, asked:
   const keys = await keysOf(context, kind, id, asked);
   if (keys.ids.length === 0) return { found: [], capped: false };
   const rows = await context.run<
-    Omit<FoundStep, 'kind' | 'session_id' | 'stream_id'> & { readonly in_session: string; readonly in_stream: string }
-  >(sql`SELECT run_id, if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id,
+    Omit<FoundStep, 'kind' | 'id' | 'session_id' | 'stream_id'> & {
+      readonly known_by: string;
+      readonly in_session: string;
+      readonly in_stream: string;
+    }
+  >(sql`SELECT ${kind === 'event' ? sql`event_key` : text(id)} AS known_by, run_id, if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id,
     '') AS in_stream,
-      arraySort(groupUniqArray(run_key)) AS run_keys, uniqExact(event_id) AS events,
+      arraySort(groupUniqArray(run_key)) AS run_keys, uniqExact(event_key) AS events,
       arraySort(groupUniqArrayIf(${integer(MAX_TRACES)})(trace_id, run_id = '' AND root_run_id = ''
       AND trace_id != '')) AS trace_ids
     FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND run_key IN ${keys.sql}
-    AND ${columns[kind]} = ${text(id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
-    GROUP BY run_id, in_session, in_stream ORDER BY run_id = '', run_id, in_session, in_stream LIMIT ${integer(MAX_SCOPES + 1)}`);
-  const found = rows
-    .slice(0, MAX_SCOPES)
-    .map(({ in_session, in_stream, ...row }) => ({ ...row, kind, session_id: in_session, stream_id: in_stream }));
+    AND ${bears(kind, id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
+    GROUP BY known_by, run_id, in_session, in_stream ORDER BY known_by, run_id = '', run_id, in_session, in_stream LIMIT ${integer(MAX_SCOPES + 1)}`);
+  const found = rows.slice(0, MAX_SCOPES).map(({ known_by, in_session, in_stream, ...row }) => ({
+    ...row,
+    kind,
+    id: known_by,
+    session_id: in_session,
+    stream_id: in_stream,
+  }));
   return { found, capped: keys.ids.length > MAX_SCOPES || rows.length > MAX_SCOPES };
 }
 
@@ -94,7 +108,7 @@ async function keysOf(
   if (sessionId !== undefined) return oneId(sessionId);
   const ofStream = streamId === undefined ? sql`true` : sql`run_key = ${text(streamId)}`;
   const query = sql`SELECT DISTINCT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)}
-    AND kind = ${text(kind)} AND id = ${text(id)} AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key
+    AND kind = ${text(kind)} AND id IN ${texts(kind === 'event' ? eventIdsOf(id) : [id])} AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key
     LIMIT ${integer(MAX_SCOPES + 1)}`;
   return idSet(
     (await context.run<{ readonly run_key: string }>(query)).map(({ run_key }) => run_key),

@@ -43,7 +43,7 @@ function paired(context: ReadContext, scope: Scope): Sql {
   const { generation, tenantId, vector } = context;
   const mine = sql`tenant_id = ${text(tenantId)} AND ${visible(vector)}`;
   const newest = sql`(SELECT max(occurred_at) FROM ${tableName(generation, 'events')} WHERE ${mine})`;
-  const events = sql`SELECT event_id, argMin((event_type, occurred_at, \`source.system\`, if(root_run_id != '', root_run_id,
+  const events = sql`SELECT event_key, argMin((event_type, occurred_at, \`source.system\`, if(root_run_id != '', root_run_id,
     run_id), call_id, effect_id, \`tool.tier\`, \`outcome.status\`,
       multiIf(\`effect.target_system\` != '', \`effect.target_system\`, notEmpty(object_refs), object_refs[1].system,
       \`source.system\`),
@@ -51,8 +51,8 @@ function paired(context: ReadContext, scope: Scope): Sql {
       'expired', \`approval.decision\`), session_id, stream_id,
       ${scoped(context, scope)} AND occurred_at < ${newest} - toIntervalSecond(${integer(UNDER_WAY_S)})), (kafka_timestamp,
       kafka_topic, kafka_partition, kafka_offset)) AS e
-    FROM ${tableName(generation, 'events')} WHERE ${mine} AND ${inRange(shifted(scope))} AND ${TYPES} GROUP BY event_id`;
-  const named = sql`SELECT event_id, e.1 AS event_type, e.2 AS occurred_at, e.3 AS system, e.4 AS named_run, e.5 AS named_call,
+    FROM ${tableName(generation, 'events')} WHERE ${mine} AND ${inRange(shifted(scope))} AND ${TYPES} GROUP BY event_key`;
+  const named = sql`SELECT event_key, e.1 AS event_type, e.2 AS occurred_at, e.3 AS system, e.4 AS named_run, e.5 AS named_call,
     e.6 AS effect_id, e.7 AS tier, e.8 AS outcome, e.9 AS target, e.10 AS decision,
       e.11 AS enforcement, e.12 AS approval, e.13 AS session_id, e.14 AS stream_id, e.15 AS asked FROM (${events})`;
   // Who names the effect alone, as a system of record does, belongs to the call and run of those who name more.
@@ -92,10 +92,10 @@ const calls = (events: Sql): Sql => sql`SELECT call AS id, call_scope, max(run) 
 function effects(context: ReadContext, events: Sql): Sql {
   const links = activeLinks(context, sql`entry_kind = 'kind' AND entry_key = 'effect_confirmation'`);
   const linked = sql`SELECT arrayJoin([from_key, to_key]) FROM (${links}) WHERE kind = 'effect_confirmation'`;
-  return sql`SELECT if(effect_id != '', effect_id, event_id) AS id, max(effect_id) AS named, argMinIf(system, occurred_at,
+  return sql`SELECT if(effect_id != '', effect_id, event_key) AS id, max(effect_id) AS named, argMinIf(system, occurred_at,
     ${EFFECTS}) AS teller, argMinIf(target, occurred_at, ${EFFECTS}) AS target,
       countIf(${EFFECTS} AND asked AND NOT ${FAILED}) AS told, countIf(${CONFIRMS}) + countIf(${EFFECTS}
-      AND event_id IN (${linked})) AS confirmed, max(run) AS run_id, '' AS call_scope, min(event_id) AS event,
+      AND event_key IN (${linked})) AS confirmed, max(run) AS run_id, '' AS call_scope, min(event_key) AS event,
       minIf(occurred_at, ${EFFECTS} AND asked) AS told_at
     FROM (${events}) WHERE ${EFFECTS} OR ${CONFIRMS} GROUP BY id HAVING countIf(${EFFECTS}) > 0`;
 }

@@ -53,8 +53,18 @@ const row: JsonSchema = {
     record_hash: text('SHA-256 of the whole Kafka value, lower hex'),
     late: yes('dated by its source and observed more than five minutes after that'),
     order_uncertain: yes('its cause stands after it, or assigned or coarse times leave the order to a neighbour open'),
-    duplicates: whole('further records under this event id'),
-    conflict: yes('two records under this event id state different facts'),
+    duplicates: whole('further records of this connector under this event id'),
+    conflict: yes('two records of this connector under this event id state different facts'),
+    contradicts: {
+      type: 'object',
+      description:
+        'timelines only: the row is no event but a record that says something else under the id of this one; in no count',
+      properties: {
+        event_id: { type: 'string' },
+        connector_id: { type: 'string' },
+        kafka: { type: 'object', description: 'where the event is: topic, partition, offset' },
+      },
+    },
   },
   required: [
     'event_id',

@@ -46,6 +46,8 @@ const columns: Readonly<Record<string, Cell>> = {
   order_uncertain: field('order_uncertain'),
   duplicates: field('duplicates'),
   conflict: field('conflict'),
+  contradicts: (row) => (textIn(sectionOf(sectionOf(row, 'contradicts'), 'kafka'), 'offset') === '' ? false : true),
+  connector_id: inSection('source', 'connector_id'),
   event_id: field('event_id'),
   kafka_topic: inSection('kafka', 'topic'),
   kafka_partition: inSection('kafka', 'partition'),

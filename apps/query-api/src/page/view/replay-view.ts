@@ -1,3 +1,4 @@
+import { eventRef } from '../../questions/links.ts';
 import { type Frame } from '../../runs/frames.ts';
 import { type LaneName, laneId, laneOf } from '../../runs/lanes.ts';
 import { microsOf } from '../../runs/row.ts';
@@ -91,7 +92,7 @@ export function replayView({ runId, frame, places, from, frames, asOf }: ReplayP
     frames,
     sentence: sentenceOf(frame.event, people),
     row: rowViews([frame.event], people)[0] as RowView,
-    step: stepPath(frame.event.event_id),
+    step: stepPath(eventRef(frame.event as never)),
     stamp: stampText(frame.at),
     elapsed: frame.elapsed_ms === null ? '' : elapsedText(frame.elapsed_ms * 1_000),
     sinceStart: millisText(frame.since_start_ms),

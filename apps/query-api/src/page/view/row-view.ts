@@ -1,5 +1,5 @@
 import { parseTime } from '@affidavit/audit-model';
-import { eventPath, timelinePath } from '../../questions/links.ts';
+import { eventPath, timelinePath, eventRef } from '../../questions/links.ts';
 import { type NestedRow } from '../../reading/row-shape.ts';
 import { laneOf } from '../../runs/lanes.ts';
 import { asRunRows, type RunRow } from '../../runs/row.ts';
@@ -93,8 +93,8 @@ function rowView(
         : { id: 'gap', label: 'missing', kind: '', look: 'lane-none' },
     gap,
     id: String(row['event_id']),
-    href: eventPath(String(row['event_id'])),
-    around: contextPath(String(row['event_id'])),
+    href: eventPath(eventRef(row)),
+    around: contextPath(eventRef(row)),
     actor: { ...personText(textIn(actor, 'id'), people), type: textIn(actor, 'type') },
     // Who acts for themselves is named once; the event's own page names both.
     behalf: refsOf(row, 'on_behalf_of')
@@ -144,11 +144,17 @@ export function badgesOf(row: NestedRow): readonly Badge[] {
   const duplicates = Number(row['duplicates'] ?? 0);
   const links = Array.isArray(row['via']) ? (row['via'] as string[]) : [];
   const badges: (Badge | false)[] = [
-    row['conflict'] === true && {
-      text: 'conflict',
+    row['contradicts'] !== undefined && {
+      text: 'contradicts an event',
       tone: 'bad',
-      title: 'Records under this event id state different facts',
+      title: 'The same connector had said something else under this event id: this record is in no count',
     },
+    row['conflict'] === true &&
+      row['contradicts'] === undefined && {
+        text: 'conflict',
+        tone: 'bad',
+        title: 'The same connector said something else under this event id later: see the rows that contradict it',
+      },
     row['order_uncertain'] === true && {
       text: 'order uncertain',
       tone: 'warn',

@@ -1,4 +1,4 @@
-import { eventPath } from '../../questions/links.ts';
+import { eventPath, eventRef } from '../../questions/links.ts';
 import { type StepBody } from '../../questions/step-question.ts';
 import { type RunRow } from '../../runs/row.ts';
 import { isCall, isEffect } from '../../runs/kinds.ts';
@@ -191,7 +191,7 @@ function detailOf(row: RunRow): Detail {
     text === undefined || text === '' ? [] : [{ label, text: String(text) }];
   return {
     title: row.event_type,
-    href: eventPath(row.event_id),
+    href: eventPath(eventRef(row as never)),
     stamp: stampText(row.occurred_at),
     badges: badgesOf(row),
     entries: [
