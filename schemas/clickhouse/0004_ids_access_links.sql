@@ -129,46 +129,6 @@ SELECT
 FROM ${generation}.events
 WHERE audit_is_access(kafka_topic);
 
--- Assertions and retractions of links, once per end, so that either end finds it; folded when read.
-CREATE TABLE IF NOT EXISTS ${generation}.links
-(
-    tenant_id String COMMENT 'tenant',
-    end_id String COMMENT 'this end, as written',
-    end_kind String COMMENT 'its kind',
-    end String COMMENT 'from or to',
-    event_type String COMMENT 'asserted, retracted, linked, unlinked',
-    event_id String COMMENT 'event that says so',
-    occurred_at DateTime64(6, 'UTC') COMMENT 'when',
-    `link.link_id` String COMMENT 'link; retraction names the same',
-    `link.kind` String COMMENT 'which two kinds it joins',
-    `link.from_kind` String COMMENT 'kind of the first end',
-    `link.from_id` String COMMENT 'first end; a person\'s id is a pseudonym in the log',
-    `link.from_issuer` String COMMENT 'of a person\'s or account\'s id; the source system when left out',
-    `link.to_kind` String COMMENT 'kind of the second end',
-    `link.to_id` String COMMENT 'second end; a person\'s id is a pseudonym in the log',
-    `link.to_issuer` String COMMENT 'of a person\'s or account\'s id; the source system when left out',
-    `link.basis` String COMMENT 'on what it rests',
-    `link.rule_id` String COMMENT 'rule that found it',
-    `link.confidence` Nullable(Float64) COMMENT '0 to 1',
-    kafka_timestamp DateTime64(3, 'UTC') COMMENT 'when the broker appended it',
-    kafka_topic String COMMENT 'topic of the record',
-    kafka_partition Int32 COMMENT 'its partition',
-    kafka_offset Int64 COMMENT 'its offset'
-)
-ENGINE = ReplacingMergeTree
-PARTITION BY tuple()
-ORDER BY (tenant_id, end_id, end_kind, end, kafka_topic, kafka_partition, kafka_offset)
-SETTINGS min_bytes_for_wide_part = 1073741824, index_granularity = 512;
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.links_mv TO ${generation}.links AS
-SELECT
-    tenant_id, entry.1 AS end_id, entry.2 AS end_kind, entry.3 AS end, event_type, event_id, occurred_at,
-    `link.link_id`, `link.kind`, `link.from_kind`, `link.from_id`, `link.from_issuer`, `link.to_kind`, `link.to_id`, `link.to_issuer`, `link.basis`, `link.rule_id`, `link.confidence`,
-    kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
-FROM ${generation}.events
-ARRAY JOIN [(`link.from_id`, `link.from_kind`, 'from'), (`link.to_id`, `link.to_kind`, 'to')] AS entry
-WHERE `link.from_id` != '' OR `link.to_id` != '';
-
 -- What could not be accepted or projected: everything but the sealed bytes, which content_id names.
 CREATE TABLE IF NOT EXISTS ${generation}.dead_letters
 (

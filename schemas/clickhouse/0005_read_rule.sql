@@ -2,9 +2,18 @@
 -- view was read: so a row that the watermark admits is always in the snapshot. Reading the tables directly beside the
 -- watermark has it the other way round, and could show half a batch.
 CREATE VIEW IF NOT EXISTS ${generation}.events_rows AS SELECT *, run_key, late, event_key FROM ${generation}.events FINAL;
-CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_case_rows AS SELECT *, event_key FROM ${generation}.timeline_by_case FINAL;
-CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_user_rows AS SELECT *, event_key FROM ${generation}.timeline_by_user FINAL;
-CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_object_rows AS SELECT *, event_key FROM ${generation}.timeline_by_object FINAL;
+CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_case_rows AS
+SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after), event_key,
+    entity_key AS case_key, entity_system AS case_system, entity_type AS case_type, entity_id AS case_id
+FROM ${generation}.timelines FINAL WHERE entity_kind = 'case';
+CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_user_rows AS
+SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after), event_key,
+    entity_key AS user_key
+FROM ${generation}.timelines FINAL WHERE entity_kind = 'user';
+CREATE VIEW IF NOT EXISTS ${generation}.timeline_by_object_rows AS
+SELECT * EXCEPT (entity_kind, entity_key, entity_system, entity_instance, entity_type, entity_id, object_version_before, object_version_after), event_key,
+    entity_key AS object_key, entity_system AS object_system, entity_instance AS object_instance, entity_type AS object_type, entity_id AS object_id, object_version_before, object_version_after
+FROM ${generation}.timelines FINAL WHERE entity_kind = 'object';
 CREATE VIEW IF NOT EXISTS ${generation}.event_ids_rows AS SELECT tenant_id, event_key, fact_hash, kafka_timestamp, kafka_topic, kafka_partition, kafka_offset FROM ${generation}.ids WHERE kind = 'event';
 
 -- Events (of one connector under one id) of which the log holds more than one copy: how many, the first by (kafka_timestamp, topic, partition, offset), and whether

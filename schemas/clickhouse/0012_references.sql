@@ -4,7 +4,7 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS ${generation}.ids_of_references_mv TO ${g
 SELECT
     tenant_id, entry.1 AS kind, entry.2 AS id, '' AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
-FROM ${generation}.events
+FROM ${generation}.seldom_events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(
     [('produced_by_call', toString(`artifact.produced_by_call_id`)), ('parent_artifact', toString(`artifact.parent_artifact_id`)), ('reverted_effect', toString(`effect.reverts_effect_id`))],
     if(event_type IN ('identity.delegation.granted', 'identity.delegation.revoked'), arrayMap(id -> ('grant', toString(id)), arrayPushBack(on_behalf_of.grant_id, details['grant_id'])), [])

@@ -19,7 +19,7 @@ FROM
         multiIf(of_accounts, 'account_person', `link.kind` = 'unknown', '', `link.kind`) AS kind,
         event_type IN ('link.asserted', 'identity.account.linked') AS asserted,
         toString(`link.basis`) AS basis, `link.rule_id` AS rule_id, `link.confidence` AS confidence
-    FROM ${generation}.events
+    FROM ${generation}.seldom_events
     WHERE event_type IN ('link.asserted', 'link.retracted', 'identity.account.linked', 'identity.account.unlinked')
 )
 ARRAY JOIN arrayFilter(entry -> entry.2 != '', [(from_kind, from_key, 'from'), (to_kind, to_key, 'to'), ('link', link_id, 'link'), ('kind', toString(kind), 'kind')]) AS one;
@@ -59,7 +59,7 @@ ALTER TABLE ${generation}.ids_of_links_mv MODIFY QUERY
 SELECT
     tenant_id, entry.1 AS kind, entry.2 AS id, entry.3 AS key, audit_event_key(`source.connector_id`, event_id) AS event_key, event_type, run_key, occurred_at, toFixedString('', 32) AS fact_hash,
     kafka_timestamp, kafka_topic, kafka_partition, kafka_offset
-FROM ${generation}.events
+FROM ${generation}.seldom_events
 ARRAY JOIN arrayDistinct(arrayFilter(entry -> entry.2 != '', arrayConcat(
     [('idempotency', toString(`tool.idempotency_key`), '')],
     arrayMap(one -> (one.1, audit_id_of_key(one.1, one.2), one.2), arrayFilter(one -> one.1 IN ('case', 'object') AND position(one.2, ':') > 0,

@@ -235,7 +235,7 @@ describe('pages on the real engine', () => {
 
   test('after the engine merged its parts, the answer is the same', async () => {
     const before = (await pages(100)).rows;
-    await events.client.command({ query: `OPTIMIZE TABLE ${events.generation}.timeline_by_case FINAL` });
+    await events.client.command({ query: `OPTIMIZE TABLE ${events.generation}.timelines FINAL` });
     await events.client.command({ query: `OPTIMIZE TABLE ${events.generation}.ids FINAL` });
     expect((await pages(100)).rows).toEqual(before);
   }, 120_000);

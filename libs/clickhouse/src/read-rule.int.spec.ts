@@ -142,10 +142,12 @@ describe('views fan out', () => {
   });
 
   test('a link is found from either end', async () => {
-    const rows = await rig.read('SELECT end_id, end, `link.kind` AS kind FROM $generation.links ORDER BY end');
+    const rows = await rig.read(
+      `SELECT entry_key, entry FROM $generation.link_statements WHERE entry IN ('from', 'to') AND kind = 'run_user' ORDER BY entry`,
+    );
     expect(rows).toEqual([
-      { end_id: 'r', end: 'from', kind: 'run_user' },
-      { end_id: person('f'), end: 'to', kind: 'run_user' },
+      { entry_key: 'r', entry: 'from' },
+      { entry_key: person('f'), entry: 'to' },
     ]);
   });
 });
@@ -226,6 +228,6 @@ describe('the read rule', () => {
       `EXPLAIN indexes = 1 SELECT event_id FROM $public.timeline_by_case WHERE case_key = 'h:nothing'`,
     );
     const text = plan.map(({ explain }) => explain).join('\n');
-    expect(text).toMatch(/Condition: [^\n]*case_key in/);
+    expect(text).toMatch(/Condition: [^\n]*entity_key in/);
   });
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AffidavitError } from '@affidavit/audit-model';
 
 /** Confluent wire format: 0x00, the schema's id as int32 big-endian, the Avro body. */
@@ -28,5 +28,5 @@ export function readFrame(value: Uint8Array): Frame {
 
 /** SHA-256 of the whole Kafka value, wire header included: the leaf of the evidence tree and the hash in receipts. */
 export function recordHash(value: Uint8Array): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }

@@ -3,6 +3,8 @@ import { type LogRecord } from './log-record.ts';
 export interface GathererLimits {
   readonly max_records: number;
   readonly max_bytes: number;
+  /** How many such batches may wait; one where it is left out. */
+  readonly held_batches?: number;
   /** How long the first record of a batch waits for company. */
   readonly linger_ms: number;
   /** How long, at most, a batch that is not full waits after the one before it. */
@@ -10,12 +12,14 @@ export interface GathererLimits {
 }
 
 /**
- * Only a backlog makes large batches, and there size is what counts: with all views and the merges behind them, 10,000
- * rows cost the engine 1.4 to 1.9 s of processor time in inserts of 10,000, and 0.8 to 0.9 s in inserts of 40,000.
+ * Only a backlog makes large batches, and there size is what counts: parts are fewer, and merges with them. Two such
+ * batches are under way at a time, and two wait: fetching goes on
+ * while the engine works, so that it never waits for records.
  */
 export const defaultLimits: GathererLimits = {
-  max_records: 40_000,
-  max_bytes: 48 * 1024 * 1024,
+  max_records: 25_000,
+  max_bytes: 32 * 1024 * 1024,
+  held_batches: 2,
   linger_ms: 200,
   max_rest_ms: 1_000,
 };
@@ -26,8 +30,8 @@ interface Waiting {
 }
 
 /**
- * Gathers the records of all partitions into batches. It holds about one batch beyond the one that is taken: whoever
- * offers more waits, which is what stops the fetching.
+ * Gathers the records of all partitions into batches. It holds so many batches beyond what is taken: whoever offers
+ * more waits, which is what stops the fetching.
  */
 export class Gatherer {
   readonly #limits: GathererLimits;
@@ -45,6 +49,11 @@ export class Gatherer {
 
   get buffered(): number {
     return this.#buffer.length;
+  }
+
+  /** Whether a whole batch waits to be taken: there is a backlog. */
+  get full(): boolean {
+    return this.#full();
   }
 
   /** Resolves once the records are taken into the buffer, or dropped by `clear`. */
@@ -94,12 +103,14 @@ export class Gatherer {
     this.#wake?.();
   }
 
-  #full(): boolean {
-    return this.#buffer.length >= this.#limits.max_records || this.#bytes >= this.#limits.max_bytes;
+  /** Whether so many batches wait. */
+  #full(batches = 1): boolean {
+    const { max_records, max_bytes } = this.#limits;
+    return this.#buffer.length >= batches * max_records || this.#bytes >= batches * max_bytes;
   }
 
   #fill(): void {
-    while (this.#offers.length > 0 && !this.#full()) {
+    while (this.#offers.length > 0 && !this.#full(this.#limits.held_batches)) {
       const { records, accept } = this.#offers.shift()!;
       if (this.#buffer.length === 0) this.#firstAt = performance.now();
       for (const record of records) {

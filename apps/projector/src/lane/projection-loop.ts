@@ -28,7 +28,7 @@ export class ProjectionLoop {
   readonly #parts: LoopParts;
   readonly #abort = new AbortController();
   #running: Promise<void> | undefined;
-  #working = false;
+  #underWay = 0;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -36,7 +36,7 @@ export class ProjectionLoop {
 
   /** Whether a batch is on its way into the tables. */
   get working(): boolean {
-    return this.#working;
+    return this.#underWay > 0;
   }
 
   /** `onFatal` is told what must not go on; the loop has ended then. */
@@ -53,31 +53,50 @@ export class ProjectionLoop {
     await this.#running;
   }
 
+  /**
+   * One batch after the other; with a backlog the next one is prepared and inserted beside the one before it, so that
+   * neither the engine nor this process waits for the other. Positions are written in order all the same.
+   */
   async #run(): Promise<void> {
     const { gatherer } = this.#parts;
-    while (!this.#abort.signal.aborted) {
-      const records = await gatherer.take();
-      if (records.length === 0 || this.#abort.signal.aborted) continue;
-      this.#working = true;
-      try {
-        await this.#cycle(records);
-      } finally {
-        this.#working = false;
+    let before = Promise.resolve();
+    let current = before;
+    try {
+      while (!this.#abort.signal.aborted) {
+        const records = await gatherer.take();
+        if (records.length === 0 || this.#abort.signal.aborted) continue;
+        current = this.#cycle(records, before);
+        // Who waits for it hears of its failure; until then nobody does.
+        current.catch(() => undefined);
+        await before;
+        before = current;
+        if (!gatherer.full) await current;
       }
+    } finally {
+      // Two are under way at most. Nothing of them may outlive the loop.
+      await Promise.allSettled([before, current]);
     }
+    await before;
   }
 
-  async #cycle(records: readonly LogRecord[]): Promise<void> {
+  /** `before` is the batch before: a position says that everything ahead of it is in the tables, so it goes first. */
+  async #cycle(records: readonly LogRecord[], before: Promise<void>): Promise<void> {
     const { gatherer, project, positions, commit, onProgress, onRetry } = this.#parts;
     const start = performance.now();
     const retry = { retryable: isRetryable, onRetry, signal: this.#abort.signal };
-    await retrying(() => project(records), retry);
-    const next = nextOffsets(records);
-    await retrying(() => positions.write(next), retry);
-    const duration_ms = performance.now() - start;
-    gatherer.rest(duration_ms);
-    onProgress({ records: records.length, duration_ms, positions: next });
-    await commit(next).catch(() => undefined);
+    this.#underWay += 1;
+    try {
+      await retrying(() => project(records), retry);
+      await before;
+      const next = nextOffsets(records);
+      await retrying(() => positions.write(next), retry);
+      const duration_ms = performance.now() - start;
+      gatherer.rest(duration_ms);
+      onProgress({ records: records.length, duration_ms, positions: next });
+      await commit(next).catch(() => undefined);
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 }
 
