@@ -53,7 +53,7 @@ export class ContextController {
 
 /** What the route and its page have in common. */
 export function contextQuestion(segment: string, query: RawParameters, route: string): ContextQuestion {
-  onlyKnown(query, ['id', 'before_s', 'after_s', 'scope', 'limit', 'as_of', 'reason']);
+  onlyKnown(query, ['id', 'connector_id', 'before_s', 'after_s', 'scope', 'limit', 'as_of', 'reason']);
   const scope = textOf(query, 'scope') ?? 'related';
   if (!isContextScope(scope)) return invalid(`scope must be one of ${contextScopes.join(', ')}`);
   return {

@@ -128,11 +128,17 @@ export const ApiSearch = (): MethodDecorator =>
     ...answers('Found'),
   );
 
+const connectorParameter = query(
+  'connector_id',
+  'whose event, where several connectors have the id; or give the id as connector_id:event_id',
+);
+
 export const ApiEvent = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'One event, its place in Kafka, and every copy of it', tags: ['events'] }),
     ApiParam({ name: 'id' }),
     idParameter,
+    connectorParameter,
     query('as_of', 'token of an earlier answer'),
     query('reason', 'a code that goes on record'),
     ...answers('Event'),
@@ -148,6 +154,7 @@ export const ApiContext = (): MethodDecorator =>
     }),
     ApiParam({ name: 'id' }),
     idParameter,
+    connectorParameter,
     query('before_s', 'seconds before the event', { type: 'integer', minimum: 0, maximum: 86_400, default: 60 }),
     query('after_s', 'seconds after it', { type: 'integer', minimum: 0, maximum: 86_400, default: 60 }),
     query(

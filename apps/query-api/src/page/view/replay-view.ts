@@ -92,7 +92,7 @@ export function replayView({ runId, frame, places, from, frames, asOf }: ReplayP
     frames,
     sentence: sentenceOf(frame.event, people),
     row: rowViews([frame.event], people)[0] as RowView,
-    step: stepPath(eventRef(frame.event as never)),
+    step: stepPath(eventRef(frame.event)),
     stamp: stampText(frame.at),
     elapsed: frame.elapsed_ms === null ? '' : elapsedText(frame.elapsed_ms * 1_000),
     sinceStart: millisText(frame.since_start_ms),

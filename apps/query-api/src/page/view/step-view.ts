@@ -191,7 +191,7 @@ function detailOf(row: RunRow): Detail {
     text === undefined || text === '' ? [] : [{ label, text: String(text) }];
   return {
     title: row.event_type,
-    href: eventPath(eventRef(row as never)),
+    href: eventPath(eventRef(row)),
     stamp: stampText(row.occurred_at),
     badges: badgesOf(row),
     entries: [
