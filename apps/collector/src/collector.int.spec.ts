@@ -288,20 +288,30 @@ describe('with the index', () => {
   });
   afterAll(() => client.close());
 
-  test('a receipt outlives the process, for its own tenant; what was in the record before is a duplicate', async () => {
+  test('a receipt outlives the process, for its own tenant and connector; what was in the record before is known', async () => {
     await migrateGeneration(client, generation);
     const tenant = newTenant();
     const hash = 'ab'.repeat(32);
-    const insert = (offset: number, appended: string, recordHash: string): Promise<unknown> =>
+    const insert = (offset: number, appended: string, more: Readonly<Record<string, string>> = {}): Promise<unknown> =>
       client.command({
         query: `INSERT INTO ${generation}.events (tenant_id, event_id, event_type, run_id, occurred_at, kafka_topic,
-          kafka_partition, kafka_offset, kafka_timestamp, record_hash)
-        SELECT {tenant:String}, 'old', 'tool.call.completed', 'r', '2026-11-22 05:59:59.000123', 'audit.activity.v1', 3,
-        {offset:Int64}, {appended:String}, unhex({hash:String})`,
-        query_params: { tenant, offset, appended, hash: recordHash },
+          kafka_partition, kafka_offset, kafka_timestamp, record_hash, fact_hash, \`source.connector_id\`)
+        SELECT {tenant:String}, {id:String}, 'tool.call.completed', 'r', '2026-11-22 05:59:59.000123', 'audit.activity.v1',
+        3, {offset:Int64}, {appended:String}, unhex({hash:String}), unhex({fact:String}), {connector:String}`,
+        query_params: {
+          tenant,
+          offset,
+          appended,
+          id: 'old',
+          hash,
+          fact: 'ef'.repeat(32),
+          connector: 'retail',
+          ...more,
+        },
       });
-    await insert(4712, '2026-11-22 07:00:00.000', 'cd'.repeat(32));
-    await insert(4711, '2026-11-22 06:00:00.000', hash);
+    await insert(4710, '2026-11-22 05:00:00.000', { connector: 'another', hash: 'cd'.repeat(32) });
+    await insert(4712, '2026-11-22 07:00:00.000', { hash: 'cd'.repeat(32) });
+    await insert(4711, '2026-11-22 06:00:00.000');
     const [collector, stranger] = [
       await start(tenant, { GENERATION: generation }),
       await start(newTenant(), { GENERATION: generation }),
@@ -312,11 +322,29 @@ describe('with the index', () => {
     });
     expect((await stranger.send('/v1/receipts/old')).status).toBe(404);
     expect((await collector.send('/v1/receipts/never')).status).toBe(404);
-    const duplicates = async (): Promise<boolean[]> =>
-      (
-        await collector.post([event({ event_id: 'old' }), event({ event_id: `new-${randomUUID()}` })])
-      ).body.receipts.map(({ duplicate }: { duplicate: boolean }) => duplicate);
-    expect(await duplicates()).toEqual([true, false]);
+    // The same facts are a duplicate, others a conflict; another process knows it from the index alone.
+    await collector.post(event({ event_id: 'again' }));
+    const [told] = await recordsOf('audit.activity.v1', tenant);
+    await insert(4713, '2026-11-22 06:00:00.000', {
+      id: 'again',
+      fact: Buffer.from(told?.fact_hash ?? '').toString('hex'),
+    });
+    const next = await start(tenant, { GENERATION: generation });
+    const answer = await next.post([
+      event({ event_id: 'old' }),
+      event({ event_id: 'again' }),
+      event({ event_id: `new-${randomUUID()}` }),
+    ]);
+    expect(
+      answer.body.receipts.map(({ duplicate, conflict }: { duplicate: boolean; conflict?: true }) => [
+        duplicate,
+        conflict ?? false,
+      ]),
+    ).toEqual([
+      [false, true],
+      [true, false],
+      [false, false],
+    ]);
   });
   test('without an answer of it, events are taken all the same', async () => {
     const collector = await start(newTenant(), { CLICKHOUSE_URL: 'http://127.0.0.1:9' });
