@@ -43,7 +43,7 @@ const cases: Readonly<Record<ItemErrorCode, Case>> = {
   wrong_type: { item: event({ run_id: 7 }), path: '/run_id' },
   invalid_value: { item: event({ tool: { name: 't', tier: 'dangerous' } }), path: '/tool/tier' },
   invalid_time: { item: event({ occurred_at: '2026-11-22 at six' }), path: '/occurred_at' },
-  time_out_of_range: { item: event({ occurred_at: '2026-11-23T07:00:00Z' }), path: '/occurred_at' },
+  time_out_of_range: { item: event({ occurred_at: '2026-11-24T07:00:00Z' }), path: '/occurred_at' },
   number_out_of_range: { item: event({ stream_id: 'retail/a/b', seq: 0 }), path: '/seq' },
   collector_field: { item: event({ fact_hash: '0'.repeat(64) }), path: '/fact_hash' },
   content_too_large: {

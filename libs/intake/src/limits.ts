@@ -9,7 +9,10 @@ export interface IntakeLimits {
   readonly content_bytes: number;
   /** One encoded record with its key and overhead: below Kafka's default of 1 MiB. */
   readonly record_bytes: number;
-  /** How far `occurred_at` may lie in the future: clocks differ. */
+  /**
+   * How far `occurred_at` may lie in the future. A clock that is ahead loses no event: what lies more than ten minutes
+   * ahead is marked where it is read. Further than this it is a unit mixed up.
+   */
   readonly future_us: number;
   /** The earliest `occurred_at`. */
   readonly earliest_us: number;
@@ -21,6 +24,6 @@ export const defaultLimits: IntakeLimits = {
   nesting: 32,
   content_bytes: 512 * 1024,
   record_bytes: 900_000,
-  future_us: 10 * 60 * 1_000_000,
+  future_us: 24 * 60 * 60 * 1_000_000,
   earliest_us: Date.UTC(1990, 0, 1) * 1_000,
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { causeKeys, eventKey } from '@affidavit/audit-model';
 import { type AuditEvent, eventTypes } from '@affidavit/contracts';
 import { type IntakePorts, runIntake, type Sender } from '@affidavit/intake';
 import { connectorOf, connectors, parcels, scenarios, type StoryEvent } from './index.ts';
@@ -106,15 +107,22 @@ describe('the scenarios', () => {
 
   test('what refers to an event or a run refers to one that is told before it, in the same story', () => {
     for (const { events } of scenarios) {
-      const told = new Set<string>();
+      const [told, ids] = [new Set<string>(), new Set<string>()];
       const runs = new Set<string>();
       for (const event of events()) {
-        told.add(event.event_id);
+        const { connector_id } = connectorOf(event.source.system);
+        ids.add(event.event_id);
+        told.add(eventKey(connector_id, event.event_id));
         if (event.event_type === 'run.started') runs.add(event.run_id);
-        if (event.causation_id !== undefined) expect(told).toContain(event.causation_id);
+        // By its own connector's id, or by the key of another's.
+        if (event.causation_id !== undefined)
+          expect([event.event_id, causeKeys(connector_id, event.causation_id).some((key) => told.has(key))]).toEqual([
+            event.event_id,
+            true,
+          ]);
         if (event.run_id !== undefined) expect(runs).toContain(event.run_id);
         if (event.parent_run_id !== undefined) expect(runs).toContain(event.parent_run_id);
-        if (event.details?.['target_event_id'] !== undefined) expect(told).toContain(event.details['target_event_id']);
+        if (event.details?.['target_event_id'] !== undefined) expect(ids).toContain(event.details['target_event_id']);
       }
     }
   });

@@ -1,5 +1,6 @@
 import { type Credential } from '@affidavit/service-kit';
 import { encodeAsOf, readAsOf } from '../reading/as-of.ts';
+import { isAheadRecord } from '../reading/list-answer.ts';
 import { contradicts } from '../reading/order-certainty.ts';
 import { type FlatRow, type NestedRow, nestRow } from '../reading/row-shape.ts';
 import { type SortKey } from '../reading/sort-key.ts';
@@ -73,8 +74,9 @@ function eventOf(first: FlatRow, copies: readonly FlatRow[], cause: SortKey | un
     ...nestRow(first),
     ...placeOf(first),
     late: Boolean(first['late']),
+    ...(isAheadRecord(first) && { ahead: true }),
     // Of one event alone only causation tells; neighbours are a list's.
-    order_uncertain: contradicts(sortKeyOf(first), cause),
+    order_uncertain: isAheadRecord(first) || contradicts(sortKeyOf(first), cause),
     duplicates: copies.length - 1,
     conflict: copies.some((copy) => copy['fact_hash'] !== first['fact_hash']),
     copies: copies.map((copy) => copyOf(copy, first)),

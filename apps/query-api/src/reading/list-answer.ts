@@ -1,9 +1,9 @@
-import { causeKeys } from '@affidavit/audit-model';
+import { causeKeys, parseTime } from '@affidavit/audit-model';
 import { type Cursor, encodeCursor, type Total } from './cursor.ts';
 import { type AsOf, encodeAsOf } from './as-of.ts';
 import { type Completeness } from './completeness.ts';
 import { type EventRow, type Page, readPage } from './one-row-per-event.ts';
-import { contradicts, instantOf, isCoarse, tied } from './order-certainty.ts';
+import { contradicts, instantOf, isAhead, isCoarse, tied } from './order-certainty.ts';
 import { type FlatRow, type NestedRow, nestRow } from './row-shape.ts';
 import { positionText, type SortKey } from './sort-key.ts';
 import { type ActiveLink } from '../links/active-link.ts';
@@ -82,6 +82,7 @@ function isUncertain(
   records: ReadonlyMap<string, FlatRow>,
 ): boolean {
   const row = (page.rows[index] as EventRow).key;
+  if (isAheadRecord(records.get(positionText(row)) ?? {})) return true;
   if (contradicts(row, causeOf(records.get(positionText(row)) ?? {}, causes))) return true;
   const before = page.rows[index - 1]?.key;
   const after = page.rows[index + 1]?.key ?? (index === page.rows.length - 1 ? page.following : null);
@@ -100,6 +101,12 @@ export function causeOf(record: FlatRow, causes: ReadonlyMap<string, SortKey>): 
   return key === undefined ? undefined : causes.get(key);
 }
 
+/** Whether a record's own times say that its source's clock is ahead. */
+export function isAheadRecord({ occurred_at, observed_at }: FlatRow): boolean {
+  const [occurred, observed] = [parseTime(occurred_at), parseTime(observed_at)];
+  return occurred !== null && observed !== null && isAhead(occurred.micros, observed.micros);
+}
+
 function dress(
   row: EventRow,
   record: FlatRow,
@@ -112,6 +119,7 @@ function dress(
     kafka: { topic: row.key.topic, partition: row.key.partition, offset: row.key.offset },
     record_hash: record['record_hash'],
     late: Boolean(record['late']),
+    ...(isAheadRecord(record) && { ahead: true }),
     order_uncertain: uncertain,
     duplicates: row.copies.duplicates,
     conflict: row.copies.conflict,

@@ -39,6 +39,12 @@ export function tied(one: Instant, other: Instant): boolean {
   return second.occurred_at < first.occurred_at + first.precision_us;
 }
 
+/** How far a source's clock may be ahead of the collector's before its times are doubted. */
+const AHEAD_US = 10 * 60 * 1_000_000;
+
+/** It happened, by its source's clock, well after it was observed: the clock is ahead, and its place is not certain. */
+export const isAhead = (occurredUs: number, observedUs: number): boolean => occurredUs > observedUs + AHEAD_US;
+
 /** The clock contradicts the causation: the cause stands after its effect. */
 export const contradicts = (row: SortKey, cause: SortKey | undefined): boolean =>
   cause !== undefined && compareSortKeys(cause, row) > 0;

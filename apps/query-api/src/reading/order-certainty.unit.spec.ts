@@ -1,3 +1,4 @@
+import { isAheadRecord } from './list-answer.ts';
 import { contradicts, instantOf, tied } from './order-certainty.ts';
 
 const at = (occurred_at: number, stream_id: string, time_basis = 'source', time_precision_us = 1) =>
@@ -22,5 +23,18 @@ describe('order', () => {
     expect(contradicts(key(1, 'effect'), key(2, 'cause'))).toBe(true);
     expect(contradicts(key(2, 'effect'), key(1, 'cause'))).toBe(false);
     expect(contradicts(key(2, 'effect'), undefined)).toBe(false);
+  });
+});
+
+describe('a clock that is ahead', () => {
+  const minutes = (count: number): string => `2026-11-22T06:${String(count).padStart(2, '0')}:00.000000Z`;
+  test.each([
+    [minutes(20), minutes(0), true],
+    ['2026-11-22T06:10:00.000001Z', minutes(0), true],
+    [minutes(10), minutes(0), false],
+    [minutes(0), minutes(20), false],
+    ['', minutes(0), false],
+  ])('occurred %s, observed %s: %s', (occurred_at, observed_at, ahead) => {
+    expect(isAheadRecord({ occurred_at, observed_at })).toBe(ahead);
   });
 });

@@ -104,7 +104,7 @@ function asking(): StoryEvent[] {
     }),
     at.tell('run', '09:00:12.480', 'run.started', 'agent-runtime', {
       run: { trigger: 'user_prompt', automation_level: 'supervised' },
-      causation_id: 't01.prompt',
+      causation_id: 'ai-gateway:t01.prompt',
     }),
     ...modelCall(step(1), {
       name: 'plan',

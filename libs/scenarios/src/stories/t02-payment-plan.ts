@@ -81,7 +81,7 @@ function beforehand(): StoryEvent[] {
     }),
     at.tell('run', '13:02:07.800', 'run.started', 'agent-runtime', {
       run: { trigger: 'user_prompt', automation_level: 'supervised' },
-      causation_id: 't02.prompt',
+      causation_id: 'ai-gateway:t02.prompt',
     }),
   ];
 }

@@ -76,7 +76,7 @@ export const t07 = (): StoryEvent[] => [
     model: asked,
     outcome: { status: 'denied', code: 'policy_denied' },
     details: { error_type: 'policy_denied', http_status: '403' },
-    causation_id: 't07.denied',
+    causation_id: 'policy-engine:t07.denied',
   }),
   at.tell('answer', '14:21:07.120', 'interaction.response.delivered', 'ai-gateway', {
     call_id: 'call-t07-1',

@@ -52,6 +52,7 @@ const row: JsonSchema = {
     kafka,
     record_hash: text('SHA-256 of the whole Kafka value, lower hex'),
     late: yes('dated by its source and observed more than five minutes after that'),
+    ahead: yes('its source dated it more than ten minutes after it was observed: that clock is ahead'),
     order_uncertain: yes('its cause stands after it, or assigned or coarse times leave the order to a neighbour open'),
     duplicates: whole('further records of this connector under this event id'),
     conflict: yes('two records of this connector under this event id state different facts'),

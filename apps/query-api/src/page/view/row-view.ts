@@ -160,6 +160,11 @@ export function badgesOf(row: NestedRow): readonly Badge[] {
       tone: 'warn',
       title: 'Assigned or coarse times, or a cause that stands later, leave its place open',
     },
+    row['ahead'] === true && {
+      text: 'clock ahead',
+      tone: 'warn',
+      title: 'Its source dated it more than ten minutes after it was observed: its place is not certain',
+    },
     row['late'] === true && { text: 'late', tone: 'warn', title: 'Observed more than five minutes after it occurred' },
     duplicates > 0 && {
       text: duplicates === 1 ? '1 duplicate' : `${duplicates} duplicates`,
