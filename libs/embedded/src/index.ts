@@ -10,6 +10,9 @@ export {
   type ChildSpec,
   type ListeningChild,
 } from './process/spawn-child.ts';
+export { brokerJars } from './broker/jars.ts';
+export { findJava } from './broker/java.ts';
+export { newClusterId } from './broker/cluster-id.ts';
 export { startBroker, type Broker, type BrokerOptions } from './broker/start-broker.ts';
 export {
   startClickHouseDoor,

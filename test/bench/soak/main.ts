@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { startStack } from '@affidavit/testkit';
 import { figure, machine, table } from '../rounds.ts';
 import { drive } from './drive.ts';
-import { freePort } from './free-port.ts';
+import { claimPort } from '@affidavit/embedded';
 import { memoryOf } from './memory.ts';
 import { FOLLOWS_THE_STORED, Mix, type SoakTarget } from './mix.ts';
 import { growth, inParts, type MemorySample, type Tenth } from './tenths.ts';
@@ -20,7 +20,7 @@ if (!(seconds > 0) || !(eventsPerSecond > 0)) {
   process.exit(2);
 }
 
-const [projectorPort, linkerPort] = [await freePort(), await freePort()];
+const [projectorPort, linkerPort] = [await claimPort(0, 'PROJECTOR_PORT'), await claimPort(0, 'LINKER_PORT')];
 const stack = await startStack({
   environment: { PROJECTOR_PORT: String(projectorPort), LINKER_PORT: String(linkerPort) },
 });
