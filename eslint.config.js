@@ -35,7 +35,7 @@ const depConstraints = [
 ];
 
 export default defineConfig(
-  globalIgnores(['**/dist/**', '**/coverage/**', '.nx/**', '**/*.gen.ts']),
+  globalIgnores(['**/dist/**', '**/coverage/**', '.nx/**', '.stryker-tmp/**', '**/*.gen.ts']),
   js.configs.recommended,
   {
     files: ['**/*.js'],

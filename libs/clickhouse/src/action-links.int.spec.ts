@@ -124,7 +124,15 @@ const expected = [
   ['call/r1/call-other', 'tool_call', 'matched', false, '', 1, own('other')],
   ['call/r1/call-undone', 'tool_call', 'matched', false, '', 1, own('undone')],
   ['effect/shop-3', 'confirmation', 'executed_without_decision', true, 'shop', 1, ['undone-reported']],
-  ['event/agent:naked-effect', 'effect', 'executed_without_decision', true, 'shop', 1, ['both-reported', 'naked-effect']],
+  [
+    'event/agent:naked-effect',
+    'effect',
+    'executed_without_decision',
+    true,
+    'shop',
+    1,
+    ['both-reported', 'naked-effect'],
+  ],
 ];
 
 let first: Readonly<Record<string, number>>;
