@@ -7,9 +7,11 @@ interface Row extends Omit<EffectFacts, 'confirmation'> {
   readonly confirmation: number | boolean;
 }
 
-const columns = `tenant_id, event_key, event_type = 'object.change.confirmed' AS confirmation, toUnixTimestamp64Micro(occurred_at) AS occurred_at, effect_id,
+const columns = `tenant_id, event_key, event_type = 'object.change.confirmed' AS confirmation,
+  toUnixTimestamp64Micro(occurred_at) AS occurred_at, effect_id,
   if(\`effect.target_system\` != '', \`effect.target_system\`, if(empty(object_refs), \`source.system\`, object_refs[1].system)) AS system,
-  arrayMap(ref -> audit_object_key(ref.system, ref.type, ref.id), object_refs) AS objects, if(\`effect.executed_as\` != '', \`effect.executed_as\`, \`tool.executed_as\`) AS executed_as,
+  arrayMap(ref -> audit_object_key(ref.system, ref.type, ref.id), object_refs) AS objects,
+    if(\`effect.executed_as\` != '', \`effect.executed_as\`, \`tool.executed_as\`) AS executed_as,
   \`tool.idempotency_key\` AS idempotency_key, \`effect.transaction_key\` AS transaction_key, \`effect.document_no\` AS document_no`;
 
 /**

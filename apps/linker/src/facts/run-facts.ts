@@ -8,7 +8,8 @@ import { chunks, type Read } from './engine.ts';
  */
 const person = `if(arrayExists(one -> one.type = 'human' AND audit_user_key(one.id) != '', on_behalf_of),
   arrayMap(one -> (one.id, one.issuer), arrayFilter(one -> one.type = 'human' AND audit_user_key(one.id) != '', on_behalf_of))[1],
-  if(\`actor.type\` = 'human' AND audit_user_key(\`actor.id\`) != '' AND event_type IN ('interaction.prompt.submitted', 'run.started'), (\`actor.id\`, \`actor.issuer\`), ('', '')))`;
+  if(\`actor.type\` = 'human' AND audit_user_key(\`actor.id\`) != '' AND event_type IN ('interaction.prompt.submitted', 'run.started'),
+    (\`actor.id\`, \`actor.issuer\`), ('', '')))`;
 
 export async function runFacts(
   read: Read,

@@ -103,7 +103,8 @@ function ownRows(
   if (runs.ids.length > 0) {
     // Sub-runs are under the root's run_key; of a run that is itself a sub-run, its own and its children's events.
     const of = sql`run_key IN (SELECT run_key FROM ${ids} AND kind IN ('run', 'root_run', 'parent_run') AND id IN ${runs.sql})`;
-    const run = sql`multiIf(root_run_id IN ${runs.sql}, root_run_id, run_id IN ${runs.sql}, run_id, parent_run_id IN ${runs.sql}, parent_run_id, '')`;
+    const run = sql`multiIf(root_run_id IN ${runs.sql}, root_run_id, run_id IN ${runs.sql}, run_id,
+      parent_run_id IN ${runs.sql}, parent_run_id, '')`;
     parts.push({
       role: none,
       through: sql`concat('run ', ${run})`,

@@ -11,7 +11,8 @@ const MAX_CONFIRMATIONS = 1_000;
 export const CONFIRMATIONS_CAP = 'linked_confirmations';
 
 /** Types between which `effect_confirmation` links stand. */
-export const confirming: Sql = sql`event_type IN ('object.changed', 'object.change.confirmed', 'object.change.reverted', 'message.sent', 'process.triggered', 'process.completed', 'process.failed', 'tool.call.completed')`;
+export const confirming: Sql = sql`event_type IN ('object.changed', 'object.change.confirmed',
+  'object.change.reverted', 'message.sent', 'process.triggered', 'process.completed', 'process.failed', 'tool.call.completed')`;
 
 /** What a system of record says: its own events, whichever run they name. */
 const confirms: Sql = sql`event_type IN ('object.change.confirmed', 'process.completed', 'process.failed')`;

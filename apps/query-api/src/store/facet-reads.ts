@@ -55,7 +55,8 @@ export async function countFacets(
         INNER JOIN (
           SELECT event_key, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
           FROM ${tableName(generation, 'ids')}
-          WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND (id, event_key) IN (SELECT event_id, event_key ${bounded})
+          WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)}
+            AND (id, event_key) IN (SELECT event_id, event_key ${bounded})
           GROUP BY event_key
         ) AS copies ON mine.event_key = copies.event_key
         WHERE (mine.kafka_topic, mine.kafka_partition, mine.kafka_offset) = (copies.first.2, copies.first.3, copies.first.4)

@@ -32,7 +32,8 @@ export const recordColumns: Sql = join(
   'comma',
 );
 
-const keyColumns = sql`toUnixTimestamp64Micro(occurred_at) AS at, stream_id, seq, event_id, event_key, kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
+const keyColumns = sql`toUnixTimestamp64Micro(occurred_at) AS at, stream_id, seq, event_id, event_key,
+  kafka_topic AS topic, kafka_partition AS partition, kafka_offset AS offset,
   time_basis, time_precision_us`;
 
 type RawKeyRow = Omit<KeyRow, 'occurred_at'> & { readonly at: number };

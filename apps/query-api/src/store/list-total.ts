@@ -47,7 +47,8 @@ async function count(
     INNER JOIN (
       SELECT event_key, min((kafka_timestamp, kafka_topic, kafka_partition, kafka_offset)) AS first
       FROM ${tableName(generation, 'ids')}
-      WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)} AND (id, event_key) IN (SELECT event_id, event_key FROM (${rows}))
+      WHERE tenant_id = ${text(tenantId)} AND kind = 'event' AND ${visible(vector)}
+        AND (id, event_key) IN (SELECT event_id, event_key FROM (${rows}))
       GROUP BY event_key
     ) AS copies ON mine.event_key = copies.event_key`);
   return answer ?? { looked: 0, events: 0 };

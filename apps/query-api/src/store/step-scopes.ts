@@ -71,14 +71,16 @@ async function findAs(context: ReadContext, kind: StepIdKind, id: string, asked:
       readonly in_session: string;
       readonly in_stream: string;
     }
-  >(sql`SELECT ${kind === 'event' ? sql`event_key` : text(id)} AS known_by, run_id, if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id,
+  >(sql`SELECT ${kind === 'event' ? sql`event_key` : text(id)} AS known_by, run_id,
+    if(run_id = '', session_id, '') AS in_session, if(run_id = '' AND session_id = '', stream_id,
     '') AS in_stream,
       arraySort(groupUniqArray(run_key)) AS run_keys, uniqExact(event_key) AS events,
       arraySort(groupUniqArrayIf(${integer(MAX_TRACES)})(trace_id, run_id = '' AND root_run_id = ''
       AND trace_id != '')) AS trace_ids
     FROM ${tableName(context.generation, 'events')} WHERE ${ofTenant(context)} AND run_key IN ${keys.sql}
     AND ${bears(kind, id)} AND ${inAsked(asked)} AND NOT audit_is_access(kafka_topic)
-    GROUP BY known_by, run_id, in_session, in_stream ORDER BY known_by, run_id = '', run_id, in_session, in_stream LIMIT ${integer(MAX_SCOPES + 1)}`);
+    GROUP BY known_by, run_id, in_session, in_stream
+      ORDER BY known_by, run_id = '', run_id, in_session, in_stream LIMIT ${integer(MAX_SCOPES + 1)}`);
   const found = rows.slice(0, MAX_SCOPES).map(({ known_by, in_session, in_stream, ...row }) => ({
     ...row,
     kind,
@@ -108,7 +110,8 @@ async function keysOf(
   if (sessionId !== undefined) return oneId(sessionId);
   const ofStream = streamId === undefined ? sql`true` : sql`run_key = ${text(streamId)}`;
   const query = sql`SELECT DISTINCT run_key FROM ${tableName(context.generation, 'ids')} WHERE ${ofTenant(context)}
-    AND kind = ${text(kind)} AND id IN ${texts(kind === 'event' ? eventIdsOf(id) : [id])} AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key
+    AND kind = ${text(kind)} AND id IN ${texts(kind === 'event' ? eventIdsOf(id) : [id])}
+      AND NOT audit_is_access(kafka_topic) AND ${ofStream} ORDER BY run_key
     LIMIT ${integer(MAX_SCOPES + 1)}`;
   return idSet(
     (await context.run<{ readonly run_key: string }>(query)).map(({ run_key }) => run_key),

@@ -26,8 +26,10 @@ const CONFIRMS = sql`event_type IN ('object.change.confirmed', 'process.complete
 const STOPS = sql`(event_type = 'content.blocked' OR (event_type = 'policy.evaluated' AND decision = 'deny'
   AND enforcement NOT IN ('advisory', 'failed_open'))
   OR (event_type IN ('approval.decided', 'approval.expired') AND approval IN ('rejected', 'expired', 'withdrawn')))`;
-const TYPES = sql`event_type IN ('tool.call.requested', 'tool.call.completed', 'tool.call.failed', 'model.call.requested', 'model.call.completed', 'model.call.failed', 'object.changed', 'message.sent',
-  'process.triggered', 'object.change.confirmed', 'object.change.reverted', 'process.completed', 'process.failed', 'policy.evaluated', 'content.blocked', 'approval.decided', 'approval.expired')`;
+const TYPES = sql`event_type IN ('tool.call.requested', 'tool.call.completed',
+  'tool.call.failed', 'model.call.requested', 'model.call.completed', 'model.call.failed', 'object.changed', 'message.sent',
+  'process.triggered', 'object.change.confirmed', 'object.change.reverted', 'process.completed',
+    'process.failed', 'policy.evaluated', 'content.blocked', 'approval.decided', 'approval.expired')`;
 const FAILED = sql`outcome IN ('failure', 'denied', 'timeout', 'cancelled')`;
 
 const shifted = ({ from, to }: Scope): Pick<Scope, 'from' | 'to'> => ({
@@ -101,7 +103,8 @@ function effects(context: ReadContext, events: Sql): Sql {
 }
 
 const examples = (ids: Sql, at: Sql, lacking: Sql): Sql =>
-  sql`arrayMap(one -> (one.2, one.3, one.4), groupArraySortedIf(3)((-toUnixTimestamp64Micro(${at}), ${ids}, run_id, call_scope), ${lacking})) AS examples`;
+  sql`arrayMap(one -> (one.2, one.3, one.4), groupArraySortedIf(3)((-toUnixTimestamp64Micro(${at}),
+    ${ids}, run_id, call_scope), ${lacking})) AS examples`;
 
 /**
  * What lacks its end, its effect, or its confirmation, by who told of it and where it took effect. Null: there is too

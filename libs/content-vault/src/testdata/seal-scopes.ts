@@ -26,6 +26,6 @@ for (let index = 0; index < Number(count); index += 1) {
 }
 await ring.close();
 process.stdout.write(
-  `${JSON.stringify({ pseudonym, keys: Object.fromEntries(records.map((record) => [record.scope_id, `${record.key_id} ` + `${record.content_id}`])) })}\n`,
+  `${JSON.stringify({ pseudonym, keys: Object.fromEntries(records.map((record) => [record.scope_id, `${record.key_id} ${record.content_id}`])) })}\n`,
 );
 process.exit(0);

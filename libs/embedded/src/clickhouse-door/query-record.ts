@@ -85,7 +85,7 @@ export function collectorRecorder({ stack_file, token }: RecordingConfig, fetche
     const [error] = answer?.errors ?? [];
     throw unrecorded(
       `the collector answered ` +
-        `${response.status}${error === undefined ? '' : ` (${String(error.code)} at ` + `${String(error.path)})`}`,
+        `${response.status}${error === undefined ? '' : ` (${String(error.code)} at ${String(error.path)})`}`,
     );
   };
 }

@@ -9,7 +9,7 @@ export function checkEventType(context: CompileContext, place: Place, type: stri
     context.problem(
       place,
       `"${type}" is not in the catalogue of event ` +
-        `types${near.length > 0 ? `; near it are ` + `${near.join(', ')}` : ' (schemas/reference.md)'}`,
+        `types${near.length > 0 ? `; near it are ${near.join(', ')}` : ' (schemas/reference.md)'}`,
     );
   } else if (!entry.senders.includes('connector')) {
     context.problem(place, `${type} may only be sent by the product's own services`);

@@ -156,7 +156,7 @@ function ofEffect(
       ),
       piece(
         `${permission.reasons.length === 0 ? '' : ` (${permission.reasons.map(words).join(', ')})`}; ` +
-          `${about.length === 0 ? 'no control was applied to it.' : `${many(about.length, 'control was', 'controls were')} ` + `applied to it.`}`,
+          `${about.length === 0 ? 'no control was applied to it.' : `${many(about.length, 'control was', 'controls were')} applied to it.`}`,
       ),
     ],
     [piece(agreementVerdict(agreement).meaning)],

@@ -48,7 +48,7 @@ export function approvalSentence(row: RunRow, who: Piece, people: People): Sente
   const over =
     value === ''
       ? ''
-      : ` for ${value}${approval?.threshold === undefined ? '' : `, over the threshold of ` + `${number(approval.threshold, approval.unit)}`}`;
+      : ` for ${value}${approval?.threshold === undefined ? '' : `, over the threshold of ${number(approval.threshold, approval.unit)}`}`;
   const approver = approval?.approver === undefined ? who : partyPiece({ id: approval.approver }, people);
   if (row.event_type === 'approval.requested') return [who, piece(` asked for an approval${over}.`)];
   if (row.event_type === 'approval.expired') return [piece(`The request for approval${over} expired.`)];
@@ -66,7 +66,7 @@ export function protectionSentence(row: RunRow, who: Piece): Sentence {
     const fields = [...new Set(spans.map(({ path, category }) => path ?? category ?? '').filter((one) => one !== ''))];
     return [
       piece(
-        `${fields.length === 0 ? 'Content was' : `${many(fields.length, 'field')} ` + `(${fields.slice(0, 4).join(', ')}${fields.length > 4 ? ', …' : ''}) ${fields.length === 1 ? 'was' : 'were'}`} masked`,
+        `${fields.length === 0 ? 'Content was' : `${many(fields.length, 'field')} (${fields.slice(0, 4).join(', ')}${fields.length > 4 ? ', …' : ''}) ${fields.length === 1 ? 'was' : 'were'}`} masked`,
       ),
       ...(transformation?.method === undefined ? [] : [piece(' by '), code(transformation.method)]),
       piece('.'),
