@@ -112,9 +112,9 @@ function makeLane(
       groupId: groupOf(settings.generation, name),
       allowAutoTopicCreation: false,
       // A killed member's partitions stand still for this long; a rebalance too many costs only work.
-      sessionTimeout: 15_000,
+      sessionTimeout: settings.sessionTimeoutMs,
       rebalanceTimeout: 30_000,
-      heartbeatInterval: 3_000,
+      heartbeatInterval: Math.min(3_000, settings.sessionTimeoutMs / 5),
       maxBytesPerPartition: 4 * 1024 * 1024,
       maxBytes: 32 * 1024 * 1024,
       maxWaitTimeInMs: 200,

@@ -24,6 +24,8 @@ export interface ProjectorSettings {
    */
   readonly generation: string;
   readonly contentDatabase: string;
+  /** A projector that says nothing for so long has lost its partitions to others. */
+  readonly sessionTimeoutMs: number;
   /** By lane; others than the default ones serve tests and inboxes. */
   readonly topics: {
     readonly events: readonly string[];
@@ -50,6 +52,7 @@ export const readProjectorSettings = (environment: Environment): ProjectorSettin
       keyRingDir: setting.text('KEY_RING_DIR'),
       generation: database('GENERATION', 'audit_g1'),
       contentDatabase: database('CONTENT_DATABASE', 'audit_content'),
+      sessionTimeoutMs: setting.integer('SESSION_TIMEOUT_MS', { fallback: 15_000, min: 6_000, max: 300_000 }),
       topics: {
         events: setting.list('EVENT_TOPICS', ['audit.activity.v1', 'audit.control.v1', 'audit.access.v1']),
         content: setting.list('CONTENT_TOPICS', ['audit.content.v1']),
