@@ -14,6 +14,11 @@ export interface HttpReceipt {
   readonly record_hash: string;
 }
 
+interface Answer {
+  readonly receipts: readonly HttpReceipt[];
+  readonly errors: readonly { readonly code: string }[];
+}
+
 export interface Door {
   readonly url: string;
   readonly token: string;
@@ -101,9 +106,9 @@ export class HttpLoad {
         outcome: { status: 'success' },
       }),
     });
-    const body = (await answer.json()) as HttpReceipt & { readonly code?: string };
-    if (answer.status === 200) this.receipts.push(body);
-    else this.refusals.push(`${answer.status} ${body.code ?? JSON.stringify(body).slice(0, 200)}`);
+    const { receipts, errors } = (await answer.json()) as Answer;
+    this.receipts.push(...receipts);
+    if (answer.status !== 200) this.refusals.push(`${answer.status} ${errors[0]?.code ?? 'without a code'}`);
     return answer.status === 200;
   }
 }
