@@ -72,10 +72,19 @@ const facts = (): Promise<readonly Fact[]> =>
   services.read<Fact>(`SELECT event_id, concat(kafka_topic, '/', toString(kafka_partition), '/', toString(kafka_offset), ' ',
     lower(hex(record_hash))) AS place FROM $db.facts WHERE startsWith(event_id, 'many/')`);
 
-/** Looks at what readers see, again and again: it only grows, and holds no event twice. */
+interface Position {
+  readonly at: string;
+  readonly next_offset: string;
+}
+
+/**
+ * Looks at what readers see, again and again: it only grows, and holds no event twice; and no partition's watermark
+ * moves back, whoever wakes late and writes an older one.
+ */
 class Watch {
   readonly wrong: string[] = [];
   visible = 0;
+  readonly #positions = new Map<string, number>();
   #going = true;
   readonly #running = this.#run();
 
@@ -93,7 +102,20 @@ class Watch {
       if (rows !== events) this.wrong.push(`${rows} rows of ${events} events`);
       if (events < this.visible) this.wrong.push(`${this.visible} events were visible, now ${events}`);
       this.visible = events;
+      await this.#lookAtPositions();
       await sleep(300);
+    }
+  }
+
+  async #lookAtPositions(): Promise<void> {
+    const positions = await services.read<Position>(
+      `SELECT concat(topic, '/', toString(partition)) AS at, toString(max(next_offset)) AS next_offset
+        FROM $db.projection_state GROUP BY topic, partition`,
+    );
+    for (const { at, next_offset } of positions) {
+      const before = this.#positions.get(at) ?? 0;
+      if (Number(next_offset) < before) this.wrong.push(`${at} was projected to ${before}, now to ${next_offset}`);
+      this.#positions.set(at, Number(next_offset));
     }
   }
 }

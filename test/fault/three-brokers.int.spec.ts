@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Appended, type LogItem } from '@affidavit/intake';
 import { BatchingLogWriter, connectKafka, ensureTopics, KafkaTransport, type LogTransport } from '@affidavit/kafka';
+import { topics } from '@affidavit/contracts';
 import { type Kafka } from 'kafkajs';
 import { type BrokerId, Cluster } from './support/cluster.ts';
+import { HttpLoad, startDoor } from './support/http-load.ts';
 import { readTopic } from './support/log-reader.ts';
 
 const TOPIC = 'audit.activity.v1';
@@ -175,5 +177,48 @@ describe('three brokers, replication 3, two in sync', () => {
     expect(new Set(load.receipts.map(({ partition, offset }) => `${partition}/${String(offset)}`)).size).toBe(
       load.receipts.length,
     );
+  }, 240_000);
+
+  test('what a collector acknowledges over HTTP outlives the same: no receipt without its record, one left refuses', async () => {
+    await ensureTopics(
+      kafka,
+      Object.keys(topics).map((topic) => ({ topic, partitions: 3 })),
+    );
+    const door = await startDoor(cluster.brokers);
+    try {
+      const load = new HttpLoad(door);
+      const further = (count: number): Promise<void> => {
+        const from = load.receipts.length;
+        return eventually(() => Promise.resolve(load.receipts.length >= from + count));
+      };
+      await further(100);
+      const first = await loseTheLeader(TOPIC);
+      await further(100);
+      const second = await leaderOf(TOPIC);
+      cluster.kill(second);
+      await eventually(async () => (await clusterSize()) === 1);
+      await sleep(1_000);
+      const [acknowledged, refused] = [load.receipts.length, load.refusals.length];
+      await eventually(() => Promise.resolve(load.refusals.length >= refused + 8));
+      expect(load.receipts.length).toBe(acknowledged);
+      await cluster.restart(first);
+      await cluster.restart(second);
+      await further(100);
+      await load.stop();
+      await eventually(allInSync);
+      expect([...new Set(load.refusals)]).toEqual(['503 log_unavailable']);
+      const stored = new Map(
+        (await readTopic(kafka, TOPIC, `http-${Date.now()}`)).map((one) => [`${one.partition}/${one.offset}`, one]),
+      );
+      const lost = load.receipts.filter(
+        ({ partition, offset, record_hash }) => stored.get(`${partition}/${offset}`)?.record_hash !== record_hash,
+      );
+      expect(lost).toEqual([]);
+      expect(new Set(load.receipts.map(({ partition, offset }) => `${partition}/${offset}`)).size).toBe(
+        load.receipts.length,
+      );
+    } finally {
+      await door.stop();
+    }
   }, 240_000);
 });

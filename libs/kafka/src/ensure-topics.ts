@@ -1,5 +1,7 @@
 import { AffidavitError } from '@affidavit/audit-model';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { typesOf } from './kafka-transport.ts';
 import { unsafeSetting, wantedSettings } from './topic-settings.ts';
 
 // Node's lexer of CommonJS exports does not see this name; the default export has it.
@@ -29,7 +31,10 @@ export async function ensureTopics(kafka: Kafka, topics: readonly TopicSpec[]): 
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter((spec) => !existing.has(spec.topic));
     if (missing.length > 0) await create(admin, missing);
-    const { topics: described } = await admin.fetchTopicMetadata({ topics: topics.map((spec) => spec.topic) });
+    const described = await onceKnown(
+      admin,
+      topics.map((spec) => spec.topic),
+    );
     const replicas = new Map(
       described.map((found) => [
         found.name,
@@ -48,12 +53,30 @@ export async function ensureTopics(kafka: Kafka, topics: readonly TopicSpec[]): 
   }
 }
 
+type Described = Awaited<ReturnType<Admin['fetchTopicMetadata']>>['topics'];
+const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const looks = 150;
+const betweenLooksMs = 200;
+
+/** Of several brokers each hears of a new topic in its own time, and an election takes a moment. */
+async function onceKnown(admin: Admin, topics: string[]): Promise<Described> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return (await admin.fetchTopicMetadata({ topics })).topics;
+    } catch (error) {
+      if (look === looks || !typesOf(error).some((type) => notYet.has(type))) throw error;
+      await sleep(betweenLooksMs);
+    }
+  }
+}
+
 async function create(admin: Admin, missing: readonly TopicSpec[]): Promise<void> {
   const { brokers } = await admin.describeCluster();
   const replicas = Math.min(3, brokers.length);
   const settings = wantedSettings(replicas);
   await admin.createTopics({
-    waitForLeaders: true,
+    // kafkajs' own wait fails when the broker that it asks has not heard of the topic yet; ours does not.
+    waitForLeaders: false,
     topics: missing.map((spec) => ({
       topic: spec.topic,
       numPartitions: spec.partitions,
