@@ -82,6 +82,17 @@ describe('the fact', () => {
     ]);
     expect(compileFact(later)({ ...record, added: 'unknown', more: '' })).toBe(compileFact(toy())(record));
   });
+  test('what was empty once is not taken for empty when it can change, however deep', () => {
+    const fact = compileFact(toy());
+    const l: string[] = [];
+    const shallow = Object.freeze({ e: 'unknown', l });
+    const settled = Object.freeze({ e: 'unknown', l: Object.freeze([]) });
+    const bare = { ...record, b: '', n: null };
+    for (const s of [shallow, settled, settled]) expect(fact({ ...bare, s })).toBe('{}');
+    l.push('1');
+    expect(fact({ ...bare, s: shallow })).toBe('{"s":{"l":["1"]}}');
+    expect(fact({ ...bare, s: { ...settled, e: 'x' } })).toBe('{"s":{"e":"x"}}');
+  });
   test('equals the canonical JSON of what is given', () => {
     const given = fc.record({
       b: fc.string({ minLength: 1 }),

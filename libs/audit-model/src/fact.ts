@@ -33,8 +33,11 @@ function recordWriter(fields: readonly AvroField[], named: Map<string, Writer>, 
     name: field.name,
     write: writerOf(field.type, named),
   }));
+  // What is frozen writes the same for ever: the sections that an event leaves out are one frozen object for all events.
+  const empty = new WeakSet<object>();
   return (value) => {
     if (!isObject(value)) return missing('record');
+    if (empty.has(value)) return '';
     let text = '';
     for (const { key, name, write } of writers) {
       const member = value[name];
@@ -42,9 +45,15 @@ function recordWriter(fields: readonly AvroField[], named: Map<string, Writer>, 
       const written = write(member);
       if (written !== '') text += (text === '' ? '' : ',') + key + written;
     }
-    return text === '' ? '' : `{${text}}`;
+    if (text !== '') return `{${text}}`;
+    if (isSettled(value)) empty.add(value);
+    return '';
   };
 }
+
+/** Frozen through and through. */
+const isSettled = (value: unknown): boolean =>
+  !isObject(value) || (Object.isFrozen(value) && Object.values(value).every(isSettled));
 
 function writerOf(type: unknown, named: Map<string, Writer>): Writer {
   if (Array.isArray(type)) {

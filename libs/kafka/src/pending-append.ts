@@ -18,11 +18,14 @@ export class PendingAppend {
   constructor(stages: readonly (readonly LogItem[])[]) {
     this.stages = stages;
     this.#results = stages.map((stage) => new Array<Appended>(stage.length));
-    this.items = stages.reduce((sum, stage) => sum + stage.length, 0);
-    this.#missing = this.items;
-    this.bytes = stages
-      .flat()
-      .reduce((sum, item) => sum + item.key.length + (item.approximate_bytes ?? assumedItemBytes), 0);
+    let [items, bytes] = [0, 0];
+    for (const stage of stages) {
+      items += stage.length;
+      for (const { key, approximate_bytes } of stage) bytes += key.length + (approximate_bytes ?? assumedItemBytes);
+    }
+    this.items = items;
+    this.bytes = bytes;
+    this.#missing = items;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

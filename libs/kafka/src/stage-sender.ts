@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type LogItem } from '@affidavit/intake';
 import { type BatchingSettings } from './batching-settings.ts';
@@ -32,23 +32,22 @@ export class StageSender {
       for (let stage = 0; stage < stages; stage += 1) await this.#sendStage(appends, stage);
     } catch (error) {
       // Unknown to us whether the records of the failed send are stored: the whole append is not accepted.
-      for (const append of appends)
-        settle(
-          append,
-          new AffidavitError('log_unavailable', 'the log did not acknowledge', { retryable: true, cause: error }),
-        );
+      for (const append of appends) settle(append, 'the log did not acknowledge', error);
       return;
     }
-    for (const append of appends)
-      settle(append, new AffidavitError('log_unavailable', 'records were left without an answer', { retryable: true }));
+    for (const append of appends) settle(append, 'records were left without an answer');
   }
 
   async #sendStage(appends: readonly PendingAppend[], stage: number): Promise<void> {
     let batch: Stamped[] = [];
     let bytes = 0;
+    // Asked once a topic and stage, not once a record: a record is stamped without waiting.
+    const known = new Map<string, number>();
     for (const owner of appends) {
       for (const [index, item] of (owner.stages[stage] ?? []).entries()) {
-        const stamped = await this.#stamp(owner, item, stage, index);
+        const partitions = known.get(item.topic) ?? (await this.#transport.partitionCount(item.topic));
+        if (partitions !== undefined) known.set(item.topic, partitions);
+        const stamped = this.#stamp(owner, item, stage, index, partitions);
         if (stamped === undefined) break;
         const size = sizeOf(stamped.record);
         if (batch.length >= this.#settings.max_send_records || bytes + size > this.#settings.max_send_bytes) {
@@ -64,8 +63,13 @@ export class StageSender {
   }
 
   /** Undefined when the append has failed, before or here: its remaining items take no number. */
-  async #stamp(owner: PendingAppend, item: LogItem, stage: number, index: number): Promise<Stamped | undefined> {
-    const partitions = await this.#transport.partitionCount(item.topic);
+  #stamp(
+    owner: PendingAppend,
+    item: LogItem,
+    stage: number,
+    index: number,
+    partitions: number | undefined,
+  ): Stamped | undefined {
     if (owner.settled) return undefined;
     if (partitions === undefined) {
       owner.fail(
@@ -84,7 +88,7 @@ export class StageSender {
   async #flush(batch: readonly Stamped[]): Promise<void> {
     if (batch.length === 0) return;
     // Hashed before the send, while the bytes are certainly the ones that were stamped.
-    const hashes = batch.map(({ record }) => createHash('sha256').update(record.value).digest('hex'));
+    const hashes = batch.map(({ record }) => hash('sha256', record.value, 'hex'));
     let places: Placed[];
     try {
       places = await this.#transport.send(batch.map(({ record }) => record));
@@ -128,10 +132,11 @@ function stampOrFail(owner: PendingAppend, item: LogItem): Uint8Array | undefine
   }
 }
 
-function settle(append: PendingAppend, error: AffidavitError): void {
+/** The error is made only where there is one: its stack costs more than the append. */
+function settle(append: PendingAppend, message: string, cause?: unknown): void {
   if (append.settled) return;
   if (append.complete) append.succeed();
-  else append.fail(error);
+  else append.fail(new AffidavitError('log_unavailable', message, { retryable: true, cause }));
 }
 
 function tooLarge(detail: { stage: number; index: number; size_bytes: number }, cause?: unknown): AffidavitError {

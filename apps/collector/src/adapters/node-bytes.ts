@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ByteTools } from '@affidavit/intake';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -17,5 +17,5 @@ export const nodeBytes: ByteTools = {
     const bytes = Buffer.from(text, 'base64');
     return bytes.toString('base64') === text ? bytes : null;
   },
-  sha256Hex: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+  sha256Hex: (text) => hash('sha256', text, 'hex'),
 };

@@ -12,6 +12,7 @@ import { type Assembled } from '../assemble.ts';
 import { CollectorModule } from '../collector.module.ts';
 import { type CollectorSettings } from '../settings.ts';
 import { ByteBudget } from './byte-budget.ts';
+import { installEventsRoute } from './events-route.ts';
 import { noteRefusedBodies } from './refused-bodies.ts';
 
 export interface DoorParts {
@@ -45,5 +46,6 @@ export async function openDoors({
   const fastify: FastifyInstance = http.app.getHttpAdapter().getInstance();
   new ByteBudget({ maxBytes: in_flight_bytes, bodyLimitBytes: limits.body_bytes }, metrics).install(fastify);
   noteRefusedBodies(fastify, collector.doors.onRefusedRequest);
+  installEventsRoute(fastify, collector.doors);
   return http;
 }

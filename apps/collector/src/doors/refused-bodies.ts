@@ -1,5 +1,5 @@
 import { type FastifyInstance } from 'fastify';
-import { type OnRefusedRequest } from './events.controller.ts';
+import { type OnRefusedRequest } from './events-route.ts';
 
 const SENDERS: ReadonlySet<string> = new Set(['connector', 'service']);
 

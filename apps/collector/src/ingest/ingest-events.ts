@@ -85,9 +85,11 @@ export class IngestEvents {
     const { writer } = this.#parts;
     // An event whose bodies are not durable stays out; the others go on. All bodies first, so that the events of a
     // request are appended in one tick and keep their order.
-    const bodies = await Promise.allSettled(
-      accepted.map((item) => Promise.all(item.contents.map((content) => writer.content(content)))),
-    );
+    const bodies = accepted.some(({ contents }) => contents.length > 0)
+      ? await Promise.allSettled(
+          accepted.map((item) => Promise.all(item.contents.map((content) => writer.content(content)))),
+        )
+      : [];
     return Promise.all(
       accepted.map(async (item, at): Promise<Sent> => {
         try {

@@ -8,9 +8,21 @@ export interface KeyRequest {
   readonly subjects: readonly string[];
 }
 
+/** One request a scope: a run's bodies come together, each with subjects of its own. */
+function byScope(group: readonly KeyRequest[]): Iterable<KeyRequest> {
+  const merged = new Map<string, { readonly scope: KeyScope; readonly subjects: Set<string> }>();
+  for (const { scope, subjects } of group) {
+    const name = scopeName(scope);
+    const known = merged.get(name);
+    if (known === undefined) merged.set(name, { scope, subjects: new Set(subjects) });
+    else for (const subject of subjects) known.subjects.add(subject);
+  }
+  return [...merged.values()].map(({ scope, subjects }) => ({ scope, subjects: [...subjects] }));
+}
+
 /**
  * What has to be appended so that every scope has a key that names its subjects; nothing for scopes that were
- * destroyed.
+ * destroyed. One line a scope at most.
  */
 export function draftLines(
   index: KeyIndex,
@@ -18,21 +30,15 @@ export function draftLines(
   newKey: (request: KeyRequest) => KeyLine,
 ): KeyLine[] {
   const lines: KeyLine[] = [];
-  const drafted = new Set<string>();
-  for (const { scope, subjects } of group) {
+  for (const { scope, subjects } of byScope(group)) {
     if (index.isScopeDestroyed(scope)) continue;
     const entry = index.byScope(scope);
-    const name = scopeName(scope);
     if (entry === undefined) {
-      // A second one for the same scope would do no harm: it carries its subjects and loses.
-      if (drafted.has(name) && subjects.length === 0) continue;
-      drafted.add(name);
       lines.push(newKey({ scope, subjects }));
-    } else {
-      const unknown = subjects.filter((subject) => !entry.subjects.has(subject));
-      if (unknown.length > 0)
-        lines.push({ type: 'subjects', key_id: entry.line.key_id, subjects: [...new Set(unknown)] });
+      continue;
     }
+    const unknown = subjects.filter((subject) => !entry.subjects.has(subject));
+    if (unknown.length > 0) lines.push({ type: 'subjects', key_id: entry.line.key_id, subjects: unknown });
   }
   return lines;
 }

@@ -109,6 +109,17 @@ describe('file key ring', () => {
     expect(io.writes + io.syncs).toBeLessThanOrEqual(4);
   });
 
+  test('who waits for one scope gets one line with the subjects of all, whether the scope is new or not', async () => {
+    const ring = openFileKeyRing({ directory });
+    const ask = (...subjects: readonly (readonly string[])[]) =>
+      Promise.all(subjects.map((one) => ring.dataKey(scope('run'), one)));
+    const keys = await ask(['p_a'], ['p_b', 'p_a'], [], ['p_c']);
+    expect(new Set(keys.map(({ key_id }) => key_id)).size).toBe(1);
+    expect(lines()).toMatchObject([{ type: 'key', subjects: ['p_a', 'p_b', 'p_c'] }]);
+    await ask(['p_d'], ['p_a', 'p_e'], ['p_d']);
+    expect(lines().slice(1)).toMatchObject([{ type: 'subjects', subjects: ['p_d', 'p_e'] }]);
+    await ring.close();
+  });
   test('subjects are added when they are new, and durable before the key is handed out', async () => {
     const io = counting();
     const ring = openFileKeyRing({ directory, io });

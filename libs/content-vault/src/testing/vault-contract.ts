@@ -73,6 +73,12 @@ function sealing(vault: () => ContentVault, another: () => ContentVault): void {
     expect(await textOf(vault(), await vault().seal(request({ bytes: bytes('') })))).toBe('');
   });
 
+  test('no nonce comes twice, however many bodies are sealed', async () => {
+    const one = vault();
+    const sealed = await Promise.all(Array.from({ length: 700 }, () => one.seal(request())));
+    expect(new Set(sealed.map(({ nonce }) => Buffer.from(nonce).toString('hex'))).size).toBe(700);
+    expect(sealed.every(({ nonce }) => nonce.length === 12)).toBe(true);
+  });
   test('equal content has one id in its scope, whoever seals, and never a nonce twice', async () => {
     const [one, two, three] = await Promise.all([
       vault().seal(request()),

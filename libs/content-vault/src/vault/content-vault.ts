@@ -13,11 +13,13 @@ export interface VaultOptions {
 }
 
 const tagBytes = 16;
+const NONCE_BYTES = 12;
+const NONCES_AT_ONCE = 256;
 const undecryptable = (reason: string) =>
   new AffidavitError('content_undecryptable', `the content record does not verify: ${reason}`);
 
 export function createContentVault(options: VaultOptions): ContentVault {
-  const { ring, nonce = () => randomBytes(12) } = options;
+  const { ring, nonce = pooledNonces() } = options;
   const derived = new LruMap<string, ScopeKeys>(options.cachedScopes ?? 10_000);
 
   const keysOf = ({ key_id, secret }: DataKey): ScopeKeys => {
@@ -64,6 +66,18 @@ export function createContentVault(options: VaultOptions): ContentVault {
       const keys = keysOf(await scopeKey(scope, []));
       return createHmac('sha256', keys.mac).update(canonicalJson, 'utf8').digest('hex');
     },
+  };
+}
+
+/** Random bytes are fetched for many nonces at once: the call costs more than the bytes. Each is handed out once. */
+function pooledNonces(): () => Uint8Array {
+  let pool = Buffer.alloc(0);
+  return () => {
+    if (pool.length < NONCE_BYTES) pool = randomBytes(NONCES_AT_ONCE * NONCE_BYTES);
+    // A copy: a record that is kept would keep the whole pool.
+    const nonce = Uint8Array.prototype.slice.call(pool, 0, NONCE_BYTES);
+    pool = pool.subarray(NONCE_BYTES);
+    return nonce;
   };
 }
 

@@ -4,7 +4,8 @@ import { isExact } from './number-literal.ts';
 /** Keys that reach an object's prototype in careless readers. A peer product had a remote code execution that way. */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+// Node 20 has it; the ES2023 type library does not.
+const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -132,12 +133,12 @@ class Scanner {
     const value = escaped ? (JSON.parse(text.slice(start, end + 1)) as string) : raw;
     const frame = this.#stack.at(-1);
     if (frame?.expectsKey) this.#key(frame, value);
-    else if (LONE_SURROGATE.test(value)) this.#report('json_lone_surrogate');
+    else if (!isWellFormed(value)) this.#report('json_lone_surrogate');
   }
 
   #key(frame: Frame, key: string): void {
     frame.key = key;
-    if (LONE_SURROGATE.test(key)) return this.#report('json_lone_surrogate', this.#path(-1));
+    if (!isWellFormed(key)) return this.#report('json_lone_surrogate', this.#path(-1));
     if (FORBIDDEN_KEYS.has(key)) return this.#report('json_forbidden_key');
     if (frame.keys?.has(key)) return this.#report('json_duplicate_key');
     frame.keys?.add(key);

@@ -23,6 +23,7 @@ function applied(
 
 /** What is kept of each body; the level that was applied stands on the event. */
 export const captureLevel = each('capture level', (draft, ports) => {
+  if (draft.record.content.length === 0) return draft;
   const applications = draft.record.content.map((ref, index) =>
     applied(ref, draft.beside.bodies[index] ?? null, levelOf(ref, ports.capturePolicy(draft.record, ref.role))),
   );

@@ -1,10 +1,10 @@
-import { pointer, refusal, type Refusal } from '../refusal.ts';
+import { pointer, refusal } from '../refusal.ts';
 import { type SecretFinding } from '../ports.ts';
 import { type Body, type Draft, type MaskedSpan } from './draft.ts';
 import { isJsonText } from './json-members.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { type ByteTools, type IntakePorts } from './ports.ts';
-import { looksOf, SHORTEST_SECRET } from './secret-looks.ts';
+import { SHORTEST_SECRET, textsOf } from './secret-looks.ts';
 import { type Step, type StepOutcome } from './step.ts';
 
 const BODY_MEMBERS: ReadonlySet<string> = new Set(['text', 'json', 'data_base64']);
@@ -13,25 +13,54 @@ const BODY_MEMBERS: ReadonlySet<string> = new Set(['text', 'json', 'data_base64'
 class Haystack {
   readonly #texts: string[] = [];
   #findings: readonly (readonly SecretFinding[])[] = [];
+  #foundAny = false;
 
   add(text: string): number {
     if (text.length < SHORTEST_SECRET) return -1;
     return this.#texts.push(text) - 1;
   }
 
+  /** The ticket of the next text. */
+  get next(): number {
+    return this.#texts.length;
+  }
+
   async scan(ports: IntakePorts): Promise<void> {
     this.#findings = this.#texts.length === 0 ? [] : await ports.scanner.scan(this.#texts);
+    this.#foundAny = this.#findings.some((findings) => findings.length > 0);
+  }
+
+  get foundAny(): boolean {
+    return this.#foundAny;
   }
 
   at(ticket: number): readonly SecretFinding[] {
     return this.#findings[ticket] ?? [];
   }
+
+  foundIn({ from, to }: Tickets): boolean {
+    for (let ticket = from; ticket < to; ticket += 1) if (this.at(ticket).length > 0) return true;
+    return false;
+  }
 }
 
-interface Place {
-  readonly tickets: readonly number[];
-  readonly path: string;
+/** End exclusive. */
+interface Tickets {
+  readonly from: number;
+  readonly to: number;
 }
+
+/** Where in the item a string stands: put together as text only where something is found. */
+interface Path {
+  readonly up: Path | null;
+  readonly step: string | number;
+}
+
+interface Place extends Tickets {
+  readonly path: Path | null;
+}
+
+const pathText = (path: Path | null): string => (path === null ? '' : pathText(path.up) + pointer(path.step));
 
 interface BodyPlace {
   readonly body: Body;
@@ -40,18 +69,28 @@ interface BodyPlace {
   readonly tickets: readonly number[];
 }
 
+function note(texts: readonly string[], path: Path | null, haystack: Haystack, places: Place[]): void {
+  const from = haystack.next;
+  for (const text of texts) haystack.add(text);
+  if (haystack.next > from) places.push({ from, to: haystack.next, path });
+}
+
+const isElementOf = (path: Path | null, list: string): boolean =>
+  typeof path?.step === 'number' && path.up?.step === list && path.up.up === null;
+
 /** Everything but bodies of content: ids, codes, names, labels, and the keys of `details`. */
-function identifiersOf(value: unknown, path: string, haystack: Haystack, places: Place[]): void {
+function identifiersOf(value: unknown, path: Path | null, haystack: Haystack, places: Place[]): void {
   if (typeof value === 'string') {
-    places.push({ tickets: looksOf(value).map(({ text }) => haystack.add(text)), path });
+    note(textsOf(value), path, haystack, places);
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) identifiersOf(item, `${path}/${index}`, haystack, places);
+    for (let step = 0; step < value.length; step += 1) identifiersOf(value[step], { up: path, step }, haystack, places);
   } else if (typeof value === 'object' && value !== null) {
-    const isContent = /^\/content\/\d+$/.test(path);
-    for (const [key, item] of Object.entries(value)) {
-      if (isContent && BODY_MEMBERS.has(key)) continue;
-      if (path === '/details') places.push({ tickets: [haystack.add(key)], path });
-      identifiersOf(item, path + pointer(key), haystack, places);
+    const isContent = isElementOf(path, 'content');
+    const isDetails = path?.step === 'details' && path.up === null;
+    for (const [step, item] of Object.entries(value)) {
+      if (isContent && BODY_MEMBERS.has(step)) continue;
+      if (isDetails) note([step], path, haystack, places);
+      identifiersOf(item, { up: path, step }, haystack, places);
     }
   }
 }
@@ -87,18 +126,19 @@ class Scanned {
 
   constructor(draft: Draft, haystack: Haystack, bytes: ByteTools) {
     this.draft = draft;
-    identifiersOf(draft.input, '', haystack, this.#identifiers);
+    identifiersOf(draft.input, null, haystack, this.#identifiers);
     this.#bodies = draft.beside.bodies.flatMap((body, index) => {
       const text = body && textOf(body, bytes);
       return body === null || text === null
         ? []
-        : [{ body, text, index, tickets: looksOf(text).map((look) => haystack.add(look.text)) }];
+        : [{ body, text, index, tickets: textsOf(text).map((one) => haystack.add(one)) }];
     });
   }
 
   outcome(haystack: Haystack, bytes: ByteTools): StepOutcome {
-    const bad = this.#identifiers.find(({ tickets }) => tickets.some((ticket) => haystack.at(ticket).length > 0));
-    if (bad) return { status: 'refused', refusal: this.#refusal(bad) };
+    if (!haystack.foundAny) return { status: 'passed', draft: this.draft };
+    const bad = this.#identifiers.find((place) => haystack.foundIn(place));
+    if (bad) return { status: 'refused', refusal: refusal('secret_in_identifier', pathText(bad.path)) };
     const bodies = [...this.draft.beside.bodies];
     const content = [...this.draft.record.content];
     const spans: MaskedSpan[] = [];
@@ -126,10 +166,6 @@ class Scanned {
         beside: { ...this.draft.beside, bodies },
       },
     };
-  }
-
-  #refusal(place: Place): Refusal {
-    return refusal('secret_in_identifier', place.path);
   }
 }
 

@@ -74,6 +74,13 @@ export function looksOf(body: string): Look[] {
   return looks;
 }
 
+/** Neither JSON nor with an escape in it: such a text reads as it stands, and that is the only look at it. */
+const isPlain = (text: string): boolean => !text.includes('\\') && !/^\s*[{["]/.test(text);
+
+/** The texts of the looks, in their order. */
+export const textsOf = (body: string): readonly string[] =>
+  isPlain(body) ? [body] : looksOf(body).map(({ text }) => text);
+
 /** In the order of the body; none touches another. */
 export function leavesOf(body: string): Leaf[] {
   const leaves: Leaf[] = [];

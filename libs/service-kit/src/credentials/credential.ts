@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { AffidavitError } from '@affidavit/audit-model';
 import { type EvidenceGrade } from '@affidavit/contracts';
 
@@ -69,7 +69,7 @@ export function parseToken(token: string): { id: string; secret: string } | null
   return parts === null ? null : { id: parts[1] as string, secret: parts[2] as string };
 }
 
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** Checks the request and makes the token. Throws `credential_invalid` that says what is wrong. */
 export function issueCredential(
