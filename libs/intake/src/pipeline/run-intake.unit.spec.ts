@@ -152,8 +152,18 @@ function sendable(type: EventType, given: Record<string, unknown>): Record<strin
   const { phase: _phase, details: _details, stream_id: _stream, seq: _seq, ...rest } = Object.fromEntries(kept);
   const gap = rest['gap'] as { readonly stream_id?: string } | undefined;
   if (gap?.stream_id) rest['gap'] = { ...gap, stream_id: `retail/${gap.stream_id}`.slice(0, 512) };
-  const link = rest['link'] as { readonly basis?: string } | undefined;
-  if (link?.basis !== undefined) rest['link'] = { ...link, basis: 'source' };
+  const link = rest['link'] as Readonly<Record<'basis' | 'from_id' | 'to_id', string | undefined>> | undefined;
+  // Ends may turn out to be events, which are named by their keys; a key is any other thing's id as well.
+  const key = (id: string | undefined): string | undefined => (id === undefined ? id : `c:${id}`.slice(0, 512));
+  if (link !== undefined)
+    rest['link'] = JSON.parse(
+      JSON.stringify({
+        ...link,
+        ...(link.basis !== undefined && { basis: 'source' }),
+        from_id: key(link.from_id),
+        to_id: key(link.to_id),
+      }),
+    );
   const asMetadata = ((rest['content'] ?? []) as object[]).map((ref) => ({ ...ref, capture: 'metadata' }));
   return {
     ...rest,
