@@ -9,7 +9,7 @@ export default {
   rootDir: '.',
   testMatch: [`<rootDir>/{apps,libs,schemas,test}/**/*.${kind}.spec.ts`],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.stryker-tmp/'],
   // Far more than a quiet machine needs: a busy one is no defect.
   testTimeout: { unit: 10_000, int: 180_000, e2e: 300_000 }[kind],
   ...(needsStack && {
