@@ -15,12 +15,15 @@ export const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
  * The condition on `ids` that a row is one of these events, given by their keys. The table is sorted by the id:
  * without it every event of the tenant would be looked at.
  */
-export function keyed(keys: IdSet): Sql {
-  const ids = fitParameter(keys.ids)
-    ? texts(keys.ids.map(idOf))
-    : sql`(SELECT arrayJoin(arrayMap(key -> substring(key, position(key, ':') + 1), (SELECT groupArray(*) FROM ${keys.sql}))))`;
-  return sql`(id IN ${ids} AND event_key IN ${keys.sql})`;
-}
+export const keyedBy = (keys: readonly string[]): Sql =>
+  sql`(id IN ${texts(keys.map(idOf))} AND event_key IN ${texts(keys)})`;
+
+/** The same of a set, for which the query stands in that finds it where it is too large for a parameter. */
+export const keyed = (keys: IdSet): Sql =>
+  fitParameter(keys.ids)
+    ? keyedBy(keys.ids)
+    : sql`(id IN (SELECT arrayJoin(arrayMap(key -> substring(key, position(key, ':') + 1),
+        (SELECT groupArray(*) FROM ${keys.sql})))) AND event_key IN ${keys.sql})`;
 
 /** The condition on `events` that a row names one of these events as its cause, by its key or as its own connector's. */
 export const causedByAny = (keys: readonly string[]): Sql =>

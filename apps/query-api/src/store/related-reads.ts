@@ -1,4 +1,4 @@
-import { keyed } from './event-keys.ts';
+import { keyedBy } from './event-keys.ts';
 import { DEFAULT_CAP, readAll, ROWS_CAP } from '../reading/read-all.ts';
 import { type ListOf } from '../reading/list-question.ts';
 import { compareSortKeys } from '../reading/sort-key.ts';
@@ -72,7 +72,7 @@ export class RelatedRows {
       Object.entries(ids).map(([kind, values]) =>
         // Events are asked for by their keys.
         kind === 'event'
-          ? sql`(kind = 'event' AND ${keyed({ ids: values, sql: texts(values) })})`
+          ? sql`(kind = 'event' AND ${keyedBy(values)})`
           : sql`(kind = ${text(kind)} AND id IN ${texts(values)})`,
       ),
       'or',
